@@ -1,0 +1,9 @@
+//! `WWW-Authenticate` values as the origin sent them (RFC 9110 11.6.1).
+
+/// One challenge, enough of it to tell which parser of the origin answered (B9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// As sent, capped at 64 characters.
+    pub scheme: String,
+    pub realm: Option<String>,
+}

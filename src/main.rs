@@ -1,0 +1,3 @@
+//! The `why401` command: parse, run, exit code.
+
+fn main() {}

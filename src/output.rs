@@ -1,0 +1,4 @@
+//! One report, many renderings.
+
+pub mod event;
+pub mod field;
