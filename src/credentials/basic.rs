@@ -1,0 +1,1 @@
+//! The Basic scheme (RFC 7617) as people send it.
