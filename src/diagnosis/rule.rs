@@ -1,5 +1,7 @@
 //! The shape of a rule: what every finding must bring along, as plain data.
 
+pub mod prelude;
+
 use super::example::Example;
 use super::taxonomy::{Family, Verdict};
 use super::{Certainty, Certainty::*};
@@ -42,6 +44,27 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What most rules leave as it is.
+    pub const PLAIN: Self = Self {
+        slug: "",
+        family: Family::Other,
+        verdict: Verdict::Mistake,
+        strongest: Possible,
+        title: "",
+        summary: "",
+        cases: &[],
+        advice: &[],
+        page: Page { what_happened: "", why_it_fails: "", fix: "", how_to_tell: "", sources: &[] },
+        doc: None,
+        outranks: &[],
+        silences: &[],
+        gate: &[],
+        beside: &[],
+        alternative: false,
+        fires: &[],
+        silent: &[],
+    };
+
     /// The best case that holds, if any.
     pub fn holds(&self, evidence: &Evidence) -> Option<&'static Case> {
         let held = self.cases.iter().filter(|case| case.holds(evidence));
@@ -105,7 +128,7 @@ impl Case {
     }
 }
 
-/// The words for one circumstance. May hold the places that [`Evidence::fill`] knows.
+/// The words for one circumstance. May hold the places that [`super::wording::fill`] knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Advice {
     /// All of these must be there.
