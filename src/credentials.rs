@@ -4,12 +4,19 @@
 //! does not belong to it (every such repair is a [`Fault`]), and what remains is classified.
 
 use crate::secret::{Fingerprint, FingerprintKey};
+use opened::Opened;
+use pair::Halves;
 
 mod basic;
 mod fault;
 #[doc(hidden)]
 pub mod mint;
+mod opened;
+mod pair;
+mod repair;
 mod scheme;
+mod stand_in;
+mod text;
 mod token;
 mod user_id;
 
@@ -24,16 +31,81 @@ pub struct Credentials {
     pub scheme: Scheme,
     /// Form faults in the order in which they were undone; the rest describes the repaired value.
     pub faults: Vec<Fault>,
-    /// The user-id of Basic (RFC 7617); `None` for other schemes or without a colon.
+    /// The user-id of the pair (RFC 7617); `None` without a colon. Another scheme has one with
+    /// [`Fault::PairWithoutBasic`] only.
     pub user_id: Option<UserId>,
     pub secret: SecretShape,
     /// Keyed id of the secret as sent; `None` when there is none.
     pub fingerprint: Option<Fingerprint>,
 }
 
+/// More of a value is not read.
+const MAX_BYTES: usize = 64 * 1024;
+
 impl Credentials {
     /// Parses any bytes in one linear pass over at most 64 KiB.
-    pub fn parse(_value: &[u8], _key: &FingerprintKey) -> Self {
-        todo!()
+    pub fn parse(value: &[u8], key: &FingerprintKey) -> Self {
+        let value = &value[..value.len().min(MAX_BYTES)];
+        let mut faults = Vec::new();
+        let value = repair::value(value, &mut faults);
+        let (scheme, rest) = scheme::split(value, &mut faults);
+        let length = rest.len();
+        let opened = match scheme {
+            Scheme::Basic => basic::open(rest, &mut faults),
+            _ => opened::other(scheme, rest, &mut faults),
+        };
+        let halves = match opened {
+            Opened::Pair { text, colon } => Halves::of_pair(&text, colon, key, &mut faults),
+            Opened::Secret(text) => Halves::of_secret(&text, key, &mut faults),
+            Opened::Unreadable(text) => Halves::unreadable(&text, key),
+            Opened::StandIn => Halves::STAND_IN,
+            Opened::Nothing => Halves::NOTHING,
+        };
+        let halves = if scheme == Scheme::Basic {
+            halves
+        } else {
+            halves.without_doubtful_user_id()
+        };
+        if scheme == Scheme::Basic && basic::LINE_LENGTHS.contains(&length) && is_cut(halves.secret)
+        {
+            faults.push(Fault::LineWrapped);
+        }
+        let Halves {
+            user_id,
+            secret,
+            fingerprint,
+        } = halves;
+        let scheme = if scheme == Scheme::Missing {
+            bare_scheme(secret.kind, &faults)
+        } else {
+            scheme
+        };
+        Self {
+            scheme,
+            faults,
+            user_id,
+            secret,
+            fingerprint,
+        }
     }
 }
+
+/// A token whose end is missing, or changed.
+fn is_cut(secret: SecretShape) -> bool {
+    secret.checksum == Checksum::Fails
+}
+
+/// A single word is credentials without a scheme only when it can be recognised as such.
+fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
+    let stands_in =
+        secret == SecretKind::Placeholder || faults.contains(&Fault::Empty(Place::Value));
+    let recognised = secret.is_token() || faults.contains(&Fault::PairWithoutBasic) || stands_in;
+    if recognised {
+        Scheme::Missing
+    } else {
+        Scheme::Other
+    }
+}
+
+#[cfg(test)]
+mod tests;
