@@ -34,9 +34,11 @@ pub enum SecretKind {
     LegacyApiToken,
     /// Three dot-separated base64url parts.
     Jwt,
+    /// 80-100 characters of base64url: the shape of an OAuth access token of an older consumer (A13).
+    OAuthToken,
     /// Begins like a JWT, with fewer than three parts or one that does not decode.
     CutJwt,
-    /// 18 : 32 alphanumerics with this user-id (E22).
+    /// 18 : 32 alphanumerics with this user-id, or both longer (E22).
     ConsumerSecret,
     /// `BBDC-` (A19).
     DataCenterToken,
@@ -149,6 +151,11 @@ pub(super) fn embedded(text: &[u8]) -> Option<Range<usize>> {
     atlassian::embedded(text)
 }
 
+/// A beginning of Atlassian's tokens anywhere, in clear or base64.
+pub(super) fn holds_beginning(text: &[u8]) -> bool {
+    atlassian::holds_beginning(text)
+}
+
 /// The intact token that this is the base64 of, without the line end that `echo` adds.
 pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     if !atlassian::ENCODED_BEGINNINGS
@@ -190,19 +197,40 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
 fn plain(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
     let alphanumeric = secret.iter().all(u8::is_ascii_alphanumeric);
     match secret.len() {
-        32 if alphanumeric && user_id.is_some_and(is_consumer_key) => SecretKind::ConsumerSecret,
+        _ if user_id.is_some_and(|key| is_consumer(key, secret)) => SecretKind::ConsumerSecret,
         20 if alphanumeric => SecretKind::OldAppPassword,
         24 if alphanumeric => SecretKind::LegacyApiToken,
         32 | 64 if alphanumeric => SecretKind::Unknown,
         _ if secret.iter().all(u8::is_ascii_hexdigit) => SecretKind::Unknown,
         _ if atlassian::holds_beginning(secret) => SecretKind::Unknown,
+        80..=100 if is_base64url(secret) => SecretKind::OAuthToken,
         _ if (8..=64).contains(&characters(secret)) => SecretKind::PasswordShaped,
         _ => SecretKind::Unknown,
     }
 }
 
-fn is_consumer_key(user_id: &[u8]) -> bool {
-    user_id.len() == 18 && user_id.iter().all(u8::is_ascii_alphanumeric)
+/// Key and secret of an OAuth consumer: 18 : 32, or both of the longer kind, whose keys are no possible usernames.
+fn is_consumer(key: &[u8], secret: &[u8]) -> bool {
+    let alphanumeric = key.iter().chain(secret).all(u8::is_ascii_alphanumeric);
+    let lengths = match key.len() {
+        18 => secret.len() == 32,
+        31..=64 => (32..=128).contains(&secret.len()),
+        _ => false,
+    };
+    alphanumeric && lengths
+}
+
+fn is_base64url(text: &[u8]) -> bool {
+    let end = text.len()
+        - text
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|byte| **byte == b'=')
+            .count();
+    text[..end]
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 fn characters(text: &[u8]) -> usize {
