@@ -95,7 +95,6 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
         evidence.missing = fall_short(&granted.known, exchange);
         evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
     }
-    evidence.add_if(!evidence.missing.is_empty(), ScopesKnown);
     derive_holder(evidence, exchange.response.credential_type.as_deref());
 }
 
@@ -117,7 +116,7 @@ fn derive_holder(evidence: &mut Evidence, credential_type: Option<&str>) {
         _ if named.ends_with("_access_token") => RecognisedAccessToken,
         _ if evidence.has(ApiToken) => RecognisedApiToken,
         _ if evidence.has(AccessToken) => RecognisedAccessToken,
-        _ if evidence.has(Jwt) => RecognisedOAuth,
+        _ if evidence.has(Jwt) || evidence.has(OAuthToken) => RecognisedOAuth,
         _ => return,
     };
     evidence.add(holder);
