@@ -42,6 +42,14 @@ impl Evidence {
         evidence
     }
 
+    /// On one of Bitbucket's own hosts.
+    pub fn on_bitbucket(&self) -> bool {
+        use Signal::{OnGit, OnRest, OnTokenEndpoint, OnWebsite};
+        [OnRest, OnGit, OnWebsite, OnTokenEndpoint]
+            .into_iter()
+            .any(|signal| self.has(signal))
+    }
+
     pub fn has(&self, signal: Signal) -> bool {
         self.signals >> signal as u32 & 1 == 1
     }
