@@ -1,5 +1,6 @@
 //! why401: a TLS-intercepting forward proxy that names the credential mistake behind a refused request.
 
+pub mod admin;
 pub mod app;
 pub mod bitbucket;
 pub mod challenge;
