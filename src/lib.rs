@@ -10,6 +10,7 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod exit_code;
 pub mod history;
+pub mod host;
 pub mod metrics;
 pub mod observation;
 pub mod output;
