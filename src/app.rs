@@ -1,5 +1,7 @@
 //! Composition: from a configuration to a running proxy.
 
+pub mod listen;
+
 use crate::config::Config;
 use std::net::SocketAddr;
 
@@ -9,6 +11,8 @@ pub struct Running {
     pub admin_addr: Option<SocketAddr>,
     /// The root certificate(s) that clients must trust, PEM.
     pub root_pem: String,
+    /// This start made the CA.
+    pub made_ca: bool,
 }
 
 /// Why the proxy did not start: one line that names the side at fault and the next action.

@@ -48,18 +48,26 @@ impl<const FOLDERS_ONLY: bool> FromArgMatches for Flags<FOLDERS_ONLY> {
 }
 
 fn arg(setting: &Setting) -> Arg {
-    let default = setting
-        .default
-        .map_or(String::new(), |default| format!(" [default: {default}]"));
     let arg = Arg::new(setting.key)
         .long(setting.flag())
         .help_heading(setting.group)
-        .help(format!("{}{default}", setting.help));
+        .help(help(setting));
     match setting.kind {
         Kind::One => arg.value_name(setting.value).action(ArgAction::Set),
         Kind::Many => arg.value_name(setting.value).action(ArgAction::Append),
         Kind::Switch => arg.action(ArgAction::SetTrue),
     }
+}
+
+fn help(setting: &Setting) -> String {
+    let mut help = setting.help.to_owned();
+    if setting.kind == Kind::Many {
+        help.push_str(" (repeatable)");
+    }
+    if let Some(default) = setting.default {
+        help.push_str(&format!(" [default: {default}]"));
+    }
+    help
 }
 
 fn written(setting: &Setting, matches: &ArgMatches) -> Vec<Written> {

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, LogSettings, parse};
+use super::{CaStore, Config, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
         ca: CaStore::Directory(ca_folder(layers, environment)?),
         state_dir,
-        intercept: layers.many(&setting::INTERCEPT, FromStr::from_str)?,
+        intercept: intercept(layers)?,
         allow_client: layers.many(&setting::ALLOW_CLIENT, parse::network)?,
         allow_target: layers.many(&setting::ALLOW_TARGET, parse::network)?,
         client_http: layers
@@ -36,6 +36,20 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
     };
     refuse_open_proxy(layers, &config)?;
     Ok(config)
+}
+
+/// Bitbucket's API always, and what was added.
+fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
+    let mut hosts = vec![HostPattern {
+        host: "api.bitbucket.org".into(),
+        port: Some(443),
+    }];
+    for added in layers.many(&setting::INTERCEPT, HostPattern::from_str)? {
+        if !hosts.contains(&added) {
+            hosts.push(added);
+        }
+    }
+    Ok(hosts)
 }
 
 /// `--ca-dir`, else `ca` in the state folder.

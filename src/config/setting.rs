@@ -83,9 +83,9 @@ pub const INTERCEPT: Setting = Setting {
     key: "intercept",
     kind: Kind::Many,
     value: "HOST[:PORT]",
-    default: Some("api.bitbucket.org"),
+    default: None,
     group: TARGETS,
-    help: "Open TLS to this host, at 443 or PORT (* for any); all others are tunnelled unseen",
+    help: "Open TLS to this host too, at 443 or PORT (* for any), beside api.bitbucket.org; all others are tunnelled unseen",
 };
 
 pub const ALLOW_TARGET: Setting = Setting {
@@ -100,10 +100,10 @@ pub const ALLOW_TARGET: Setting = Setting {
 pub const CONNECT_TO: Setting = Setting {
     key: "connect_to",
     kind: Kind::Many,
-    value: "HOST1:PORT1:HOST2:PORT2",
+    value: "H1:P1:H2:P2",
     default: None,
     group: ORIGINS,
-    help: "Dial the second pair for the first, as curl does",
+    help: "Dial H2:P2 when H1:P1 is asked for, as curl does",
 };
 
 pub const ORIGIN_CA: Setting = Setting {
@@ -148,7 +148,7 @@ pub const LOG_EVERY: Setting = Setting {
     value: "",
     default: None,
     group: REPORTING,
-    help: "Write each finding, instead of one line for repeats within 10 s",
+    help: "Write each finding, instead of one event for the repeats of ten seconds",
 };
 
 pub const SHOW_USER_IDS: Setting = Setting {

@@ -168,16 +168,12 @@ fn flags_variables_and_file_mean_the_same() {
 fn flags_win_over_variables_and_these_over_the_file() {
     let mut start = Start {
         flags: &["--log-level=error"],
-        variables: &[("WHY401_LOG_LEVEL", "warn"), ("WHY401_INTERCEPT", "b.test")],
-        file: Some("log_level = 'debug'\nintercept = ['c.test', 'd.test']\nlog_format = 'pretty'"),
+        variables: &[("WHY401_LOG_LEVEL", "warn"), ("WHY401_SILENCE", "b")],
+        file: Some("log_level = 'debug'\nsilence = ['c', 'd']\nlog_format = 'pretty'"),
     };
     let config = start.ok();
     assert_eq!(config.log.level, tracing::Level::ERROR);
-    assert_eq!(
-        config.intercept,
-        ["b.test".parse().unwrap()],
-        "a list replaces, it does not add"
-    );
+    assert_eq!(config.silence, ["b"], "a list replaces, it does not add");
     assert_eq!(config.log.format, Some(LogFormat::Pretty));
     start.flags = &[];
     assert_eq!(start.ok().log.level, tracing::Level::WARN);
@@ -187,6 +183,13 @@ fn flags_win_over_variables_and_these_over_the_file() {
         tracing::Level::DEBUG,
         "an empty variable counts as unset"
     );
+}
+
+#[test]
+fn intercepted_hosts_are_added_to_bitbuckets_api() {
+    let config = flags(&["--intercept=a.test", "--intercept=API.bitbucket.org."]).ok();
+    let hosts: Vec<_> = config.intercept.iter().map(ToString::to_string).collect();
+    assert_eq!(hosts, ["api.bitbucket.org", "a.test"]);
 }
 
 #[test]
