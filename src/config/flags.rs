@@ -60,14 +60,17 @@ fn arg(setting: &Setting) -> Arg {
 }
 
 fn help(setting: &Setting) -> String {
-    let mut help = setting.help.to_owned();
-    if setting.kind == Kind::Many {
-        help.push_str(" (repeatable)");
-    }
-    if let Some(default) = setting.default {
-        help.push_str(&format!(" [default: {default}]"));
-    }
-    help
+    let repeatable = if setting.kind == Kind::Many {
+        " (repeatable)"
+    } else {
+        ""
+    };
+    let default = setting.default.map(|text| format!(" [default: {text}]"));
+    format!(
+        "{}{repeatable}{}",
+        setting.help,
+        default.unwrap_or_default()
+    )
 }
 
 fn written(setting: &Setting, matches: &ArgMatches) -> Vec<Written> {
