@@ -1,7 +1,7 @@
 //! The admin listener: health, readiness, metrics. Nothing here is secret, and nothing can be changed.
 
 use crate::metrics::Metrics;
-use crate::proxy::target::{Host, Target};
+use crate::host::target::{Host, Target};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};

@@ -1,6 +1,7 @@
 //! Composition: from a configuration to a running proxy.
 
 mod key_file;
+pub mod listen;
 
 use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config};
@@ -17,7 +18,6 @@ use crate::tls::authority::Authority;
 use crate::tls::client_side::ClientSide;
 use crate::tls::constraint::Constraint;
 use crate::tls::origin_side::OriginSide;
-use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub struct Running {
     /// Where it lies; `None` for a CA in memory.
     pub root_file: Option<PathBuf>,
     /// True when this start made the CA.
-    pub ca_is_new: bool,
+    pub made_ca: bool,
     drain: Drain,
     reporter: Arc<Reporter>,
 }
@@ -63,15 +63,15 @@ pub async fn start(config: Config, events: EventSink) -> Result<Running, StartEr
 /// # Errors
 /// As [`start`].
 pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -> Result<Running, StartError> {
-    let (authority, ca_is_new) = authority(&config)?;
+    let (authority, made_ca) = authority(&config)?;
     let key = key_file::load_or_create(config.state_dir.as_deref())?;
     let tls = OriginSide::new(&config.origin_ca, &authority).map_err(|error| StartError(error.to_string()))?;
     if let Some(warning) = tls.warning() {
         tracing::warn!("{warning}");
     }
-    let listener = bind(config.listen, "--listen").await?;
+    let listener = listen::listen(config.listen, "--listen").await?;
     let admin_listener = match config.admin_listen {
-        Some(address) => Some(bind(address, "--admin-listen").await?),
+        Some(address) => Some(listen::listen(address, "--admin-listen").await?),
         None => None,
     };
     let proxy_addr = local(&listener)?;
@@ -84,7 +84,7 @@ pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -
         admin_addr,
         root_pem: authority.root_pem().to_owned(),
         root_file: authority.folder().map(|folder| folder.join("root.pem")),
-        ca_is_new,
+        made_ca,
         drain: drain.clone(),
         reporter: reporter.clone(),
     };
@@ -131,18 +131,6 @@ fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
         Some(outside) => Err(StartError(authority.outside(&outside.host))),
         None => Ok((authority, is_new)),
     }
-}
-
-async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|error| {
-        let action = match error.kind() {
-            io::ErrorKind::AddrInUse => format!("is in use, by another why401? Choose another port: {flag} {}:0 takes a free one", address.ip()),
-            io::ErrorKind::AddrNotAvailable => format!("is no address of this machine: change {flag}"),
-            io::ErrorKind::PermissionDenied => format!("is reserved: choose a port above 1023 with {flag}"),
-            _ => format!("cannot be listened on ({error}): change {flag}"),
-        };
-        StartError(format!("{address} {action}"))
-    })
 }
 
 fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {

@@ -17,19 +17,19 @@ mod prefixed;
 mod route;
 mod socket;
 mod switch;
-pub mod target;
 mod tunnel;
 
 pub use connection::accept;
 
-use crate::config::{ClientHttp, HostPattern};
+use crate::config::ClientHttp;
+use crate::host::HostPattern;
+use crate::host::target::Target;
 use crate::metrics::Metrics;
 use crate::tls::client_side::ClientSide;
 use observe::Observer;
 use origin::Origins;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use target::Target;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -58,8 +58,7 @@ pub struct Drain {
 impl Proxy {
     /// True for a host and port whose exchanges are decrypted; everything else is a blind tunnel.
     pub fn intercepts(&self, target: &Target) -> bool {
-        target.host.name().is_some_and(|name| {
-            self.intercept.iter().any(|pattern| pattern.host == name && pattern.port.is_none_or(|port| port == target.port))
-        })
+        let matches = |name| self.intercept.iter().any(|pattern| pattern.matches(name, target.port));
+        target.host.name().is_some_and(matches)
     }
 }

@@ -5,7 +5,7 @@ use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::RequestBody;
 use crate::proxy::origin::Scheme;
-use crate::proxy::target::Target;
+use crate::host::target::Target;
 use crate::proxy::{Proxy, intercept, route, tunnel};
 use http::{Request, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};

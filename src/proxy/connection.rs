@@ -3,7 +3,7 @@
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
 use crate::proxy::origin::{Key, Origin, Scheme};
-use crate::proxy::target::Target;
+use crate::host::target::Target;
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
 use http::{Method, Request, Response};
 use std::convert::Infallible;

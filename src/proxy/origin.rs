@@ -10,7 +10,7 @@ pub use pool::Lease;
 pub use send::{Line, Sent};
 
 use crate::proxy::limits;
-use crate::proxy::target::Target;
+use crate::host::target::Target;
 use pool::Pool;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,7 +1,7 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
 use crate::proxy::error::{ProxyError, Side};
-use crate::proxy::target::Target;
+use crate::host::target::Target;
 use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode, Uri, Version};
 use std::net::IpAddr;

@@ -2,13 +2,13 @@
 
 use super::wire::{self, Http1};
 use super::{Origin, Scheme};
-use crate::config::ConnectTo;
+use crate::host::ConnectTo;
 use crate::proxy::access::Access;
 use crate::proxy::body::Outgoing;
 use crate::proxy::error::{ProxyError, Side};
 use crate::proxy::limits;
 use crate::proxy::socket;
-use crate::proxy::target::{Host, Target};
+use crate::host::target::{Host, Target};
 use crate::tls::Alpn;
 use crate::tls::origin_side::{self, OriginSide};
 use http::StatusCode;
@@ -71,17 +71,11 @@ impl Dialer {
 
     /// The first matching `--connect-to`, and whether there was one.
     fn place(&self, target: &Target) -> (Target, bool) {
-        let rule = self.connect_to.iter().find(|rule| {
-            rule.from_host.as_deref().is_none_or(|host| host == target.host.to_string())
-                && rule.from_port.is_none_or(|port| port == target.port)
-        });
-        let Some(rule) = rule else { return (target.clone(), false) };
-        let host = rule.to_host.as_deref().and_then(|host| Host::parse(host).ok());
-        let place = Target {
-            host: host.unwrap_or_else(|| target.host.clone()),
-            port: rule.to_port.unwrap_or(target.port),
+        let host = target.host.bare();
+        let Some((host, port)) = self.connect_to.iter().find_map(|rule| rule.redirect(&host, target.port)) else {
+            return (target.clone(), false);
         };
-        (place, true)
+        (Target { host: Host::of_canonical(host), port }, true)
     }
 }
 

@@ -21,15 +21,12 @@ pub enum Host {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadTarget;
 
-/// RFC 1035 2.3.4.
-const LONGEST_NAME: usize = 253;
-
 impl Target {
     /// Parses `host[:port]`; without a port the default counts, and with neither the authority is refused.
     pub fn parse(authority: &str, default_port: Option<u16>) -> Result<Self, BadTarget> {
         let (host, port) = split_port(authority)?;
         let port = match port {
-            Some(digits) => parse_port(digits)?,
+            Some(digits) => super::port(digits).ok_or(BadTarget)?,
             None => default_port.ok_or(BadTarget)?,
         };
         Ok(Self { host: Host::parse(host)?, port })
@@ -44,16 +41,26 @@ impl Host {
             let address: Ipv6Addr = inner.parse().map_err(|_| BadTarget)?;
             return Ok(Self::Ip(IpAddr::V6(address).to_canonical()));
         }
-        let name = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
-        if !is_name(&name) {
-            return Err(BadTarget);
-        }
+        let name = super::canonical(text).map_err(|_| BadTarget)?;
         if ends_in_number(&name) {
             // 0177.0.0.1, 127.1, 2130706433: resolvers disagree about these (H-C1).
             let address: Ipv4Addr = name.parse().map_err(|_| BadTarget)?;
             return Ok(Self::Ip(address.into()));
         }
         Ok(Self::Name(name))
+    }
+
+    /// Of a name or address in the form that [`super::canonical`] gives it.
+    pub fn of_canonical(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::Name(text.to_owned()), Self::Ip)
+    }
+
+    /// Without the brackets of an IPv6 address.
+    pub fn bare(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Ip(address) => address.to_string(),
+        }
     }
 
     /// The name, for a host that has one.
@@ -78,24 +85,6 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), BadTarget> {
         Some((host, port)) => Ok((host, Some(port))),
         None => Ok((authority, None)),
     }
-}
-
-fn parse_port(digits: &str) -> Result<u16, BadTarget> {
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(BadTarget);
-    }
-    match digits.parse() {
-        Ok(0) | Err(_) => Err(BadTarget),
-        Ok(port) => Ok(port),
-    }
-}
-
-fn is_name(name: &str) -> bool {
-    name.len() <= LONGEST_NAME
-        && name.split('.').all(|label| {
-            (1..=63).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
-        })
 }
 
 fn ends_in_number(name: &str) -> bool {
