@@ -7,7 +7,7 @@ use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config};
 use crate::diagnosis;
 use crate::metrics::Metrics;
-use crate::output::event::Event;
+use crate::output::record::Record;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Observer};
 use crate::proxy::origin::{Dialer, Origins};
@@ -46,7 +46,7 @@ pub struct Running {
 pub struct StartError(pub String);
 
 /// Where events go. Tests pass a collector, `serve` the log.
-pub type EventSink = Arc<dyn Fn(&Event) + Send + Sync>;
+pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;
 
 /// Binds, loads or makes the CA, and serves until [`Running::shutdown`].
 ///

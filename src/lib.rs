@@ -60,7 +60,6 @@
 //! exchange.
 
 pub mod admin;
-pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod config;

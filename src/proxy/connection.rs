@@ -55,7 +55,7 @@ async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
     }
     let stop = proxy.drain.stopping.clone();
     let service = |request| answer(proxy.clone(), client, request);
-    let unparsable = |head| head_answer::on_proxy_port(&proxy, client, head);
+    let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
     head_gate::serve(stream, &settings(), service, unparsable, stop.cancelled_owned()).await;
 }
 
@@ -77,14 +77,11 @@ async fn answer(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>
     let result = if !proxy.origins.dialer().access.admits_client(client) {
         Err(route::client_refused())
     } else if request.method() == Method::CONNECT {
-        connect::answer(proxy, client, request).await
+        connect::answer(proxy.clone(), client, request).await
     } else {
-        absolute(proxy, client, request).await
+        absolute(proxy.clone(), client, request).await
     };
-    Ok(result.unwrap_or_else(|error| {
-        route::log(&error, client);
-        error.respond(version)
-    }))
+    Ok(result.unwrap_or_else(|error| route::explain(&proxy, &error, client, version)))
 }
 
 /// `GET http://host/…`, and `GET https://host/…` as old axios sends it (facts/runtimes 1.1).

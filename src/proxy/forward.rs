@@ -40,10 +40,8 @@ impl Forwarding {
         Inbound: From<B>,
     {
         let version = request.version();
-        self.answer(request).await.unwrap_or_else(|error| {
-            route::log(&error, self.client);
-            error.respond(version)
-        })
+        let answer = self.answer(request).await;
+        answer.unwrap_or_else(|error| route::explain(&self.proxy, &error, self.client, version))
     }
 
     pub async fn answer<B>(&self, mut request: Request<B>) -> Result<Response<Body>, ProxyError>

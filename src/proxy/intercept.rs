@@ -56,7 +56,7 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
 
 async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     let stop = forwarding.proxy.drain.stopping.clone();
-    let unparsable = |head| head_answer::inside(&forwarding, head);
+    let unparsable = |head| head_answer::inside(&forwarding, &head);
     let service = |request| {
         let forwarding = forwarding.clone();
         async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }

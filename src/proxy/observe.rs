@@ -11,7 +11,9 @@ use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
 use crate::output::field::{self, X_AUTH_DIAGNOSIS};
 use crate::proxy::body::Relay;
+use crate::proxy::error::ProxyError;
 use crate::proxy::forward::Forwarding;
+use crate::proxy::head_answer::Salvaged;
 use crate::proxy::limits;
 use crate::secret::FingerprintKey;
 use crate::telemetry::reporter::{Leg, Reporter, Sighting};
@@ -64,6 +66,29 @@ impl Observer {
         if let Some(field) = field.flatten() {
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
         }
+    }
+
+    /// Diagnoses a request that never was one; true when there is a finding, which is then in the log.
+    pub fn diagnose_broken(&self, salvaged: &Salvaged, status: StatusCode, forwarding: &Forwarding) -> bool {
+        let judged = self.guarded(|| {
+            let request = salvaged.seen(&forwarding.host(), &self.key);
+            let response = ResponseSeen::read(status, &HeaderMap::new(), None);
+            let clock = Clock::of(None, UtcDateTime::now());
+            let seen = Observation::Exchange(Box::new(Exchange { request, response }));
+            let report = (self.diagnose)(&seen, &Past::default(), clock);
+            if report.findings.is_empty() {
+                return false;
+            }
+            let sighting = Sighting { observation: &seen, client: forwarding.client, timestamp: UtcDateTime::now() };
+            self.reporter.report(&sighting, &report);
+            true
+        });
+        judged == Some(true)
+    }
+
+    /// Logs a refusal of our own.
+    pub fn refused(&self, error: &ProxyError, client: IpAddr) {
+        self.reporter.refused(error.status, error.kind, &error.text, client, UtcDateTime::now());
     }
 
     /// Tells a waiting anonymous leg that its credentials have come.

@@ -1,9 +1,11 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
+use crate::proxy::Proxy;
+use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
 use crate::host::target::Target;
 use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, StatusCode, Uri, Version};
+use http::{HeaderMap, Response, StatusCode, Uri, Version};
 use std::net::IpAddr;
 
 /// One Host, for the host that was asked for (RFC 9112 3.2); Transfer-Encoding exactly `chunked` (RFC 9112 6.1).
@@ -68,14 +70,14 @@ pub fn looped() -> ProxyError {
     ProxyError::client(StatusCode::LOOP_DETECTED, "proxy_loop_detected", "this request has come back to the proxy that sent it")
 }
 
-/// One line for the operator. The answer tells the client.
-pub fn log(error: &ProxyError, client: IpAddr) {
-    let side = match error.side {
-        Side::Client => "client",
-        Side::Origin => "origin",
-        Side::Proxy => "why401",
-    };
-    tracing::warn!(%client, side, status = error.status.as_u16(), kind = error.kind, "{error}");
+/// The answer for the client, and a line for the operator: an event when the client was refused, else a message.
+pub fn explain(proxy: &Proxy, error: &ProxyError, client: IpAddr, version: Version) -> Response<Body> {
+    match error.side {
+        Side::Client => proxy.observer.refused(error, client),
+        Side::Origin => tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}"),
+        Side::Proxy => tracing::error!(%client, kind = error.kind, "{error}"),
+    }
+    error.respond(version)
 }
 
 #[cfg(test)]

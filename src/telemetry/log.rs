@@ -2,7 +2,8 @@
 
 use crate::app::EventSink;
 use crate::config::{LogFormat, LogSettings};
-use crate::output::{event::Event, text};
+use crate::output::record::Record;
+use crate::output::text;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -60,12 +61,12 @@ fn sink(settings: &LogSettings) -> EventSink {
     let terminal = std::io::stdout().is_terminal();
     let format = settings.format.unwrap_or(if terminal { LogFormat::Pretty } else { LogFormat::Json });
     let style = text::Style::for_terminal(terminal && std::env::var_os("NO_COLOR").is_none());
-    Arc::new(move |event: &Event| {
+    Arc::new(move |record: &Record| {
         let line = match format {
-            LogFormat::Json => serde_json::to_string(event).unwrap_or_default(),
-            LogFormat::Pretty => text::render(event, &style),
+            LogFormat::Json => serde_json::to_string(record).unwrap_or_default(),
+            LogFormat::Pretty => text::render(record, &style),
         };
-        if event.is_warning() {
+        if record.is_warning() {
             tracing::warn!(target: EVENT, line);
         } else {
             tracing::info!(target: EVENT, line);

@@ -6,9 +6,11 @@ use crate::history::SecondLeg;
 use crate::metrics::Metrics;
 use crate::observation::Observation;
 use crate::output::event::{Context, Event};
+use crate::output::record::{ClientRefused, Record};
 use crate::secret::Fingerprint;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
+use http::StatusCode;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +31,7 @@ pub struct Reporter {
     show_user_ids: bool,
     /// Write repeats, too.
     every: bool,
-    repeats: Delayed<RepeatKey, Option<Counted>>,
+    repeats: Delayed<RepeatKey, Counted>,
     legs: Delayed<Leg, HeldLeg>,
 }
 
@@ -57,8 +59,11 @@ struct HeldLeg {
     not_followed: Option<Event>,
 }
 
+/// Repeats of a finding that was written: none so far, or the event that will stand for them.
+#[derive(Default)]
 struct Counted {
-    event: Event,
+    id: String,
+    event: Option<Event>,
     count: u64,
 }
 
@@ -99,18 +104,21 @@ impl Reporter {
             self.write(event(&id));
             return id;
         }
-        let again = |counted: &mut Option<Counted>| {
-            let counted = counted.get_or_insert_with(|| Counted { event: event(&self.ids.next()).unwrap_or_else(Event::empty), count: 0 });
+        let again = |counted: &mut Counted| {
             counted.count += 1;
-            counted.event.id().to_owned()
+            if counted.event.is_none() {
+                counted.id = self.ids.next();
+                counted.event = event(&counted.id);
+            }
+            counted.id.clone()
         };
         let first = || {
             let id = self.ids.next();
             self.write(event(&id));
-            (None, id)
+            (Counted::default(), id)
         };
         let (id, evicted) = self.repeats.update(RepeatKey::of(sighting, report), again, first);
-        self.write_counted(evicted.flatten());
+        self.write_counted(evicted);
         id
     }
 
@@ -130,9 +138,7 @@ impl Reporter {
             (held, id)
         };
         let (id, evicted) = self.legs.update(leg, again, new);
-        if let Some(held) = evicted {
-            self.write(held.not_followed.map(|event| event.counting(held.count)));
-        }
+        self.write_leg(evicted, SecondLeg::Missing);
         id
     }
 
@@ -143,17 +149,15 @@ impl Reporter {
 
     /// Credentials came after all.
     pub fn leg_followed(&self, leg: &Leg) {
-        if let Some(held) = self.legs.remove(leg) {
-            self.write(held.followed.map(|event| event.counting(held.count)));
-        }
+        self.write_leg(self.legs.remove(leg), SecondLeg::Came);
     }
 
     /// Writes what falls due, for ever.
     pub async fn run(&self) {
         loop {
             tokio::select! {
-                held = self.legs.due() => self.write(held.not_followed.map(|event| event.counting(held.count))),
-                counted = self.repeats.due() => self.write_counted(counted),
+                held = self.legs.due() => self.write_leg(Some(held), SecondLeg::Missing),
+                counted = self.repeats.due() => self.write_counted(Some(counted)),
             }
         }
     }
@@ -161,21 +165,27 @@ impl Reporter {
     /// Writes everything that is still held: the proxy ends.
     pub fn flush(&self) {
         for held in self.legs.drain() {
-            self.write(held.not_followed.map(|event| event.counting(held.count)));
+            self.write_leg(Some(held), SecondLeg::Missing);
         }
         for counted in self.repeats.drain() {
-            self.write_counted(counted);
+            self.write_counted(Some(counted));
         }
+    }
+
+    /// Writes a refusal of our own; `reason` is a sentence of ours.
+    pub fn refused(&self, status: StatusCode, kind: &'static str, reason: &str, client: IpAddr, now: UtcDateTime) {
+        let refused = ClientRefused::new(now, status.as_u16(), kind, reason, client, self.ids.next());
+        (self.sink)(&Record::Refused(refused));
     }
 
     fn event(&self, sighting: &Sighting<'_>, report: &Report, id: &str) -> Option<Event> {
         let context = Context {
             timestamp: sighting.timestamp,
             id: id.to_owned(),
-            client_address: Some(sighting.client),
+            client: Some(sighting.client),
             show_user_ids: self.show_user_ids,
         };
-        Event::new(report, sighting.observation, context)
+        Event::new(report, sighting.observation, &context)
     }
 
     fn count(&self, report: &Report) {
@@ -184,15 +194,21 @@ impl Reporter {
         }
     }
 
+    fn write_leg(&self, held: Option<HeldLeg>, second_leg: SecondLeg) {
+        let Some(HeldLeg { count, followed, not_followed, .. }) = held else { return };
+        let event = if second_leg == SecondLeg::Came { followed } else { not_followed };
+        self.write(event.map(|event| Event { count, ..event }));
+    }
+
     fn write_counted(&self, counted: Option<Counted>) {
-        if let Some(Counted { event, count }) = counted {
-            self.write(Some(event.counting(count)));
+        if let Some(Counted { event: Some(event), count, .. }) = counted {
+            self.write(Some(Event { count, ..event }));
         }
     }
 
     fn write(&self, event: Option<Event>) {
         if let Some(event) = event {
-            (self.sink)(&event);
+            (self.sink)(&Record::Finding(event));
         }
     }
 }
