@@ -5,7 +5,7 @@ pub mod listen;
 
 use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config};
-use crate::diagnosis;
+use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
 use crate::output::record::Record;
 use crate::proxy::access::Access;
@@ -53,7 +53,7 @@ pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;
 /// # Errors
 /// A port in use, a CA that cannot be used or does not cover an intercepted host, roots that cannot be read.
 pub async fn start(config: Config, events: EventSink) -> Result<Running, StartError> {
-    let silence = config.silence.clone();
+    let silence = Silenced::of(&config.silence).map_err(|error| StartError(error.to_string()))?;
     let diagnose: Diagnose = Arc::new(move |seen, past, clock| diagnosis::diagnose(seen, past, clock, &silence));
     start_with(config, events, diagnose).await
 }

@@ -210,7 +210,8 @@ fn alternative(finding: &Finding) -> Alternative {
     Alternative { mistake: finding.mistake, certainty: finding.certainty.as_str() }
 }
 
-fn rfc3339(at: UtcDateTime) -> String {
+/// Milliseconds, UTC.
+pub fn rfc3339(at: UtcDateTime) -> String {
     let format = format_description!(
         "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
     );

@@ -3,7 +3,8 @@
 use crate::app::EventSink;
 use crate::config::{LogFormat, LogSettings};
 use crate::output::record::Record;
-use crate::output::text;
+use crate::output::text::{self, Screen};
+use crate::output;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -60,18 +61,34 @@ fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
 fn sink(settings: &LogSettings) -> EventSink {
     let terminal = std::io::stdout().is_terminal();
     let format = settings.format.unwrap_or(if terminal { LogFormat::Pretty } else { LogFormat::Json });
-    let style = text::Style::for_terminal(terminal && std::env::var_os("NO_COLOR").is_none());
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
     Arc::new(move |record: &Record| {
         let line = match format {
-            LogFormat::Json => serde_json::to_string(record).unwrap_or_default(),
-            LogFormat::Pretty => text::render(record, &style),
+            LogFormat::Json => json(record),
+            LogFormat::Pretty => readable(record, colour),
         };
-        if record.is_warning() {
-            tracing::warn!(target: EVENT, line);
-        } else {
-            tracing::info!(target: EVENT, line);
+        match record.level() {
+            output::event::Level::Warn => tracing::warn!(target: EVENT, line),
+            output::event::Level::Info => tracing::info!(target: EVENT, line),
         }
     })
+}
+
+fn json(record: &Record) -> String {
+    // A record holds strings, numbers and lists of them, which always serialize.
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+fn readable(record: &Record, colour: bool) -> String {
+    match record {
+        Record::Finding(event) => text::render(event, Screen { width: width(), colour }),
+        Record::Refused(refused) => refused.to_string(),
+    }
+}
+
+/// Asked anew for each event: windows change.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
 }
 
 /// A formatter that writes the one field of an event and nothing else.
