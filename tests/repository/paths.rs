@@ -1,6 +1,6 @@
 //! The paths (`a::b::c`) in a Rust source, `use` groups unfolded; enough of a lexer for that.
 
-/// A path of at least two segments, and the inline modules around it.
+/// A path of at least two segments, or one after `use`, and the inline modules around it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Path {
     pub line: usize,
@@ -47,6 +47,11 @@ impl<'a> Reader<'a> {
 
     fn step(&mut self) {
         match self.token(self.at) {
+            // `use tokio;` and `use tokio as runtime;` have one segment only.
+            Token::Word("use") if matches!(self.token(self.at + 1), Token::Word(_)) => {
+                self.at += 1;
+                return self.path(Vec::new());
+            }
             Token::Word(_) if self.token(self.at + 1) == Token::Separator => {
                 return self.path(Vec::new());
             }
@@ -199,6 +204,7 @@ fn character_or_lifetime(rest: &str) -> usize {
 fn every_way_to_write_a_path_is_found() {
     let source = r##"
         //! crate::comment::x
+        use tokio as runtime;
         use crate::a::{self, b::{C, D as E}, f};
         use std::{fs, net::TcpStream as Stream};
         /* crate::comment */
@@ -211,6 +217,7 @@ fn every_way_to_write_a_path_is_found() {
         .map(|path| path.segments.join("::"))
         .collect();
     let expected = [
+        "tokio",
         "crate::a::self",
         "crate::a::b::C",
         "crate::a::b::D",
