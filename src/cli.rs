@@ -1,6 +1,7 @@
 //! The command line: what was asked for, who does it, and what the shell hears about it.
 
 mod banner;
+pub mod ca;
 mod command;
 mod serve;
 mod signals;

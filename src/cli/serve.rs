@@ -3,12 +3,12 @@
 use super::banner::Banner;
 use super::signals::Signals;
 use super::{Failure, say};
-use crate::app::{self, EventSink, Running};
+use crate::app::{self, Running};
 use crate::config::{self, CaStore, Config, Layer};
 use crate::exit_code::ExitCode;
+use crate::telemetry;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime;
 
@@ -30,7 +30,7 @@ pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
 async fn serve(config: Config) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
     let root = root_certificate(&config.ca);
-    let events: EventSink = Arc::new(|_event| ());
+    let (events, log) = telemetry::log::init(&config.log);
     let running = tokio::select! {
         started = app::start(config, events) => started?,
         _ = signals.next() => return Ok(ExitCode::Fine),
@@ -43,7 +43,10 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
     };
     let _ = io::stderr().lock().write_all(banner.to_string().as_bytes());
     signals.next().await;
-    Ok(drain(running, signals).await)
+    let code = drain(running, signals).await;
+    // Writes what is queued still.
+    drop(log);
+    Ok(code)
 }
 
 /// The first signal lets exchanges finish, a second one does not.

@@ -1,5 +1,6 @@
 //! The texts of single settings; an error says what to write instead.
 
+use crate::diagnosis::taxonomy;
 use super::{ClientHttp, LogFormat};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -57,15 +58,10 @@ pub fn log_level(text: &str) -> Result<tracing::Level, String> {
     }
 }
 
-/// The form only; whether there is such a mistake the registry knows.
+/// The name of a finding, also of one that a later version will make.
 pub fn slug(text: &str) -> Result<String, String> {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if !text.is_empty() && text.bytes().all(fits) {
-        Ok(text.to_owned())
-    } else {
-        Err(
-            "write the name of a mistake as x-auth-diagnosis has it, for example wrong-secret"
-                .into(),
-        )
+    match taxonomy::position(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("write the name of a finding as x-auth-diagnosis has it, for example wrong-secret".into()),
     }
 }

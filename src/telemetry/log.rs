@@ -46,11 +46,6 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with_filter(Targets::new().with_target("why401", settings.level).with_target(EVENT, Level::ERROR));
     // Fails only where a subscriber is installed already, as in a test of the whole program.
     let _ = tracing_subscriber::registry().with(events).with(messages).try_init();
-    std::panic::set_hook(Box::new(|panic| {
-        // The place, not the message: a message may hold what was being parsed.
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "a fault in why401, please report it; the exchange goes on without its diagnosis");
-    }));
     (sink(settings), Log { _stdout: stdout_guard, _stderr: stderr_guard })
 }
 

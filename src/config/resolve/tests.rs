@@ -168,12 +168,12 @@ fn flags_variables_and_file_mean_the_same() {
 fn flags_win_over_variables_and_these_over_the_file() {
     let mut start = Start {
         flags: &["--log-level=error"],
-        variables: &[("WHY401_LOG_LEVEL", "warn"), ("WHY401_SILENCE", "b")],
-        file: Some("log_level = 'debug'\nsilence = ['c', 'd']\nlog_format = 'pretty'"),
+        variables: &[("WHY401_LOG_LEVEL", "warn"), ("WHY401_SILENCE", "rate-limited")],
+        file: Some("log_level = 'debug'\nsilence = ['challenge', 'wrong-secret']\nlog_format = 'pretty'"),
     };
     let config = start.ok();
     assert_eq!(config.log.level, tracing::Level::ERROR);
-    assert_eq!(config.silence, ["b"], "a list replaces, it does not add");
+    assert_eq!(config.silence, ["rate-limited"], "a list replaces, it does not add");
     assert_eq!(config.log.format, Some(LogFormat::Pretty));
     start.flags = &[];
     assert_eq!(start.ok().log.level, tracing::Level::WARN);
