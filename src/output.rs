@@ -1,4 +1,7 @@
 //! One report, many renderings.
 
+pub mod clean;
 pub mod event;
 pub mod field;
+pub mod page;
+pub mod text;
