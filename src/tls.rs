@@ -5,6 +5,7 @@ use rustls::crypto::aws_lc_rs::default_provider;
 use std::sync::{Arc, LazyLock};
 
 pub mod authority;
+pub mod client_side;
 pub mod constraint;
 pub mod leaf;
 #[cfg(test)]
