@@ -8,6 +8,7 @@ pub mod authority;
 pub mod client_side;
 pub mod constraint;
 pub mod leaf;
+pub mod origin_side;
 #[cfg(test)]
 pub(crate) mod testing;
 
