@@ -1,1 +1,104 @@
-//! To be written.
+//! The command line: what was asked for, who does it, and what the shell hears about it.
+
+mod banner;
+mod ca;
+mod command;
+mod output;
+mod serve;
+mod signals;
+mod usage;
+
+use crate::app::StartError;
+use crate::config::{self, ConfigError};
+use crate::exit_code::ExitCode;
+use ca::CaError;
+use clap::Parser;
+use command::{CaCommand, Command, CommandLine};
+use output::{print, say};
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use time::UtcDateTime;
+
+/// Why a command failed: one line that names the side at fault and the next action.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Ca(#[from] CaError),
+    #[error("cannot write to standard output: {0}")]
+    Output(#[source] io::Error),
+    #[error("the system refuses what every program needs (threads, signals): {0}")]
+    System(#[source] io::Error),
+}
+
+impl Failure {
+    fn exit_code(&self) -> ExitCode {
+        let is_usage = match self {
+            Self::Config(error) => matches!(error, ConfigError::Usage(_)),
+            Self::Ca(error) => error.is_usage(),
+            Self::Start(_) | Self::Output(_) | Self::System(_) => false,
+        };
+        if is_usage {
+            ExitCode::Usage
+        } else {
+            ExitCode::Failure
+        }
+    }
+}
+
+/// Runs one command line, `arguments` beginning with the name of the program.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    report_panics_by_place_only();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = match CommandLine::try_parse_from(&arguments) {
+        Ok(CommandLine { command }) => command,
+        Err(error) => return usage::answer(&error, &arguments),
+    };
+    run(command).unwrap_or_else(|failure| {
+        say(&failure.to_string());
+        failure.exit_code()
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(flags) => serve::run(flags.0),
+        Command::Ca(command) => print(&ca(command)?),
+    }
+}
+
+/// What a `why401 ca` command prints.
+fn ca(command: CaCommand) -> Result<Vec<u8>, Failure> {
+    let now = UtcDateTime::now();
+    let printed = match command {
+        CaCommand::Init { hosts, folders } => {
+            ca::init(&config::ca_folder(folders.0)?, &hosts, now)?.into_bytes()
+        }
+        CaCommand::Path { folders } => ca::path(&config::ca_folder(folders.0)?)?.into_bytes(),
+        CaCommand::Show { folders } => ca::show(&config::ca_folder(folders.0)?, now)?.into_bytes(),
+        CaCommand::Export {
+            format,
+            out,
+            folders,
+        } => {
+            let folder = config::ca_folder(folders.0)?;
+            ca::export(&folder, format, out.as_deref(), io::stdout().is_terminal())?
+        }
+    };
+    Ok(printed)
+}
+
+/// The message of a panic may quote what was being read, a credential included; its place never does.
+fn report_panics_by_place_only() {
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(place) => say(&format!(
+            "internal fault at {}:{}; please report it",
+            place.file(),
+            place.line()
+        )),
+        None => say("internal fault; please report it"),
+    }));
+}

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 mod atlassian;
 mod foreign;
 mod jwt;
+mod plain;
 
 /// What the secret looks like (table A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ impl SecretShape {
         atlassian::classify(secret)
             .or_else(|| jwt::classify(secret))
             .or_else(|| foreign::classify(secret).map(Self::of))
-            .unwrap_or_else(|| Self::of(plain(secret, user_id)))
+            .unwrap_or_else(|| Self::of(plain::classify(secret, user_id)))
     }
 
     /// A kind whose checksum proves that every character arrived.
@@ -191,46 +192,6 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
             8 | 13 | 18 | 23 => *byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         })
-}
-
-/// The kinds without a beginning of their own.
-fn plain(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
-    let alphanumeric = secret.iter().all(u8::is_ascii_alphanumeric);
-    match secret.len() {
-        _ if user_id.is_some_and(|key| is_consumer(key, secret)) => SecretKind::ConsumerSecret,
-        20 if alphanumeric => SecretKind::OldAppPassword,
-        24 if alphanumeric => SecretKind::LegacyApiToken,
-        32 | 64 if alphanumeric => SecretKind::Unknown,
-        _ if secret.iter().all(u8::is_ascii_hexdigit) => SecretKind::Unknown,
-        _ if atlassian::holds_beginning(secret) => SecretKind::Unknown,
-        80..=100 if is_base64url(secret) => SecretKind::OAuthToken,
-        _ if (8..=64).contains(&characters(secret)) => SecretKind::PasswordShaped,
-        _ => SecretKind::Unknown,
-    }
-}
-
-/// Key and secret of an OAuth consumer: 18 : 32, or both of the longer kind, whose keys are no possible usernames.
-fn is_consumer(key: &[u8], secret: &[u8]) -> bool {
-    let alphanumeric = key.iter().chain(secret).all(u8::is_ascii_alphanumeric);
-    let lengths = match key.len() {
-        18 => secret.len() == 32,
-        31..=64 => (32..=128).contains(&secret.len()),
-        _ => false,
-    };
-    alphanumeric && lengths
-}
-
-fn is_base64url(text: &[u8]) -> bool {
-    let end = text.len()
-        - text
-            .iter()
-            .rev()
-            .take(2)
-            .take_while(|byte| **byte == b'=')
-            .count();
-    text[..end]
-        .iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 fn characters(text: &[u8]) -> usize {

@@ -232,7 +232,8 @@ fn alternative(finding: &Finding) -> Alternative {
     }
 }
 
-fn rfc3339(at: UtcDateTime) -> String {
+/// Milliseconds, UTC.
+pub fn rfc3339(at: UtcDateTime) -> String {
     let format =
         format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
     at.format(format).expect("a date has all of these parts")

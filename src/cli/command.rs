@@ -1,0 +1,103 @@
+//! The grammar of the command line.
+
+use super::ca::ExportFormat;
+use crate::bitbucket::timeline::FACTS_AS_OF;
+use crate::config::{FolderFlags, SharedFlags};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  why401 serve
+      and paste the curl line that it prints
+  why401 serve --intercept bitbucket.org
+      git as well as the API
+  why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
+      for a whole network";
+
+const SERVE_NOTES: &str = "\
+Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
+(log_level). Flags win over variables, these over the file.
+
+Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag, variable or file.";
+
+/// Says which credential mistake made Bitbucket refuse a request.
+#[derive(Debug, Parser)]
+#[command(
+    name = "why401",
+    version = version(),
+    max_term_width = 80,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true
+)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the proxy until it is told to stop
+    #[command(after_help = SERVE_NOTES, next_line_help = true)]
+    Serve(SharedFlags),
+    /// Make, find, show or export the local CA
+    #[command(subcommand)]
+    Ca(CaCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CaCommand {
+    /// Make a CA that can sign for bitbucket.org and its subdomains
+    #[command(next_line_help = true)]
+    Init {
+        /// A domain that it can sign for as well (repeatable)
+        #[arg(long = "for", value_name = "HOST")]
+        hosts: Vec<String>,
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Print where the root certificate lies, which clients must trust
+    #[command(next_line_help = true)]
+    Path {
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Show the CA: names, dates, fingerprints, and whether it can be used
+    #[command(next_line_help = true)]
+    Show {
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Write the root certificate in a form that a client reads; never a key
+    #[command(next_line_help = true)]
+    Export {
+        /// Java reads p12, with the store password changeit
+        #[arg(
+            long,
+            value_name = "pem|der|p12",
+            default_value = "pem",
+            hide_possible_values = true
+        )]
+        format: ExportFormat,
+        /// Where to; standard output without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+}
+
+fn version() -> String {
+    format!("{} (facts as of {FACTS_AS_OF})", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_grammar_holds_together() {
+        CommandLine::command().debug_assert();
+    }
+}
