@@ -38,7 +38,7 @@ impl Evidence {
         request::derive(&mut evidence, &exchange.request);
         response::derive(&mut evidence, exchange);
         calendar::derive(&mut evidence, exchange, clock);
-        evidence.derive_past(past);
+        evidence.derive_past(*past);
         evidence
     }
 
@@ -72,7 +72,7 @@ impl Evidence {
         }
     }
 
-    fn derive_past(&mut self, past: &Past) {
+    fn derive_past(&mut self, past: Past) {
         self.add_if(past.accepted, Signal::AcceptedBefore);
         self.add_if(past.accepted_here, Signal::AcceptedHere);
         match past.second_leg {

@@ -56,7 +56,11 @@ fn working_form(evidence: &Evidence) -> &'static str {
     use Signal::*;
     let has = |signal| evidence.has(signal);
     let app_password = has(AppPassword) || has(OldAppPassword);
-    let token = has(AccessToken) || has(OAuthToken) || has(Jwt) || has(CutJwt);
+    let token = has(AccessToken)
+        || has(OAuthToken)
+        || has(Jwt)
+        || has(CutJwt)
+        || has(XTokenAuth) && !has(ApiToken);
     let forms = [
         (
             has(OnTokenEndpoint),

@@ -28,6 +28,9 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
         [] => {
             let elsewhere = request.query_credentials || evidence.has(OnTokenEndpoint);
             evidence.add_if(!elsewhere, NoAuthorization);
+            if let Some(fault) = request.query_fault {
+                evidence.add(fault_signal(fault));
+            }
         }
         [one] => derive_credentials(evidence, request, one),
         // Nothing tells which of several fields the origin reads: silence over a guess.
@@ -83,6 +86,7 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     evidence.add_if(!hidden && !is(Kind::XTokenAuth), NotXTokenAuth);
     evidence.add_if(user.kind.is_literal(), LiteralUser);
     evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
+    evidence.add_if(is(Kind::Uuid) || is(Kind::AccountId), IdUser);
 
     let name = is(Kind::Username) || is(Kind::Label);
     let label = name && evidence.near_literal.is_none() && is_label(user.expose());

@@ -239,8 +239,10 @@ pub fn rfc3339(at: UtcDateTime) -> String {
     at.format(format).expect("a date has all of these parts")
 }
 
-// serde hands skip conditions a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands skip conditions a reference"
+)]
 fn is_single(count: &u64) -> bool {
     *count <= 1
 }

@@ -62,7 +62,8 @@ impl Block {
         let time = self.paint(time, Style::new().dimmed());
         let status = self.paint(&status, alarm.bold());
         let first = self.paint(first, Style::new().bold());
-        self.text.push_str(&format!("{time}  {status}  {first}\n"));
+        let line = [&time, "  ", &status, "  ", &first, "\n"];
+        self.text.extend(line);
         if !rest.is_empty() {
             self.line("", rest, Style::new().bold());
         }
