@@ -116,3 +116,32 @@ fn is_label(text: &str) -> bool {
     };
     text.trim().contains(char::is_whitespace) || words.into_iter().any(telling)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_label;
+
+    #[test]
+    fn names_of_tokens_and_names_of_people() {
+        for label in [
+            "my ci token",
+            "ci-deploy-password",
+            "deploy key",
+            "API_TOKEN",
+            "PAT",
+        ] {
+            assert!(is_label(label), "{label}");
+        }
+        for name in [
+            "jane",
+            "jane.doe",
+            "acme-ci",
+            "tokenring",
+            "keynes",
+            "patrick",
+            "acme_bot",
+        ] {
+            assert!(!is_label(name), "{name}");
+        }
+    }
+}

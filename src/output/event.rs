@@ -3,17 +3,18 @@
 //! Field names, slugs and the order are public API. Names follow OpenTelemetry where it has one; ours begin with
 //! `auth.`. What does not hold or is not known is absent.
 
-use crate::credentials::{Checksum, Credentials};
 use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
+use sent::Sent;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
 use time::macros::format_description;
 
 mod names;
+mod sent;
 
 /// Characters of a path in the log.
 const PATH_LIMIT: usize = 1024;
@@ -174,47 +175,6 @@ impl Event {
         let status = self.status.to_string();
         // Cleaned values hold no line end, so nothing can be shifted from one part into the next.
         RepeatKey(parts.join("\n") + "\n" + &status, self.alternatives.clone())
-    }
-}
-
-/// The part of an event that the credentials give.
-#[derive(Default)]
-struct Sent {
-    scheme: Option<&'static str>,
-    user_id: Option<String>,
-    user_id_kind: Option<&'static str>,
-    secret_kind: Option<&'static str>,
-    secret_length: Option<usize>,
-    secret_checksum: Option<&'static str>,
-    fingerprint: Option<String>,
-}
-
-impl Sent {
-    fn of(credentials: Option<&Credentials>, show_user_ids: bool) -> Self {
-        let Some(sent) = credentials else {
-            return Self::default();
-        };
-        let user = sent.user_id.as_ref();
-        let shown = user.map(|user| {
-            if show_user_ids {
-                user.expose().to_owned()
-            } else {
-                user.masked()
-            }
-        });
-        Self {
-            scheme: Some(names::scheme(sent.scheme)),
-            user_id: shown.map(|text| clean(&text, VALUE_LIMIT)),
-            user_id_kind: user.map(|user| names::user_id_kind(user.kind)),
-            secret_kind: names::secret_kind(sent.secret.kind),
-            secret_length: sent.secret.length,
-            secret_checksum: match sent.secret.checksum {
-                Checksum::Fits => Some("fits"),
-                Checksum::Fails => Some("fails"),
-                Checksum::Absent => None,
-            },
-            fingerprint: sent.fingerprint.map(|fingerprint| fingerprint.to_string()),
-        }
     }
 }
 

@@ -188,3 +188,58 @@ fn no_report_names_a_finding_twice() {
         assert_eq!(unlike.len(), found.len(), "{found:?}");
     }
 }
+
+/// Whole reports, in their order.
+#[test]
+fn several_findings_stand_in_the_agreed_order() {
+    use time::macros::utc_datetime;
+    let between = utc_datetime!(2026-06-20 9:00);
+    for (example, expected) in [
+        (
+            Example::rest("").pair("me@acme.com:{api_token}"),
+            vec!["api-token-without-scopes", "email-of-another-account"],
+        ),
+        (
+            Example::rest("").pair("jane:{cut api_token}\n"),
+            vec![
+                "trailing-newline",
+                "damaged-token",
+                "api-token-with-username",
+            ],
+        ),
+        (
+            Example::rest("")
+                .pair("me@acme.com:{app_password}")
+                .on(between),
+            vec![
+                "app-password-with-email",
+                "app-password-brownout",
+                "wrong-secret",
+            ],
+        ),
+        (
+            Example::rest("").pair("me@acme.com:{app_password}\n"),
+            vec!["app-password-removed", "trailing-newline"],
+        ),
+        (
+            Example::rest("").field("Basic {base64 access_token}"),
+            vec!["basic-without-user", "basic-with-access-token"],
+        ),
+        (
+            Example::rest("").pair(":{api_token}"),
+            vec!["api-token-with-username", "empty-credentials"],
+        ),
+        (
+            Example::rest("").pair("$USER:correct horse"),
+            vec!["unexpanded-placeholder", "account-password"],
+        ),
+        (
+            Example::rest("")
+                .call("GET https://api.bitbucket.org/2.0/workspaces")
+                .status(404),
+            vec!["endpoint-removed", "no-credentials"],
+        ),
+    ] {
+        assert_eq!(slugs(&report(&example)), expected, "{example:?}");
+    }
+}

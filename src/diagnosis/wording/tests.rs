@@ -1,3 +1,5 @@
+//! Filled places stay within their room.
+
 use super::*;
 use crate::bitbucket::scope::Scope;
 

@@ -1,3 +1,5 @@
+//! Blocks as people see them.
+
 use super::*;
 use crate::diagnosis::example::Example;
 use crate::diagnosis::{Silenced, diagnose};
