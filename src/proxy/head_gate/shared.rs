@@ -110,6 +110,7 @@ impl Shared {
         let mut state = self.state();
         state.writes.switched();
         state.steps.answered(call, true);
+        state.refused_upgrade = None;
     }
 
     pub fn stayed(&self, call: u64, upgrade: Option<OnUpgrade>) {
