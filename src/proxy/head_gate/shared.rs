@@ -137,7 +137,7 @@ impl Shared {
         let calls = state.steps.calls();
         match () {
             () if state.writes.in_flight() => Waiting::Exchange,
-            () if !state.steps.at_head() => moved,
+            () if state.steps.in_body() => moved,
             () if calls == 0 => Waiting::FirstHead,
             () if state.steps.mid_head() => Waiting::RestOfHead(calls),
             () => Waiting::NextHead(calls),

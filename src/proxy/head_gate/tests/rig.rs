@@ -32,10 +32,12 @@ pub type Log = Arc<Mutex<Vec<Seen>>>;
 
 pub type Answer = Response<Full<Bytes>>;
 
+pub type Refusals = Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>;
+
 /// One connection.
 pub struct Rig<IO> {
     pub client: IO,
-    pub refused: Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>,
+    pub refused: Refusals,
     pub stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<Ended>,
 }
@@ -56,10 +58,10 @@ where
     S: Fn(Request<RequestBody>) -> F + Send + 'static,
     F: Future<Output = Answer> + Send + 'static,
 {
-    let refused = Arc::default();
+    let refused = Refusals::default();
     let (stop, stopped) = oneshot::channel::<()>();
     let served = {
-        let refused: Arc<Mutex<Vec<_>>> = Arc::clone(&refused);
+        let refused = Arc::clone(&refused);
         tokio::spawn(async move {
             let service = move |request| {
                 let answering = service(request);
