@@ -2,6 +2,7 @@
 
 mod connect_to;
 mod pattern;
+pub mod target;
 
 pub use connect_to::ConnectTo;
 pub use pattern::HostPattern;

@@ -59,6 +59,7 @@
 //! *mistake* is a named cause of a refusal, a *finding* a mistake with a certainty, a *report* the findings of one
 //! exchange.
 
+pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod config;

@@ -4,4 +4,5 @@ pub mod clean;
 pub mod event;
 pub mod field;
 pub mod page;
+pub mod record;
 pub mod text;

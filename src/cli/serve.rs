@@ -4,13 +4,12 @@ use super::Failure;
 use super::banner::Banner;
 use super::output::say;
 use super::signals::Signals;
-use crate::app::{self, EventSink, Running};
-use crate::config::{self, CaStore, Config, Layer};
+use crate::app::{self, Running};
+use crate::config::{self, Config, Layer};
 use crate::exit_code::ExitCode;
-use crate::tls::authority::ROOT_CERTIFICATE;
+use crate::telemetry;
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path;
 use std::time::Duration;
 use tokio::runtime;
 
@@ -31,12 +30,13 @@ pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
 
 async fn serve(config: Config) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
-    let root = root_certificate(&config.ca);
-    let events: EventSink = Arc::new(|_event| ());
+    let (events, log) = telemetry::log::init(&config.log);
     let running = tokio::select! {
         started = app::start(config, events) => started?,
         _ = signals.next() => return Ok(ExitCode::Fine),
     };
+    // Absolute, so that a pasted line works in any folder.
+    let root = running.root_file.as_deref().and_then(|file| path::absolute(file).ok());
     let banner = Banner {
         proxy: running.proxy_addr,
         admin: running.admin_addr,
@@ -45,7 +45,10 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
     };
     let _ = io::stderr().lock().write_all(banner.to_string().as_bytes());
     signals.next().await;
-    Ok(drain(running, signals).await)
+    let code = drain(running, signals).await;
+    // Writes what is queued still.
+    drop(log);
+    Ok(code)
 }
 
 /// The first signal lets exchanges finish, a second one does not.
@@ -59,15 +62,5 @@ async fn drain(running: Running, mut signals: Signals) -> ExitCode {
             ExitCode::Fine
         }
         signal = signals.next() => ExitCode::Killed(signal),
-    }
-}
-
-fn root_certificate(ca: &CaStore) -> Option<PathBuf> {
-    match ca {
-        // Absolute, so that a pasted line works in any folder.
-        CaStore::Directory(folder) => {
-            Some(std::path::absolute(folder).ok()?.join(ROOT_CERTIFICATE))
-        }
-        CaStore::Memory => None,
     }
 }
