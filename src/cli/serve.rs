@@ -36,7 +36,10 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
         _ = signals.next() => return Ok(ExitCode::Fine),
     };
     // Absolute, so that a pasted line works in any folder.
-    let root = running.root_file.as_deref().and_then(|file| path::absolute(file).ok());
+    let root = running
+        .root_file
+        .as_deref()
+        .and_then(|file| path::absolute(file).ok());
     let banner = Banner {
         proxy: running.proxy_addr,
         admin: running.admin_addr,
