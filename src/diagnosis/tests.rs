@@ -229,6 +229,31 @@ fn filled_fixes_and_reasons_fit_everywhere() {
     }
 }
 
+/// The examples do not combine every advice with every form, so the longest form is tried everywhere.
+#[test]
+fn the_longest_form_fits_into_every_fix() {
+    let longest = "Basic base64(ACCOUNT_EMAIL:API_TOKEN)";
+    for rule in RULES {
+        for advice in rule.advice {
+            let filled = advice
+                .fix
+                .replace("{form}", longest)
+                .replace("{length}", "9999");
+            assert!(
+                filled.len() <= FIX_LIMIT,
+                "{}: {} characters: {filled}",
+                rule.slug,
+                filled.len()
+            );
+            let filled = advice
+                .reason
+                .replace("{length}", "9999")
+                .replace("{missing}", "a scope");
+            assert!(filled.len() <= REASON_LIMIT, "{}: {filled}", rule.slug);
+        }
+    }
+}
+
 #[test]
 fn the_last_advice_of_a_rule_has_no_condition() {
     for rule in RULES {

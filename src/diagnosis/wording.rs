@@ -62,7 +62,7 @@ fn working_form(evidence: &Evidence) -> &'static str {
         () if !has(OnRest) && !has(OnGit) && !has(OnWebsite) => "Basic base64(USER:SECRET)",
         () if has(OnGit) && token => "x-token-auth:TOKEN",
         () if token || opaque_bearer => "Bearer TOKEN",
-        () if takes_app_password => "Basic base64(BITBUCKET_USERNAME:APP_PASSWORD)",
+        () if takes_app_password => "Basic base64(USERNAME:APP_PASSWORD)",
         () if has(OnGit) => "x-bitbucket-api-token-auth:API_TOKEN",
         () => "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
     }

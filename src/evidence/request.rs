@@ -92,8 +92,6 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
 
 /// Words that people put into the name of a token, and hardly into their own (E24).
 const LABEL_WORDS: &[&str] = &[
-    "access",
-    "api",
     "apikey",
     "credential",
     "key",
