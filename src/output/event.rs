@@ -240,7 +240,6 @@ pub fn rfc3339(at: UtcDateTime) -> String {
 }
 
 // serde hands skip conditions a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_single(count: &u64) -> bool {
     *count <= 1
 }

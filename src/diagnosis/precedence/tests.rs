@@ -1,3 +1,5 @@
+//! The order that was agreed on, against what the rules declare.
+
 use super::*;
 
 /// The order that was agreed on, written as people say it: `a, b > c > @family`.

@@ -1,3 +1,5 @@
+//! Fixes and reasons stay within their limits, whatever fills them.
+
 use super::*;
 use crate::bitbucket::scope::Scope;
 

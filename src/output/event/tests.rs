@@ -1,3 +1,5 @@
+//! The event's names, order and masks, which are public.
+
 use super::*;
 use crate::diagnosis::example::Example;
 use crate::diagnosis::registry::RULES;

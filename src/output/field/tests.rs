@@ -1,3 +1,5 @@
+//! The field's grammar and limits, which are public.
+
 use super::*;
 use crate::diagnosis::Certainty::{Likely, Possible, Proven};
 use crate::diagnosis::example::Example;

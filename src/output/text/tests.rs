@@ -1,3 +1,5 @@
+//! The block for people, wide and narrow.
+
 use super::*;
 use crate::diagnosis::example::Example;
 use crate::diagnosis::{Silenced, diagnose};

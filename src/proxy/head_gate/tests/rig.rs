@@ -25,12 +25,15 @@ pub struct Seen {
 /// In the order of the calls.
 pub type Log = Arc<Mutex<Vec<Seen>>>;
 
+/// Heads that were refused, with their kind.
+pub type Refused = Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>;
+
 pub type Answer = Response<Full<Bytes>>;
 
 /// One connection.
 pub struct Rig<IO> {
     pub client: IO,
-    pub refused: Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>,
+    pub refused: Refused,
     pub stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<Ended>,
 }
@@ -54,7 +57,7 @@ where
     let refused = Arc::default();
     let (stop, stopped) = oneshot::channel::<()>();
     let served = {
-        let refused: Arc<Mutex<Vec<_>>> = Arc::clone(&refused);
+        let refused: Refused = Arc::clone(&refused);
         tokio::spawn(async move {
             let service = move |request| {
                 let answering = service(request);
