@@ -95,7 +95,6 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
         evidence.missing = fall_short(&granted.known, exchange);
         evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
     }
-    evidence.add_if(!evidence.missing.is_empty(), ScopesKnown);
     derive_holder(evidence, exchange.response.credential_type.as_deref());
 }
 

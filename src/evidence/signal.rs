@@ -102,7 +102,6 @@ signals! {
     RecognisedOAuth = "the credential is an OAuth token",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
-    ScopesKnown = "the missing scopes are known",
     /// By `x-oauth-scopes` against the documentation or `x-accepted-oauth-scopes`.
     ScopesFallShort = "x-oauth-scopes lacks what this call needs",
     /// D3.

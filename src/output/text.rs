@@ -135,6 +135,7 @@ fn secret(event: &Event) -> String {
         "api-token" => "API token",
         "access-token" => "access token",
         "app-password" => "app password",
+        "oauth-token" => "OAuth token",
         "jwt" => "JWT",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,

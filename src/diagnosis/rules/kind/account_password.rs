@@ -59,6 +59,12 @@ pub const RULE: Rule = Rule {
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
+        Example::git("The words contradict what was sent")
+            .pair("x-token-auth:{access_token}")
+            .body(ENDED),
+        Example::rest("An archive of the website")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .pair("jane:correct horse"),
     ],
     silent: &[
         Example::rest("An API token").pair("me@acme.com:{api_token}"),

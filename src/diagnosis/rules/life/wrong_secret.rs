@@ -64,6 +64,9 @@ pub const RULE: Rule = Rule {
         Example::rest("A token of another vendor")
             .field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
         Example::rest("A fault of form").pair("jane:"),
+        Example::rest("The server says that it expired")
+            .field("Bearer {oauth_token}")
+            .body("Access token expired."),
     ],
     ..Rule::PLAIN
 };
