@@ -171,7 +171,7 @@ async fn a_service_may_answer_like_hyper() {
     for body in ["", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
         let mut rig = rig(Settings::default(), move |_| async move {
             let mut answer = text(body);
-            *answer.status_mut() = http::StatusCode::BAD_REQUEST;
+            *answer.status_mut() = StatusCode::BAD_REQUEST;
             answer
         });
         let good = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";

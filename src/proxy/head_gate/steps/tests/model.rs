@@ -224,7 +224,9 @@ proptest! {
         turns in prop::collection::vec(turns(), 0..120),
     ) {
         let mut model = Model::new();
-        messages.into_iter().for_each(|message| model.ask(message));
+        for message in messages {
+            model.ask(message);
+        }
         for turn in turns {
             if model.done() {
                 break;
