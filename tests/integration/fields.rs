@@ -2,10 +2,10 @@
 
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
-use crate::support::wire::Answer;
+use crate::support::wire::Message;
 
 /// The head that the origin gets for one that has `fields`, and what the client gets for an answer with `back`.
-async fn exchange(fields: &str, back: &str) -> (String, Answer) {
+async fn exchange(fields: &str, back: &str) -> (String, Message) {
     let answer = format!("HTTP/1.1 200 OK\r\n{back}Content-Length: 2\r\n\r\nok");
     let origin = Origin::new()
         .script(move |mut wire, _| {

@@ -1,6 +1,7 @@
 //! The proxy as its clients and origins see it: each file is one topic, each test one behaviour.
 
 mod authority;
+mod clients;
 mod connect;
 mod expect;
 mod fail_open;

@@ -4,11 +4,11 @@ use crate::support::ca::{Ca, Certificate};
 use crate::support::client::API;
 use crate::support::origin::{Death, Origin};
 use crate::support::proxy::{Proxy, route};
-use crate::support::wire::Answer;
+use crate::support::wire::Message;
 use std::fs::read_to_string;
 use why401::config::{CaStore, ConnectTo};
 
-async fn refused(proxy: &Proxy, authority: &str) -> Answer {
+async fn refused(proxy: &Proxy, authority: &str) -> Message {
     let answer = proxy
         .dialer
         .connect(authority)

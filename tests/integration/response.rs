@@ -2,12 +2,12 @@
 
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
-use crate::support::wire::Answer;
+use crate::support::wire::Message;
 
 const ASKED: &str = "GET /2.0/user HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic OnNlY3JldA==\r\n\r\n";
 
 /// What the client gets, to `asked`, of an origin that answers `answer` and ends the connection.
-async fn answered(asked: &str, answer: &'static [u8]) -> Answer {
+async fn answered(asked: &str, answer: &'static [u8]) -> Message {
     let origin = Origin::new()
         .script(move |mut wire, _| async move {
             wire.head().await;

@@ -1,7 +1,7 @@
 //! Clients: raw bytes in a tunnel, hyper over HTTP/1.1 and HTTP/2, and the proxy port itself.
 
 use super::body::{self, Body};
-use super::wire::{Answer, Stream, Wire};
+use super::wire::{Message, Stream, Wire};
 use super::{Http, within};
 use http::{HeaderValue, Request, Response, header};
 use hyper::body::Incoming;
@@ -37,7 +37,7 @@ impl Dialer {
     }
 
     /// A tunnel to `authority`, or the answer that refused it.
-    pub async fn connect(&self, authority: &str) -> Result<Box<dyn Stream>, Answer> {
+    pub async fn connect(&self, authority: &str) -> Result<Box<dyn Stream>, Message> {
         let mut wire = self.port().await;
         if !self.through_proxy {
             return Ok(wire.into_inner());

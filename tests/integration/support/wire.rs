@@ -1,12 +1,12 @@
 //! A byte stream under a test's hand: write these bytes, read up to there, and see how it ended.
 
 use super::within;
-pub use answer::Answer;
+pub use message::Message;
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-mod answer;
+mod message;
 
 /// A TCP connection, bare or inside TLS.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {
@@ -105,36 +105,66 @@ impl Wire {
     }
 
     /// One response to anything but HEAD.
-    pub async fn answer(&mut self) -> Answer {
+    pub async fn answer(&mut self) -> Message {
         let mut answer = self.answer_to_head().await;
         let status = answer.status();
-        if answer.field("transfer-encoding").is_some() {
-            self.chunked(&mut answer).await;
-        } else if let Some(length) = answer.field("content-length") {
-            answer.body = self.exactly(length.parse().expect("a length")).await;
-        } else if status >= 200 && status != 204 && status != 304 {
+        self.framed_body(&mut answer).await;
+        let delimited = ["transfer-encoding", "content-length"]
+            .iter()
+            .any(|name| answer.field(name).is_some());
+        if !delimited && status >= 200 && status != 204 && status != 304 {
             answer.body = self.until_end().await.bytes;
         }
         answer
     }
 
     /// One response to HEAD.
-    pub async fn answer_to_head(&mut self) -> Answer {
-        Answer {
+    pub async fn answer_to_head(&mut self) -> Message {
+        Message {
             head: self.head().await,
             body: Vec::new(),
             trailers: String::new(),
         }
     }
 
-    async fn chunked(&mut self, answer: &mut Answer) {
+    /// One request, whose body is asked for where the client waits; `None` when the client has left.
+    pub async fn request(&mut self) -> Option<Message> {
+        while !self.ahead.windows(4).any(|window| window == b"\r\n\r\n") {
+            let piece = self.piece().await;
+            if piece.is_empty() {
+                return None;
+            }
+            self.ahead.extend(piece);
+        }
+        let mut request = self.answer_to_head().await;
+        if request.field("expect").is_some() {
+            self.send("HTTP/1.1 100 Continue\r\n\r\n").await;
+        }
+        self.framed_body(&mut request).await;
+        Some(request)
+    }
+
+    async fn framed_body(&mut self, message: &mut Message) {
+        if message.field("transfer-encoding").is_some() {
+            self.chunked(message).await;
+        } else if let Some(length) = message.field("content-length") {
+            message.body = self.exactly(length.parse().expect("a length")).await;
+        }
+    }
+
+    async fn chunked(&mut self, message: &mut Message) {
         loop {
             let line = String::from_utf8(self.until(b"\r\n").await).expect("a chunk size");
-            let size = usize::from_str_radix(line.trim_end(), 16).expect("a chunk size");
+            let size = line
+                .split(';')
+                .next()
+                .expect("one part at least")
+                .trim_end();
+            let size = usize::from_str_radix(size, 16).expect("a chunk size");
             if size == 0 {
                 break;
             }
-            answer.body.extend(self.exactly(size).await);
+            message.body.extend(self.exactly(size).await);
             assert_eq!(self.exactly(2).await, b"\r\n", "the end of a chunk");
         }
         loop {
@@ -142,7 +172,7 @@ impl Wire {
             if line == "\r\n" {
                 return;
             }
-            answer.trailers.push_str(&line);
+            message.trailers.push_str(&line);
         }
     }
 
@@ -158,9 +188,14 @@ impl Wire {
 
     /// At most one read's bytes; empty at the end.
     pub async fn some(&mut self) -> Vec<u8> {
-        if !self.ahead.is_empty() {
-            return std::mem::take(&mut self.ahead);
+        if self.ahead.is_empty() {
+            self.piece().await
+        } else {
+            std::mem::take(&mut self.ahead)
         }
+    }
+
+    async fn piece(&mut self) -> Vec<u8> {
         let mut piece = vec![0; 16 * 1024];
         let length = within("some bytes", self.io.read(&mut piece))
             .await

@@ -101,7 +101,7 @@ impl Builder {
         S: Fn(Wire, usize) -> F + Send + Sync + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
-        self.alpn = vec!["http/1.1"];
+        self.alpn = vec!["http/1.1", "http/1.0"];
         self.run(move |(stream, _), number, _| script(Wire::new(stream), number))
             .await
     }

@@ -1,9 +1,9 @@
-//! A response in HTTP/1.1's own words.
+//! A request or response in HTTP/1.1's own words.
 
-/// A response as it stands on the wire.
+/// A message as it stands on the wire.
 #[derive(Clone, Debug)]
-pub struct Answer {
-    /// Status line and fields, up to and with the empty line.
+pub struct Message {
+    /// First line and fields, up to and with the empty line.
     pub head: String,
     /// Without chunk framing.
     pub body: Vec<u8>,
@@ -11,7 +11,7 @@ pub struct Answer {
     pub trailers: String,
 }
 
-impl Answer {
+impl Message {
     pub fn status(&self) -> u16 {
         let code = self.head.split(' ').nth(1).expect("a status line");
         code.trim_end().parse().expect("a status code")
