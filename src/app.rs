@@ -1,14 +1,43 @@
 //! Composition: from a configuration to a running proxy.
 
-use crate::config::Config;
+mod key_file;
+pub mod listen;
+
+use crate::admin::{self, Admin};
+use crate::config::{CaStore, Config};
+use crate::diagnosis::{self, Silenced};
+use crate::metrics::Metrics;
+use crate::output::record::Record;
+use crate::proxy::access::Access;
+use crate::proxy::observe::{Diagnose, Observer};
+use crate::proxy::origin::{Dialer, Origins};
+use crate::proxy::{self, Drain, Proxy};
+use crate::telemetry::ids::random_hex;
+use crate::telemetry::reporter::Reporter;
+use crate::tls::authority::Authority;
+use crate::tls::client_side::ClientSide;
+use crate::tls::constraint::Constraint;
+use crate::tls::origin_side::OriginSide;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use time::UtcDateTime;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 /// A running proxy; dropping it does not stop it, [`Running::shutdown`] does.
 pub struct Running {
     pub proxy_addr: SocketAddr,
     pub admin_addr: Option<SocketAddr>,
-    /// The root certificate(s) that clients must trust, PEM.
+    /// The root certificate that clients must trust, PEM.
     pub root_pem: String,
+    /// Where it lies; `None` for a CA in memory.
+    pub root_file: Option<PathBuf>,
+    /// True when this start made the CA.
+    pub made_ca: bool,
+    drain: Drain,
+    reporter: Arc<Reporter>,
 }
 
 /// Why the proxy did not start: one line that names the side at fault and the next action.
@@ -16,17 +45,94 @@ pub struct Running {
 #[error("{0}")]
 pub struct StartError(pub String);
 
-/// Where events go: one rendered JSON object per call. Tests pass a collector, `serve` the log writer.
-pub type EventSink = std::sync::Arc<dyn Fn(&crate::output::event::Event) + Send + Sync>;
+/// Where events go. Tests pass a collector, `serve` the log.
+pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;
 
 /// Binds, loads or makes the CA, and serves until [`Running::shutdown`].
-pub async fn start(_config: Config, _events: EventSink) -> Result<Running, StartError> {
-    todo!()
+///
+/// # Errors
+/// A port in use, a CA that cannot be used or does not cover an intercepted host, roots that cannot be read.
+pub async fn start(config: Config, events: EventSink) -> Result<Running, StartError> {
+    let silence = Silenced::of(&config.silence).map_err(|error| StartError(error.to_string()))?;
+    let diagnose: Diagnose = Arc::new(move |seen, past, clock| diagnosis::diagnose(seen, past, clock, &silence));
+    start_with(config, events, diagnose).await
+}
+
+/// [`start`] with another diagnosis, so that tests can show that a faulty one harms no exchange.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -> Result<Running, StartError> {
+    let (authority, made_ca) = authority(&config)?;
+    let key = key_file::load_or_create(config.state_dir.as_deref())?;
+    let tls = OriginSide::new(&config.origin_ca, &authority).map_err(|error| StartError(error.to_string()))?;
+    if let Some(warning) = tls.warning() {
+        tracing::warn!("{warning}");
+    }
+    let listener = listen::listen(config.listen, "--listen").await?;
+    let admin_listener = match config.admin_listen {
+        Some(address) => Some(listen::listen(address, "--admin-listen").await?),
+        None => None,
+    };
+    let proxy_addr = local(&listener)?;
+    let admin_addr = admin_listener.as_ref().map(local).transpose()?;
+    let metrics = Arc::new(Metrics::new());
+    let reporter = Arc::new(Reporter::new(events, metrics.clone(), config.log.every, config.log.show_user_ids));
+    let drain = Drain::default();
+    let running = Running {
+        proxy_addr,
+        admin_addr,
+        root_pem: authority.root_pem().to_owned(),
+        root_file: authority.folder().map(|folder| folder.join("root.pem")),
+        made_ca,
+        drain: drain.clone(),
+        reporter: reporter.clone(),
+    };
+    let access = Access { clients: config.allow_client, targets: config.allow_target };
+    let proxy = Proxy {
+        intercept: config.intercept,
+        client_http: config.client_http,
+        origins: Origins::new(Dialer { tls, access, connect_to: config.connect_to }),
+        client_side: ClientSide::new(Arc::new(authority)),
+        observer: Observer { key, diagnose, reporter: reporter.clone(), metrics: metrics.clone() },
+        metrics: metrics.clone(),
+        local_addr: proxy_addr,
+        pseudonym: format!("why401-{}", random_hex()),
+        drain: drain.clone(),
+    };
+    tokio::spawn(async move { reporter.run().await });
+    tokio::spawn(proxy::accept(Arc::new(proxy), listener));
+    if let Some(listener) = admin_listener {
+        tokio::spawn(admin::serve(Arc::new(Admin { metrics, stopping: drain.stopping }), listener));
+    }
+    Ok(running)
 }
 
 impl Running {
-    /// Stops accepting and drains for at most `limit`; true when nothing had to be cut.
-    pub async fn shutdown(self, _limit: std::time::Duration) -> bool {
-        todo!()
+    /// Stops accepting and lets what is in flight end for at most `limit`; true when nothing had to be cut.
+    pub async fn shutdown(self, limit: Duration) -> bool {
+        self.drain.stopping.cancel();
+        self.drain.tasks.close();
+        let ended = timeout(limit, self.drain.tasks.wait()).await.is_ok();
+        self.reporter.flush();
+        ended
     }
+}
+
+fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
+    let now = UtcDateTime::now();
+    let constraint = Constraint::default();
+    let (authority, is_new) = match &config.ca {
+        CaStore::Directory(folder) => Authority::open_or_create(folder, &constraint, now),
+        CaStore::Memory => Authority::in_memory(&constraint, now).map(|authority| (authority, true)),
+    }
+    .map_err(|error| StartError(error.to_string()))?;
+    match config.intercept.iter().find(|pattern| !authority.covers(&pattern.host)) {
+        Some(outside) => Err(StartError(authority.outside(&outside.host))),
+        None => Ok((authority, is_new)),
+    }
+}
+
+fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {
+    listener.local_addr().map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
 }

@@ -1,8 +1,25 @@
 //! The resolved configuration; the only module that reads flags, environment and files.
+//!
+//! Flags win over `WHY401_*` variables, these over the TOML file, and that over the defaults. Everything but
+//! [`load`] and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
+
+mod environment;
+mod file;
+mod flags;
+mod layers;
+mod parse;
+mod resolve;
+mod setting;
+
+pub use crate::host::{ConnectTo, HostPattern};
+pub use environment::Environment;
+pub use flags::{FolderFlags, SharedFlags};
+pub use layers::{ConfigError, Layer};
 
 use ipnet::IpNet;
+use layers::Layers;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `serve` runs with, after flags, `WHY401_*` variables and the TOML file are merged.
 #[derive(Clone, Debug)]
@@ -25,41 +42,25 @@ pub struct Config {
     pub log: LogSettings,
 }
 
+/// Where the local CA lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaStore {
     Directory(PathBuf),
     Memory,
 }
 
-/// `HOST`, `HOST:PORT` or `HOST:*`; without a port 443.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostPattern {
-    /// Canonical: lower case, no trailing dot.
-    pub host: String,
-    /// `None`: any port.
-    pub port: Option<u16>,
-}
-
 /// HTTP versions offered to clients of an intercepted host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum ClientHttp {
+    /// h2 when the origin speaks it, http/1.1 always.
     #[default]
     Mirror,
     Http1,
     Http2,
 }
 
-/// curl's `--connect-to HOST1:PORT1:HOST2:PORT2`: connections for the first pair are dialled at the second.
-/// An empty part matches, or keeps, anything.
+/// What is logged, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConnectTo {
-    pub from_host: Option<String>,
-    pub from_port: Option<u16>,
-    pub to_host: Option<String>,
-    pub to_port: Option<u16>,
-}
-
-#[derive(Clone, Debug)]
 pub struct LogSettings {
     /// `None`: JSON unless stdout is a terminal.
     pub format: Option<LogFormat>,
@@ -69,8 +70,37 @@ pub struct LogSettings {
     pub show_user_ids: bool,
 }
 
+/// The two forms of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
+    /// One object a line.
     Json,
+    /// A block for people.
     Pretty,
+}
+
+/// Reads the environment of the process and the file that `--config` or `WHY401_CONFIG` names.
+///
+/// # Errors
+/// The first setting that does not stand, with the place where it was written.
+pub fn load(flags: Layer) -> Result<Config, ConfigError> {
+    let environment = Environment::of_this_process();
+    let layers = layers(flags, &environment)?;
+    resolve::config(&layers, &environment)
+}
+
+/// The folder of the CA alone, for commands that need nothing else: their other settings may be wrong.
+///
+/// # Errors
+/// As [`load`].
+pub fn ca_folder(flags: Layer) -> Result<PathBuf, ConfigError> {
+    let environment = Environment::of_this_process();
+    let layers = layers(flags, &environment)?;
+    resolve::ca_folder(&layers, &environment)
+}
+
+fn layers(flags: Layer, environment: &Environment) -> Result<Layers, ConfigError> {
+    Layers::read(flags, environment, |path: &Path| {
+        std::fs::read_to_string(path)
+    })
 }

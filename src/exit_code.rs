@@ -1,1 +1,33 @@
-//! To be written.
+//! What the program tells the shell; scripts rely on these numbers.
+
+use std::process;
+
+/// How a run of the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitCode {
+    /// 0: all went well; also after SIGTERM or SIGINT.
+    Fine,
+    /// 1: something failed that the command line is not to blame for.
+    Failure,
+    /// 2: the command line, a `WHY401_*` variable or the configuration file is wrong.
+    Usage,
+    /// 128 + n: a second signal n ended it at once, with exchanges still in flight.
+    Killed(u8),
+}
+
+impl ExitCode {
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Failure => 1,
+            Self::Usage => 2,
+            Self::Killed(signal) => 128_u8.saturating_add(signal),
+        }
+    }
+}
+
+impl From<ExitCode> for process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        Self::from(code.number())
+    }
+}

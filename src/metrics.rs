@@ -1,1 +1,93 @@
-//! To be written.
+//! Counters for Prometheus: bounded label sets, nothing secret.
+
+use crate::diagnosis::Certainty;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
+use std::fmt::{self, Write};
+
+/// Everything that is counted. Each field's help text is in [`Metrics::new`].
+pub struct Metrics {
+    registry: Registry,
+    pub connections: Counter,
+    pub intercepted: Counter,
+    pub tunnelled: Counter,
+    pub tunnelled_bytes: Counter,
+    pub diagnosis_panics: Counter,
+    pub unparsable_heads: Counter,
+    findings: Family<Finding, Counter>,
+    handshakes: Family<Handshake, Counter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Finding {
+    mistake: &'static str,
+    certainty: Certainty,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Handshake {
+    reason: &'static str,
+}
+
+impl EncodeLabelValue for Certainty {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
+        encoder.write_str(self.as_str())
+    }
+}
+
+impl Metrics {
+    pub fn new() -> Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("why401"),
+            connections: Counter::default(),
+            intercepted: Counter::default(),
+            tunnelled: Counter::default(),
+            tunnelled_bytes: Counter::default(),
+            diagnosis_panics: Counter::default(),
+            unparsable_heads: Counter::default(),
+            findings: Family::default(),
+            handshakes: Family::default(),
+        };
+        metrics.register();
+        metrics
+    }
+
+    fn register(&mut self) {
+        let registry = &mut self.registry;
+        registry.register("connections", "Connections of clients", self.connections.clone());
+        registry.register("intercepted", "CONNECT requests to listed hosts", self.intercepted.clone());
+        registry.register("tunnelled", "CONNECT requests to other hosts, passed on blindly", self.tunnelled.clone());
+        registry.register("tunnelled_bytes", "Bytes moved by ended tunnels, both directions", self.tunnelled_bytes.clone());
+        registry.register("diagnosis_panics", "Faults in the diagnosis; the exchanges went on", self.diagnosis_panics.clone());
+        registry.register("unparsable_heads", "Request heads that are not HTTP", self.unparsable_heads.clone());
+        registry.register("findings", "Refused exchanges by their first finding", self.findings.clone());
+        registry.register("handshake_failures", "TLS handshakes with clients that came to nothing", self.handshakes.clone());
+    }
+
+    /// Counts a first finding.
+    pub fn diagnosed(&self, mistake: &'static str, certainty: Certainty) {
+        self.findings.get_or_create(&Finding { mistake, certainty }).inc();
+    }
+
+    /// Counts a handshake; `reason` is one of a few words of ours.
+    pub fn handshake_failed(&self, reason: &'static str) {
+        self.handshakes.get_or_create(&Handshake { reason }).inc();
+    }
+
+    /// The text format of Prometheus.
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        // Writing into a String cannot fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}

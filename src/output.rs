@@ -1,4 +1,8 @@
 //! One report, many renderings.
 
+pub mod clean;
 pub mod event;
 pub mod field;
+pub mod page;
+pub mod record;
+pub mod text;

@@ -1,1 +1,64 @@
-//! To be written.
+//! The exchange path: from an accepted connection to an annotated answer.
+
+pub mod access;
+pub mod body;
+mod connect;
+mod connection;
+pub mod error;
+mod fields;
+mod forward;
+mod head_answer;
+pub mod head_gate;
+mod intercept;
+pub mod limits;
+pub mod observe;
+pub mod origin;
+mod prefixed;
+mod route;
+mod socket;
+mod switch;
+mod tunnel;
+
+pub use connection::accept;
+
+use crate::config::ClientHttp;
+use crate::host::HostPattern;
+use crate::host::target::Target;
+use crate::metrics::Metrics;
+use crate::tls::client_side::ClientSide;
+use observe::Observer;
+use origin::Origins;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Everything that the connections of one proxy share.
+pub struct Proxy {
+    pub intercept: Vec<HostPattern>,
+    pub client_http: ClientHttp,
+    pub origins: Origins,
+    pub client_side: ClientSide,
+    pub observer: Observer,
+    pub metrics: Arc<Metrics>,
+    /// Where the proxy itself listens, so that it is never dialled by itself.
+    pub local_addr: SocketAddr,
+    /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.
+    pub pseudonym: String,
+    pub drain: Drain,
+}
+
+/// How a proxy ends: connections are told to finish, and waited for.
+#[derive(Clone, Default)]
+pub struct Drain {
+    pub stopping: CancellationToken,
+    pub tasks: TaskTracker,
+}
+
+impl Proxy {
+    /// True for a host and port whose exchanges are decrypted; everything else is a blind tunnel.
+    pub fn intercepts(&self, target: &Target) -> bool {
+        let matches = |name| self.intercept.iter().any(|pattern| pattern.matches(name, target.port));
+        target.host.name().is_some_and(matches)
+    }
+}

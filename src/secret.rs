@@ -44,7 +44,8 @@ impl FingerprintKey {
     }
 
     fn keyed(&self, domain: &[u8], bytes: &[u8]) -> Fingerprint {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.0).expect("HMAC takes keys of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&*self.0).expect("HMAC takes keys of any length");
         mac.update(domain);
         mac.update(bytes);
         let digest = mac.finalize().into_bytes();

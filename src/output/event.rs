@@ -1,5 +1,228 @@
-//! The structured event (design section 4).
+//! The structured event: one flat JSON object per finding that is logged (design section 4).
+//!
+//! Field names, slugs and the order are public API. Names follow OpenTelemetry where it has one; ours begin with
+//! `auth.`. What does not hold or is not known is absent.
+
+use crate::credentials::{Checksum, Credentials};
+use crate::diagnosis::taxonomy::Verdict;
+use crate::diagnosis::{Finding, Report};
+use crate::observation::Observation;
+use crate::output::clean::clean;
+use serde::Serialize;
+use std::net::IpAddr;
+use time::UtcDateTime;
+use time::macros::format_description;
+
+mod names;
+
+/// Characters of a path in the log.
+const PATH_LIMIT: usize = 1024;
+/// Characters of any other value from the wire.
+const VALUE_LIMIT: usize = 256;
+
+/// What the shell knows and the exchange does not show.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// When the answer came, by the local clock.
+    pub timestamp: UtcDateTime,
+    /// The event's id, the same as in the field.
+    pub id: String,
+    pub client: Option<IpAddr>,
+    /// `--show-user-ids`: log them whole.
+    pub show_user_ids: bool,
+}
+
+/// How loud an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Level {
+    Info,
+    Warn,
+}
+
+/// Another finding that fits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Alternative {
+    pub mistake: &'static str,
+    pub certainty: &'static str,
+}
 
 /// One finding as logged. Serializes to the flat JSON object of the documentation.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Event {}
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Event {
+    /// RFC 3339, UTC, milliseconds.
+    pub timestamp: String,
+    pub level: Level,
+    pub event: &'static str,
+    #[serde(rename = "auth.mistake")]
+    pub mistake: &'static str,
+    #[serde(rename = "auth.certainty")]
+    pub certainty: &'static str,
+    #[serde(rename = "auth.fix")]
+    pub fix: String,
+    #[serde(rename = "auth.because")]
+    pub because: Vec<&'static str>,
+    #[serde(rename = "auth.alternatives")]
+    pub alternatives: Vec<Alternative>,
+    #[serde(rename = "auth.missing_scopes", skip_serializing_if = "Vec::is_empty")]
+    pub missing_scopes: Vec<&'static str>,
+    #[serde(rename = "auth.scheme", skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<&'static str>,
+    /// Masked, unless the context says otherwise.
+    #[serde(rename = "auth.user_id", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(rename = "auth.user_id.kind", skip_serializing_if = "Option::is_none")]
+    pub user_id_kind: Option<&'static str>,
+    #[serde(rename = "auth.secret.kind", skip_serializing_if = "Option::is_none")]
+    pub secret_kind: Option<&'static str>,
+    #[serde(rename = "auth.secret.length", skip_serializing_if = "Option::is_none")]
+    pub secret_length: Option<usize>,
+    #[serde(rename = "auth.secret.checksum", skip_serializing_if = "Option::is_none")]
+    pub secret_checksum: Option<&'static str>,
+    #[serde(rename = "auth.fingerprint", skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    #[serde(rename = "auth.credential_type", skip_serializing_if = "Option::is_none")]
+    pub credential_type: Option<String>,
+    #[serde(rename = "auth.token_id", skip_serializing_if = "Option::is_none")]
+    pub token_id: Option<String>,
+    /// How many identical ones this event stands for, when more than one.
+    #[serde(rename = "auth.count", skip_serializing_if = "is_single")]
+    pub count: u64,
+    #[serde(rename = "http.request.method")]
+    pub method: String,
+    /// Without the query.
+    #[serde(rename = "url.path")]
+    pub path: String,
+    #[serde(rename = "http.response.status_code")]
+    pub status: u16,
+    #[serde(rename = "server.address")]
+    pub server: String,
+    #[serde(rename = "client.address", skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
+    #[serde(rename = "user_agent.original", skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    pub id: String,
+}
+
+/// Equal for findings that say the same of the same credential and client: those are one event with a count.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RepeatKey(String, Vec<Alternative>);
+
+impl Event {
+    /// `None` for an empty report.
+    pub fn new(report: &Report, seen: &Observation, context: &Context) -> Option<Self> {
+        let (first, others) = report.findings.split_first()?;
+        let Observation::Exchange(exchange) = seen;
+        let (request, response) = (&exchange.request, &exchange.response);
+        let sent = Sent::of(request.credentials.first(), context.show_user_ids);
+        let value = |text: &str| clean(text, VALUE_LIMIT);
+        Some(Self {
+            timestamp: rfc3339(context.timestamp),
+            level: level(first),
+            event: "auth_diagnosis",
+            mistake: first.mistake,
+            certainty: first.certainty.as_str(),
+            fix: first.fix.clone().into_owned(),
+            because: report.because.clone(),
+            alternatives: others.iter().map(alternative).collect(),
+            missing_scopes: first.missing.clone(),
+            scheme: sent.scheme,
+            user_id: sent.user_id,
+            user_id_kind: sent.user_id_kind,
+            secret_kind: sent.secret_kind,
+            secret_length: sent.secret_length,
+            secret_checksum: sent.secret_checksum,
+            fingerprint: sent.fingerprint,
+            credential_type: response.credential_type.as_deref().map(value),
+            token_id: response.token_id.as_deref().map(value),
+            count: 1,
+            method: value(request.method.as_str()),
+            path: clean(&request.path, PATH_LIMIT),
+            status: response.status.as_u16(),
+            server: value(&request.host),
+            client: context.client.map(|address| address.to_canonical().to_string()),
+            user_agent: request.user_agent.as_deref().map(value),
+            id: value(&context.id),
+        })
+    }
+
+    /// The key under which repeats collapse. The path is left out: a loop over many repositories with one bad
+    /// credential is one piece of news.
+    pub fn repeat_key(&self) -> RepeatKey {
+        let parts = [
+            self.mistake,
+            self.certainty,
+            &self.fix,
+            self.scheme.unwrap_or_default(),
+            self.user_id.as_deref().unwrap_or_default(),
+            self.fingerprint.as_deref().unwrap_or_default(),
+            &self.server,
+            self.client.as_deref().unwrap_or_default(),
+            self.user_agent.as_deref().unwrap_or_default(),
+        ];
+        let status = self.status.to_string();
+        // Cleaned values hold no line end, so nothing can be shifted from one part into the next.
+        RepeatKey(parts.join("\n") + "\n" + &status, self.alternatives.clone())
+    }
+}
+
+/// The part of an event that the credentials give.
+#[derive(Default)]
+struct Sent {
+    scheme: Option<&'static str>,
+    user_id: Option<String>,
+    user_id_kind: Option<&'static str>,
+    secret_kind: Option<&'static str>,
+    secret_length: Option<usize>,
+    secret_checksum: Option<&'static str>,
+    fingerprint: Option<String>,
+}
+
+impl Sent {
+    fn of(credentials: Option<&Credentials>, show_user_ids: bool) -> Self {
+        let Some(sent) = credentials else { return Self::default() };
+        let user = sent.user_id.as_ref();
+        let shown = user.map(|user| if show_user_ids { user.expose().to_owned() } else { user.masked() });
+        Self {
+            scheme: Some(names::scheme(sent.scheme)),
+            user_id: shown.map(|text| clean(&text, VALUE_LIMIT)),
+            user_id_kind: user.map(|user| names::user_id_kind(user.kind)),
+            secret_kind: names::secret_kind(sent.secret.kind),
+            secret_length: sent.secret.length,
+            secret_checksum: match sent.secret.checksum {
+                Checksum::Fits => Some("fits"),
+                Checksum::Fails => Some("fails"),
+                Checksum::Absent => None,
+            },
+            fingerprint: sent.fingerprint.map(|fingerprint| fingerprint.to_string()),
+        }
+    }
+}
+
+fn level(finding: &Finding) -> Level {
+    match finding.verdict {
+        Verdict::Mistake | Verdict::NotCredentials => Level::Warn,
+        Verdict::Note => Level::Info,
+    }
+}
+
+fn alternative(finding: &Finding) -> Alternative {
+    Alternative { mistake: finding.mistake, certainty: finding.certainty.as_str() }
+}
+
+/// Milliseconds, UTC.
+pub fn rfc3339(at: UtcDateTime) -> String {
+    let format = format_description!(
+        "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
+    );
+    at.format(format).expect("a date has all of these parts")
+}
+
+// serde hands skip conditions a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_single(count: &u64) -> bool {
+    *count <= 1
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! What a person needs after the start: where it listens, what to trust, what to paste.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
+
+/// At most ten lines for standard error.
+pub struct Banner<'a> {
+    /// With the real port, also when 0 was asked for.
+    pub proxy: SocketAddr,
+    pub admin: Option<SocketAddr>,
+    /// The root certificate that clients must trust; `None` when it lives in memory only.
+    pub root: Option<&'a Path>,
+    /// This start made the CA.
+    pub made_ca: bool,
+}
+
+impl fmt::Display for Banner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "why401 {} listens on {}",
+            env!("CARGO_PKG_VERSION"),
+            self.proxy
+        )?;
+        if let Some(admin) = self.admin {
+            writeln!(f, "health and metrics: http://{}/metrics", reachable(admin))?;
+        }
+        match self.root {
+            Some(root) => self.instructions(f, root),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Banner<'_> {
+    fn instructions(&self, f: &mut fmt::Formatter<'_>, root: &Path) -> fmt::Result {
+        let proxy = reachable(self.proxy);
+        let made = if self.made_ca {
+            "a CA of its own was made"
+        } else {
+            "its CA"
+        };
+        let root = quoted(root);
+        writeln!(f, "{made}, which clients must trust: {root}")?;
+        writeln!(f, "try it:")?;
+        writeln!(
+            f,
+            "  curl -i -x http://{proxy} --cacert {root} https://api.bitbucket.org/2.0/user"
+        )?;
+        writeln!(
+            f,
+            "use it in a shell (SSL_CERT_FILE serves curl, Python, Ruby and Go; the README has the rest):"
+        )?;
+        writeln!(
+            f,
+            "  export HTTPS_PROXY=http://{proxy} https_proxy=http://{proxy}"
+        )?;
+        writeln!(f, "  export SSL_CERT_FILE={root} REQUESTS_CA_BUNDLE={root}")?;
+        writeln!(
+            f,
+            "  export GIT_SSL_CAINFO={root} NODE_EXTRA_CA_CERTS={root}"
+        )
+    }
+}
+
+/// Where a client of this machine connects: nothing can connect to the unspecified address.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+/// As a POSIX shell takes it for one word.
+fn quoted(path: &Path) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@,".contains(c);
+    let text = path.to_string_lossy();
+    if text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''")).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn banner(root: Option<&str>) -> String {
+        let root = root.map(Path::new);
+        let proxy = "0.0.0.0:49152".parse().unwrap();
+        Banner {
+            proxy,
+            admin: Some("127.0.0.1:8402".parse().unwrap()),
+            root,
+            made_ca: true,
+        }
+        .to_string()
+    }
+
+    #[test]
+    fn it_has_at_most_ten_lines() {
+        assert!(banner(Some("/s/ca/root.pem")).lines().count() <= 10);
+    }
+
+    #[test]
+    fn the_line_to_paste_has_the_real_port_and_an_address_to_connect_to() {
+        let text = banner(Some("/s/ca/root.pem"));
+        assert!(text.starts_with(&format!(
+            "why401 {} listens on 0.0.0.0:49152\n",
+            env!("CARGO_PKG_VERSION")
+        )));
+        let curl = "  curl -i -x http://127.0.0.1:49152 --cacert /s/ca/root.pem https://api.bitbucket.org/2.0/user\n";
+        assert!(text.contains(curl), "{text}");
+        assert!(
+            text.contains("export HTTPS_PROXY=http://127.0.0.1:49152 "),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_path_that_a_shell_would_split_is_quoted() {
+        let text = banner(Some("/home/J. O'Neil/ca/root.pem"));
+        assert!(
+            text.contains(r"--cacert '/home/J. O'\''Neil/ca/root.pem' "),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_ca_in_memory_gives_nothing_to_paste() {
+        assert_eq!(banner(None).lines().count(), 2);
+    }
+}

@@ -1,0 +1,58 @@
+//! The grammar of the command line.
+
+use crate::config::SharedFlags;
+use clap::{Parser, Subcommand};
+
+/// The date up to which Bitbucket's behaviour is known to this version.
+const FACTS_AS_OF: &str = "2026-11-24";
+
+const EXAMPLES: &str = "\
+Examples:
+  why401 serve
+      and paste the curl line that it prints
+  why401 serve --intercept bitbucket.org
+      git as well as the API
+  why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
+      for a whole network";
+
+const SERVE_NOTES: &str = "\
+Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
+(log_level). Flags win over variables, these over the file.
+
+Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag, variable or file.";
+
+/// Says which credential mistake made Bitbucket refuse a request.
+#[derive(Debug, Parser)]
+#[command(
+    name = "why401",
+    version = version(),
+    max_term_width = 80,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true
+)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the proxy until it is told to stop
+    #[command(after_help = SERVE_NOTES, next_line_help = true)]
+    Serve(SharedFlags),
+}
+
+fn version() -> String {
+    format!("{} (facts as of {FACTS_AS_OF})", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_grammar_holds_together() {
+        CommandLine::command().debug_assert();
+    }
+}

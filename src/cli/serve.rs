@@ -1,0 +1,72 @@
+//! `why401 serve`: the proxy until a signal ends it.
+
+use super::banner::Banner;
+use super::signals::Signals;
+use super::{Failure, say};
+use crate::app::{self, Running};
+use crate::config::{self, CaStore, Config, Layer};
+use crate::exit_code::ExitCode;
+use crate::telemetry;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::runtime;
+
+/// Exchanges in flight get this long after the first signal; Kubernetes kills after 30 s.
+const DRAIN: Duration = Duration::from_secs(25);
+
+pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
+    let config = config::load(flags)?;
+    let runtime = runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::System)?;
+    let code = runtime.block_on(serve(config));
+    // A name lookup that hangs in its thread must not hold the exit.
+    runtime.shutdown_background();
+    code
+}
+
+async fn serve(config: Config) -> Result<ExitCode, Failure> {
+    let mut signals = Signals::listen().map_err(Failure::System)?;
+    let root = root_certificate(&config.ca);
+    let (events, log) = telemetry::log::init(&config.log);
+    let running = tokio::select! {
+        started = app::start(config, events) => started?,
+        _ = signals.next() => return Ok(ExitCode::Fine),
+    };
+    let banner = Banner {
+        proxy: running.proxy_addr,
+        admin: running.admin_addr,
+        root: root.as_deref(),
+        made_ca: running.made_ca,
+    };
+    let _ = io::stderr().lock().write_all(banner.to_string().as_bytes());
+    signals.next().await;
+    let code = drain(running, signals).await;
+    // Writes what is queued still.
+    drop(log);
+    Ok(code)
+}
+
+/// The first signal lets exchanges finish, a second one does not.
+async fn drain(running: Running, mut signals: Signals) -> ExitCode {
+    say("finishing what is in flight, 25 s at most; a second signal ends it at once");
+    tokio::select! {
+        whole = running.shutdown(DRAIN) => {
+            if !whole {
+                say("exchanges that were still in flight after 25 s were cut");
+            }
+            ExitCode::Fine
+        }
+        signal = signals.next() => ExitCode::Killed(signal),
+    }
+}
+
+fn root_certificate(ca: &CaStore) -> Option<PathBuf> {
+    match ca {
+        // Absolute, so that a pasted line works in any folder.
+        CaStore::Directory(folder) => Some(std::path::absolute(folder).ok()?.join("root.pem")),
+        CaStore::Memory => None,
+    }
+}

@@ -1,0 +1,111 @@
+//! From what people wrote to the configuration that runs.
+
+use super::environment::Environment;
+use super::layers::{ConfigError, Layers, Place};
+use super::setting::{self, Setting};
+use super::{CaStore, Config, HostPattern, LogSettings, parse};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+#[cfg(test)]
+mod tests;
+
+pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, ConfigError> {
+    let state_dir = state_dir(layers, environment);
+    let config = Config {
+        listen: with_default(layers, &setting::LISTEN, parse::address)?,
+        admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
+        ca: CaStore::Directory(ca_folder(layers, environment)?),
+        state_dir,
+        intercept: intercept(layers)?,
+        allow_client: layers.many(&setting::ALLOW_CLIENT, parse::network)?,
+        allow_target: layers.many(&setting::ALLOW_TARGET, parse::network)?,
+        client_http: layers
+            .one(&setting::CLIENT_HTTP, parse::client_http)?
+            .unwrap_or_default(),
+        origin_ca: layers.paths(&setting::ORIGIN_CA),
+        connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
+        silence: layers.many(&setting::SILENCE, parse::slug)?,
+        log: LogSettings {
+            format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
+            level: with_default(layers, &setting::LOG_LEVEL, parse::log_level)?,
+            every: layers.switch(&setting::LOG_EVERY)?,
+            show_user_ids: layers.switch(&setting::SHOW_USER_IDS)?,
+        },
+    };
+    refuse_open_proxy(layers, &config)?;
+    Ok(config)
+}
+
+/// Bitbucket's API always, and what was added.
+fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
+    let mut hosts = vec![HostPattern {
+        host: "api.bitbucket.org".into(),
+        port: Some(443),
+    }];
+    for added in layers.many(&setting::INTERCEPT, HostPattern::from_str)? {
+        if !hosts.contains(&added) {
+            hosts.push(added);
+        }
+    }
+    Ok(hosts)
+}
+
+/// `--ca-dir`, else `ca` in the state folder.
+pub fn ca_folder(layers: &Layers, environment: &Environment) -> Result<PathBuf, ConfigError> {
+    let in_state = || state_dir(layers, environment).map(|state| state.join("ca"));
+    layers
+        .path(&setting::CA_DIR)
+        .or_else(in_state)
+        .ok_or_else(|| {
+            ConfigError::Refused(
+                "there is no home directory to keep the CA in; say where with --state-dir DIR"
+                    .into(),
+            )
+        })
+}
+
+fn state_dir(layers: &Layers, environment: &Environment) -> Option<PathBuf> {
+    layers
+        .path(&setting::STATE_DIR)
+        .or_else(|| environment.state_dir())
+}
+
+fn with_default<T>(
+    layers: &Layers,
+    setting: &Setting,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, ConfigError> {
+    Ok(layers
+        .one(setting, parse)?
+        .expect("a setting that is read with its default has one"))
+}
+
+/// An open proxy would hand everybody on the network a way to everything this machine can reach.
+fn refuse_open_proxy(layers: &Layers, config: &Config) -> Result<(), ConfigError> {
+    if is_loopback(config.listen) || !config.allow_client.is_empty() {
+        return Ok(());
+    }
+    let add = match layers
+        .written(&setting::LISTEN)
+        .first()
+        .map(|written| &written.place)
+    {
+        Some(Place::File { .. }) => "allow_client = [\"10.0.0.0/8\"]",
+        Some(Place::Variable) => "WHY401_ALLOW_CLIENT=10.0.0.0/8",
+        _ => "--allow-client 10.0.0.0/8",
+    };
+    Err(ConfigError::Refused(format!(
+        "{}: {} can be reached from other machines, and nothing says which may; add for example {add}",
+        layers.place(&setting::LISTEN),
+        config.listen,
+    )))
+}
+
+fn is_loopback(address: SocketAddr) -> bool {
+    match address.ip() {
+        IpAddr::V4(ip) => ip.is_loopback(),
+        IpAddr::V6(ip) => ip.to_canonical().is_loopback(),
+    }
+}

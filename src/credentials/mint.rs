@@ -1,0 +1,79 @@
+//! Tokens of real shape for the sandbox and the tests: checksum-valid, never issued by anyone.
+
+use base64::Engine;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+
+/// An API token of 192 characters.
+pub fn api_token(seed: u64) -> String {
+    long_token("ATAT", b"O|E|at", seed)
+}
+
+/// A repository, project or workspace access token of 192 characters.
+pub fn access_token(seed: u64) -> String {
+    long_token("ATCT", b"O|E|ct", seed)
+}
+
+/// An app password of 36 characters.
+pub fn app_password(seed: u64) -> String {
+    with_checksum(format!("ATBB{}", alphanumerics(seed, 24)))
+}
+
+/// A JWT in the shape of an OAuth access token, with a signature of noise.
+pub fn jwt(seed: u64) -> String {
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"JWT"}"#);
+    let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"jti":"{}"}}"#, alphanumerics(seed, 32)));
+    let signature = URL_SAFE_NO_PAD.encode(noise(seed ^ 1, 256));
+    format!("{header}.{claims}.{signature}")
+}
+
+/// Letters and digits, as passwords and older tokens have them.
+pub fn alphanumerics(seed: u64, length: usize) -> String {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    noise(seed, length)
+        .into_iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]))
+        .collect()
+}
+
+/// Type, base64url of 134 bytes that begin with the type's mark, checksum (A2).
+fn long_token(kind: &str, mark: &[u8], seed: u64) -> String {
+    let mut body = mark.to_vec();
+    body.extend(noise(seed, 134 - mark.len()));
+    with_checksum(format!("{kind}{}", URL_SAFE.encode(body)))
+}
+
+/// Appends the checksum of everything before it (A3).
+fn with_checksum(text: String) -> String {
+    let checksum = crc32fast::hash(text.as_bytes());
+    format!("{text}{checksum:08X}")
+}
+
+/// The SplitMix64 sequence: good enough to look random, the same on every run.
+fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed;
+    let words = std::iter::repeat_with(|| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    });
+    words.flat_map(u64::to_le_bytes).take(length).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_have_the_published_lengths_and_beginnings() {
+        for seed in 0..50 {
+            let (api, access, app) = (api_token(seed), access_token(seed), app_password(seed));
+            assert_eq!((api.len(), access.len(), app.len()), (192, 192, 36));
+            assert!(api.starts_with("ATATT3xFfGF0"), "{api}");
+            assert!(access.starts_with("ATCTT3xFfGN0"), "{access}");
+            assert_eq!(api.as_bytes()[183], b'=');
+        }
+        assert_ne!(api_token(1), api_token(2));
+        assert_eq!(jwt(3).split('.').count(), 3);
+    }
+}

@@ -1,0 +1,142 @@
+//! User-id and secret of one credential, repaired and classified together: each tells about the other.
+
+use super::fault::{Fault, Place};
+use super::text::Text;
+use super::token::{self, SecretShape};
+use super::user_id::{self, UserId, UserIdKind};
+use super::{repair, stand_in};
+use crate::secret::{Fingerprint, FingerprintKey};
+
+/// What is known of the two halves; of a bare secret there is no user-id.
+pub(super) struct Halves {
+    pub(super) user_id: Option<UserId>,
+    pub(super) secret: SecretShape,
+    pub(super) fingerprint: Option<Fingerprint>,
+}
+
+impl Halves {
+    pub(super) const NOTHING: Self = Self {
+        user_id: None,
+        secret: SecretShape::NONE,
+        fingerprint: None,
+    };
+    pub(super) const STAND_IN: Self = Self {
+        secret: SecretShape::PLACEHOLDER,
+        ..Self::NOTHING
+    };
+
+    /// A value that could not be parted; all of it counts as the secret.
+    pub(super) fn unreadable(sent: &[u8], key: &FingerprintKey) -> Self {
+        Self {
+            secret: SecretShape::UNKNOWN,
+            fingerprint: Some(key.secret(sent)),
+            ..Self::NOTHING
+        }
+    }
+
+    /// A secret without a user-id.
+    pub(super) fn of_secret(sent: &[u8], key: &FingerprintKey, faults: &mut Vec<Fault>) -> Self {
+        let secret = repair::half(sent, Place::Secret, faults);
+        if secret.is_empty() {
+            faults.push(Fault::Empty(Place::Value));
+            return Self::NOTHING;
+        }
+        if let Some(fault) = stand_in::recognise(&secret, Place::Secret) {
+            faults.push(fault);
+            return Self::STAND_IN;
+        }
+        let secret = repair::token(secret, Place::Secret, faults);
+        Self {
+            user_id: None,
+            secret: SecretShape::classify(&secret, None),
+            fingerprint: Some(key.secret(sent)),
+        }
+    }
+
+    /// `user-id ":" secret`, parted at `colon`.
+    pub(super) fn of_pair(
+        text: &[u8],
+        colon: usize,
+        key: &FingerprintKey,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
+        let (user_sent, secret_sent) = (&text[..colon], &text[colon + 1..]);
+        let mut user_id = repair::half(user_sent, Place::UserId, faults);
+        let mut secret = repair::half(secret_sent, Place::Secret, faults);
+        note_empty(&user_id, &secret, faults);
+
+        let mut kind = user_kind(&mut user_id, faults);
+        if let Some(fault) = stand_in::recognise(&secret, Place::Secret) {
+            faults.push(fault);
+            let user_id = Some(UserId::new(kind, &user_id, key));
+            return Self {
+                user_id,
+                ..Self::STAND_IN
+            };
+        }
+        if let Some(rest) = after_account_id(&user_id, &secret) {
+            kind = UserIdKind::AccountId;
+            secret.narrow(rest..secret.len());
+        }
+        secret = repair::token(secret, Place::Secret, faults);
+        let mut sent = secret_sent;
+        if kind == UserIdKind::Token && is_swapped(&user_id, &secret) {
+            faults.push(Fault::SwappedHalves);
+            std::mem::swap(&mut user_id, &mut secret);
+            kind = UserIdKind::of(&user_id);
+            sent = user_sent;
+        }
+        let shape = SecretShape::classify(&secret, Some(&user_id));
+        Self {
+            user_id: Some(UserId::new(kind, &user_id, key)),
+            secret: shape,
+            fingerprint: (!sent.is_empty()).then(|| key.secret(sent)),
+        }
+    }
+
+    /// Drops a user-id that may be part of an opaque secret.
+    pub(super) fn without_doubtful_user_id(mut self) -> Self {
+        let plain = |user: &UserId| user.kind == UserIdKind::Email || user.kind.is_literal();
+        if !self.secret.kind.is_token() {
+            self.user_id = self.user_id.filter(plain);
+        }
+        self
+    }
+}
+
+fn note_empty(user_id: &[u8], secret: &[u8], faults: &mut Vec<Fault>) {
+    match (user_id.is_empty(), secret.is_empty()) {
+        (true, true) => faults.push(Fault::Empty(Place::Value)),
+        (true, false) => faults.push(Fault::Empty(Place::UserId)),
+        (false, true) => faults.push(Fault::Empty(Place::Secret)),
+        (false, false) => {}
+    }
+}
+
+/// The kind of the user-id; `%40` is undone when an email address comes out of it (E13).
+fn user_kind(user_id: &mut Text<'_>, faults: &mut Vec<Fault>) -> UserIdKind {
+    if let Some(fault) = stand_in::recognise(user_id, Place::UserId) {
+        faults.push(fault);
+        return UserIdKind::Placeholder;
+    }
+    if let Some(email) = repair::unescaped(user_id).filter(|text| user_id::is_email(text)) {
+        faults.push(Fault::Escaped(Place::UserId));
+        *user_id = email;
+    }
+    UserIdKind::of(user_id)
+}
+
+/// Where the secret begins behind `<uuid>:`, when the user-id is the digits of an account id (A25).
+fn after_account_id(user_id: &[u8], secret: &[u8]) -> Option<usize> {
+    const UUID_LENGTH: usize = 36;
+    let digits = !user_id.is_empty() && user_id.iter().all(u8::is_ascii_digit);
+    let uuid = secret.get(..UUID_LENGTH).is_some_and(token::is_uuid);
+    (digits && uuid && secret.get(UUID_LENGTH) == Some(&b':')).then_some(UUID_LENGTH + 1)
+}
+
+/// The user-id is an intact token, and the secret cannot be one: nothing secret is kept as a user-id.
+fn is_swapped(user_id: &[u8], secret: &[u8]) -> bool {
+    let is_user =
+        secret.is_empty() || user_id::is_email(secret) || UserIdKind::of(secret).is_literal();
+    is_user && SecretShape::classify(user_id, None).is_intact()
+}

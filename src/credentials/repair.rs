@@ -1,0 +1,194 @@
+//! Frees a value or a half from what does not belong to it, and notes what that was.
+
+use super::fault::{Fault, Place};
+use super::text::Text;
+use super::token::{self, SecretShape};
+use super::user_id::{self, UserIdKind};
+use std::ops::Range;
+
+const QUOTES: &[u8] = b"\"'`";
+
+/// The whole field value: what surrounds it, and characters that nobody sees.
+pub(super) fn value<'a>(value: &'a [u8], faults: &mut Vec<Fault>) -> Text<'a> {
+    let mut text = Text::Borrowed(value);
+    // Blanks around a field value are no part of it (RFC 9110 5.5).
+    let inner = trimmed(&text, is_blank);
+    text.narrow(inner);
+    if !text.iter().all(|byte| is_plain(*byte) || *byte == b'\t') {
+        text = visible(text, Place::Value, faults);
+    }
+    unquote(&mut text, Place::Value, faults);
+    text
+}
+
+/// The user-id or the secret.
+pub(super) fn half<'a>(half: &'a [u8], place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    let mut text = Text::Borrowed(half);
+    end_line(&mut text, place, faults);
+    if !text.iter().all(|byte| is_plain(*byte)) {
+        text = visible(text, place, faults);
+    }
+    unquote(&mut text, place, faults);
+    end_line(&mut text, place, faults);
+    text
+}
+
+/// Takes line ends off the end (E8).
+fn end_line(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>) {
+    let kept = text.len()
+        - text
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+    if kept < text.len() {
+        faults.push(Fault::TrailingNewline(place));
+        text.narrow(0..kept);
+    }
+}
+
+/// Takes blanks, quotes and angle brackets off both ends (E17).
+///
+/// A quote on one side only, and angle brackets, may belong to a password or a template: they go when a token or an
+/// email address is left.
+pub(super) fn unquote(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>) {
+    let mut inner = trimmed(text, is_blank);
+    while let Some(narrower) = without_quotes(&text[inner.clone()]) {
+        inner = inner.start + narrower.start..inner.start + narrower.end;
+    }
+    let edge = |byte: u8| is_blank(byte) || QUOTES.contains(&byte) || matches!(byte, b'<' | b'>');
+    let bare = trimmed(text, edge);
+    if bare.len() < inner.len() && is_unmistakable(&text[bare.clone()]) {
+        inner = bare;
+    }
+    if inner.len() < text.len() {
+        faults.push(Fault::Quoted(place));
+        text.narrow(inner);
+    }
+}
+
+fn without_quotes(text: &[u8]) -> Option<Range<usize>> {
+    let (first, last) = (text.first()?, text.last()?);
+    let quoted = text.len() >= 2 && first == last && QUOTES.contains(first);
+    quoted.then(|| {
+        let inner = trimmed(&text[1..text.len() - 1], is_blank);
+        inner.start + 1..inner.end + 1
+    })
+}
+
+fn is_unmistakable(text: &[u8]) -> bool {
+    user_id::is_email(text) || UserIdKind::of(text).is_literal() || is_token(text)
+}
+
+pub(super) fn is_token(text: &[u8]) -> bool {
+    SecretShape::classify(text, None).kind.is_token()
+}
+
+/// Drops characters that nobody sees; a no-break blank becomes a blank (E17, E38).
+fn visible<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    let mut kept = Vec::with_capacity(text.len());
+    let mut non_ascii = false;
+    for chunk in text.utf8_chunks() {
+        for character in chunk.valid().chars().filter(|c| !is_invisible(*c)) {
+            let character = if character == '\u{a0}' {
+                ' '
+            } else {
+                character
+            };
+            non_ascii |= !character.is_ascii();
+            kept.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        // Latin-1, in which 0xA0 is the no-break blank.
+        non_ascii |= chunk.invalid().iter().any(|byte| *byte != 0xa0);
+        kept.extend(
+            chunk
+                .invalid()
+                .iter()
+                .map(|byte| if *byte == 0xa0 { b' ' } else { *byte }),
+        );
+    }
+    let cleaned = Text::owned(kept);
+    if *cleaned != *text {
+        faults.push(Fault::Invisible(place));
+    }
+    if non_ascii {
+        faults.push(Fault::NonAscii(place));
+    }
+    cleaned
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Undoes what hides an intact token: escapes (A6), base64 once too often, more text around it.
+pub(super) fn token<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    if SecretShape::classify(&text, None).is_intact() {
+        return text;
+    }
+    if let Some(unescaped) =
+        unescaped(&text).filter(|token| SecretShape::classify(token, None).is_intact())
+    {
+        faults.push(Fault::Escaped(place));
+        return unescaped;
+    }
+    if let Some(decoded) = token::decoded_once_more(&text) {
+        faults.push(Fault::DoubleEncoded);
+        return Text::Owned(decoded);
+    }
+    let mut text = text;
+    if let Some(range) = token::embedded(&text) {
+        faults.push(Fault::TextAroundToken(place));
+        text.narrow(range);
+    }
+    text
+}
+
+/// Percent-decodes, and takes the backslash off `\=`.
+pub(super) fn unescaped(text: &[u8]) -> Option<Text<'static>> {
+    if !text.iter().any(|byte| matches!(byte, b'%' | b'\\')) {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, after) = match (first, after) {
+            (b'%', [high, low, after @ ..])
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                (hex(*high) << 4 | hex(*low), after)
+            }
+            (b'\\', [b'=', after @ ..]) => (b'=', after),
+            _ => (*first, after),
+        };
+        plain.push(byte);
+        rest = after;
+    }
+    Some(Text::owned(plain))
+}
+
+fn hex(digit: u8) -> u8 {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+        .unwrap_or_default()
+}
+
+pub(super) fn trimmed(text: &[u8], drop: impl Fn(u8) -> bool) -> Range<usize> {
+    let start = text.iter().take_while(|byte| drop(**byte)).count();
+    let tail = text[start..]
+        .iter()
+        .rev()
+        .take_while(|byte| drop(**byte))
+        .count();
+    start..text.len() - tail
+}
+
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte == b' ' || byte.is_ascii_graphic()
+}

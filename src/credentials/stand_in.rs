@@ -1,0 +1,234 @@
+//! Text that stands where a value should: a variable that nobody expanded, a mask, a word of an example (E12, E14).
+
+use super::fault::{Fault, Place};
+use super::token;
+
+/// Words that programs and examples put for "no value".
+const WORDS: [&str; 11] = [
+    "undefined",
+    "null",
+    "(null)",
+    "none",
+    "nil",
+    "changeme",
+    "change-me",
+    "change_me",
+    "placeholder",
+    "replace_me",
+    "[object object]",
+];
+/// What a lower-case shell variable must speak of, so that `$ecret` stays a password.
+const VARIABLE_WORDS: [&str; 12] = [
+    "token",
+    "pass",
+    "pwd",
+    "pw",
+    "user",
+    "secret",
+    "key",
+    "auth",
+    "mail",
+    "cred",
+    "bitbucket",
+    "api",
+];
+const MASK_WORDS: [&str; 5] = ["redacted", "masked", "filtered", "secure", "hidden"];
+
+/// The fault of a whole value or half that is no value at all.
+pub(super) fn recognise(text: &[u8], place: Place) -> Option<Fault> {
+    let text = std::str::from_utf8(text).ok()?;
+    if is_mask(text) {
+        return Some(Fault::Masked(place));
+    }
+    if is_placeholder(text) {
+        return Some(Fault::Placeholder(place));
+    }
+    is_word(text).then_some(Fault::PlaceholderWord(place))
+}
+
+fn is_mask(text: &str) -> bool {
+    let only =
+        |mask: fn(char) -> bool, fewest: usize| text.len() >= fewest && text.chars().all(mask);
+    let word = between(text, "[", "]")
+        .or_else(|| between(text, "<", ">"))
+        .or_else(|| between(text, "(", ")"));
+    let is_mask_word = |word: &str| {
+        MASK_WORDS
+            .iter()
+            .any(|mask| word.eq_ignore_ascii_case(mask))
+    };
+    only(|c| matches!(c, '*' | '•'), 3)
+        || only(|c| matches!(c, 'x' | 'X'), 5)
+        || word.is_some_and(is_mask_word)
+        || text.eq_ignore_ascii_case("redacted")
+}
+
+fn is_placeholder(text: &str) -> bool {
+    is_variable(text)
+        || holds(text, "${", "}")
+        || holds(text, "{{", "}}")
+        || between(text, "$(", ")").is_some()
+        || between(text, "%", "%").is_some_and(is_identifier)
+        || between(text, "#{", "}").is_some_and(is_identifier)
+        || between(text, "<", ">").is_some_and(|inner| !inner.contains(['<', '>']))
+        || between(text, "{", "}")
+            .is_some_and(|inner| is_phrase(inner) && !token::is_uuid(inner.as_bytes()))
+}
+
+/// `$NAME`, `$env:NAME`, and lower-case names that say what they hold.
+fn is_variable(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('$') else {
+        return false;
+    };
+    let scoped = name
+        .get(..4)
+        .filter(|scope| scope.eq_ignore_ascii_case("env:"));
+    let name = scoped.map_or(name, |scope| &name[scope.len()..]);
+    if !is_identifier(name) {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    scoped.is_some()
+        || !name.contains(|c: char| c.is_ascii_lowercase())
+        || VARIABLE_WORDS.iter().any(|word| lower.contains(word))
+}
+
+fn is_word(text: &str) -> bool {
+    let begins_your = text
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("your"));
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || begins_your && text[4..].starts_with(['_', '-', ' ', '.'])
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.strip_prefix(start)?
+        .strip_suffix(end)
+        .filter(|inner| !inner.is_empty())
+}
+
+fn holds(text: &str, start: &str, end: &str) -> bool {
+    let opened = text.split_once(start).map(|(_, rest)| rest.trim_start());
+    opened.is_some_and(|rest| {
+        rest.starts_with(|c: char| is_letter(c) || matches!(c, '.' | '$')) && rest.contains(end)
+    })
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.starts_with(is_letter) && text.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+}
+
+/// An identifier, or words parted by blanks, dots or hyphens.
+fn is_phrase(text: &str) -> bool {
+    text.starts_with(is_letter)
+        && text
+            .chars()
+            .all(|c| is_letter(c) || c.is_ascii_digit() || " .-".contains(c))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> Option<Fault> {
+        recognise(text.as_bytes(), Place::Secret)
+    }
+
+    #[test]
+    fn unexpanded_variables_and_templates() {
+        for text in [
+            "$TOKEN",
+            "$token",
+            "$BITBUCKET_TOKEN",
+            "$bb_pw",
+            "$env:TOKEN",
+            "${X}",
+            "${env.TOKEN}",
+            "pre-${X}",
+            "%X%",
+            "{{ x }}",
+            "{{x}}",
+            "{{ .Values.token }}",
+            "${{ secrets.TOKEN }}",
+            "<token>",
+            "<your api token>",
+            "{api_token}",
+            "$(cat token)",
+            "#{TOKEN}",
+            "<%= token %>",
+        ] {
+            assert_eq!(
+                fault(text),
+                Some(Fault::Placeholder(Place::Secret)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_that_mean_no_value() {
+        for text in [
+            "undefined",
+            "null",
+            "None",
+            "nil",
+            "changeme",
+            "YOUR_TOKEN",
+            "your-api-token",
+            "Your token here",
+        ] {
+            assert_eq!(
+                fault(text),
+                Some(Fault::PlaceholderWord(Place::Secret)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn masks() {
+        for text in [
+            "***",
+            "********",
+            "[REDACTED]",
+            "<redacted>",
+            "[MASKED]",
+            "xxxxx",
+            "••••",
+        ] {
+            assert_eq!(fault(text), Some(Fault::Masked(Place::Secret)), "{text}");
+        }
+    }
+
+    #[test]
+    fn passwords_and_names_stay_what_they_are() {
+        for text in [
+            "",
+            "hunter2",
+            "$ecret99x",
+            "pa$$word",
+            "100%",
+            "%",
+            "%%",
+            "$",
+            "$1",
+            "a<b>c",
+            "{1b671a64-40d5-491e-99b0-da01ff1f3341}",
+            "nobody",
+            "yourself",
+            "**",
+            "xxx",
+            "jane@acme.com",
+            "}{",
+            "${}",
+            "<>",
+            "50%off%",
+        ] {
+            assert_eq!(fault(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,581 @@
+use super::*;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
+
+fn parse(value: impl AsRef<[u8]>) -> Credentials {
+    Credentials::parse(value.as_ref(), &FingerprintKey::new([7; 32]))
+}
+
+fn basic(pair: impl AsRef<[u8]>) -> Credentials {
+    parse(format!("Basic {}", STANDARD.encode(pair)))
+}
+
+fn user_kind(seen: &Credentials) -> Option<UserIdKind> {
+    seen.user_id.as_ref().map(|user_id| user_id.kind)
+}
+
+/// Faults, kind of the user-id, kind of the secret.
+type Shown = (Vec<Fault>, Option<UserIdKind>, SecretKind);
+
+fn shown(seen: &Credentials) -> Shown {
+    (seen.faults.clone(), user_kind(seen), seen.secret.kind)
+}
+
+use Fault::*;
+use SecretKind::{AccessToken, ApiToken, AppPassword, PasswordShaped};
+use UserIdKind::{Email, Username, XTokenAuth};
+
+#[test]
+fn a_sound_pair_shows_no_fault() {
+    let token = mint::api_token(1);
+    let seen = basic(format!("jane@acme.com:{token}"));
+    assert_eq!(shown(&seen), (vec![], Some(Email), ApiToken));
+    assert_eq!(
+        (seen.scheme, seen.secret.checksum),
+        (Scheme::Basic, Checksum::Fits)
+    );
+    let seen = parse(format!("Bearer {}", mint::access_token(1)));
+    assert_eq!(shown(&seen), (vec![], None, AccessToken));
+    assert_eq!(
+        shown(&basic("jane:hunter2!")),
+        (vec![], Some(Username), PasswordShaped)
+    );
+}
+
+#[test]
+fn the_first_colon_parts_the_pair() {
+    let seen = basic("jane:pass:word:9");
+    assert_eq!(shown(&seen), (vec![], Some(Username), PasswordShaped));
+    assert_eq!(seen.fingerprint, basic("bob:pass:word:9").fingerprint);
+}
+
+#[test]
+fn schemes_are_known_without_regard_to_case() {
+    for (value, scheme) in [
+        ("basic Og==", Scheme::Basic),
+        ("BEARER x", Scheme::Bearer),
+        ("JWT x", Scheme::Jwt),
+        ("OAuth oauth_consumer_key=\"k\"", Scheme::OAuth),
+        ("Digest username=\"jane\"", Scheme::Digest),
+        ("NTLM TlRM", Scheme::Negotiate),
+        ("token x", Scheme::Token),
+        ("Magic abracadabra", Scheme::Other),
+        ("abracadabra", Scheme::Other),
+        ("Basic", Scheme::Basic),
+    ] {
+        assert_eq!(parse(value).scheme, scheme, "{value}");
+    }
+    assert_eq!(parse(mint::access_token(2)).scheme, Scheme::Missing);
+    assert_eq!(parse(mint::jwt(2)).scheme, Scheme::Missing);
+}
+
+#[test]
+fn empty_values_and_halves() {
+    assert_eq!(basic(":").faults, [Empty(Place::Value)]);
+    for value in [
+        "Basic",
+        "Basic ",
+        "Bearer",
+        "Bearer  ",
+        "",
+        "  ",
+        "Basic \"\"",
+    ] {
+        assert!(
+            parse(value).faults.contains(&Empty(Place::Value)),
+            "{value:?}"
+        );
+        assert_eq!(parse(value).fingerprint, None);
+    }
+    assert_eq!(basic("jane:").faults, [Empty(Place::Secret)]);
+    assert_eq!(basic(":hunter2!").faults, [Empty(Place::UserId)]);
+    assert_eq!(basic("\n").faults, [Empty(Place::Value)]);
+    let seen = basic(format!(":{}", mint::access_token(3)));
+    assert_eq!(
+        shown(&seen),
+        (
+            vec![Empty(Place::UserId)],
+            Some(UserIdKind::Empty),
+            AccessToken
+        )
+    );
+}
+
+#[test]
+fn basic_that_is_not_base64() {
+    assert_eq!(parse("Basic jane@acme.com").faults, [NotBase64]);
+    assert_eq!(parse("Basic a").faults, [NotBase64]);
+    assert_eq!(basic("no colon here").faults, [NoColon]);
+    assert_eq!(
+        basic([0xff, 0x00, 0x80, 0x3a, 0x41]).faults,
+        [NoColon],
+        "noise before a colon is no user-id"
+    );
+    assert_eq!(parse("Basic password").faults, [NoColon]);
+}
+
+#[test]
+fn basic_that_only_lenient_decoders_take() {
+    let pair = "jane?~:pass>>word";
+    let unpadded = format!("Basic {}", STANDARD_NO_PAD.encode(pair));
+    assert_eq!(parse(&unpadded).faults, [LenientBase64]);
+    let url_safe = URL_SAFE.encode("jane:>>>???>>>");
+    assert_eq!(
+        shown(&parse(format!("Basic {url_safe}"))),
+        (vec![LenientBase64], Some(Username), PasswordShaped)
+    );
+}
+
+#[test]
+fn basic_in_clear() {
+    let token = mint::api_token(4);
+    let seen = parse(format!("Basic jane@acme.com:{token}"));
+    assert_eq!(shown(&seen), (vec![NotEncoded], Some(Email), ApiToken));
+    assert_eq!(seen.secret.checksum, Checksum::Fits);
+}
+
+#[test]
+fn basic_without_a_user() {
+    for token in [
+        mint::api_token(5),
+        mint::access_token(5),
+        mint::app_password(5),
+        mint::jwt(5),
+    ] {
+        for seen in [parse(format!("Basic {token}")), basic(&token)] {
+            assert_eq!(
+                (seen.faults.as_slice(), user_kind(&seen)),
+                ([NoUser].as_slice(), None)
+            );
+            assert!(seen.secret.kind.is_token());
+        }
+    }
+    assert_eq!(
+        basic(format!("{}\n", mint::api_token(5))).faults,
+        [NoUser, TrailingNewline(Place::Secret)]
+    );
+}
+
+#[test]
+fn line_ends_are_taken_off() {
+    let token = mint::api_token(6);
+    for end in ["\n", "\r\n", "\r", "\n\n"] {
+        let seen = basic(format!("jane:{token}{end}"));
+        assert_eq!(
+            shown(&seen),
+            (
+                vec![TrailingNewline(Place::Secret)],
+                Some(Username),
+                ApiToken
+            )
+        );
+        assert_eq!(seen.secret.checksum, Checksum::Fits);
+        let seen = basic(format!("jane@acme.com{end}:{token}"));
+        assert_eq!(
+            shown(&seen),
+            (vec![TrailingNewline(Place::UserId)], Some(Email), ApiToken)
+        );
+    }
+    assert_eq!(basic("jane:hunter2!\n").secret.kind, PasswordShaped);
+    assert_eq!(
+        basic(":\n").faults,
+        [TrailingNewline(Place::Secret), Empty(Place::Value)]
+    );
+}
+
+#[test]
+fn placeholders_stand_for_what_is_missing() {
+    let token = mint::api_token(7);
+    let seen = basic("jane@acme.com:$TOKEN");
+    assert_eq!(
+        shown(&seen),
+        (
+            vec![Placeholder(Place::Secret)],
+            Some(Email),
+            SecretKind::Placeholder
+        )
+    );
+    assert_eq!(seen.fingerprint, None);
+    let seen = basic(format!("${{USER}}:{token}"));
+    assert_eq!(
+        shown(&seen),
+        (
+            vec![Placeholder(Place::UserId)],
+            Some(UserIdKind::Placeholder),
+            ApiToken
+        )
+    );
+    assert_eq!(
+        parse("Bearer ${TOKEN}").faults,
+        [Placeholder(Place::Secret)]
+    );
+    assert_eq!(
+        parse("Bearer undefined").faults,
+        [PlaceholderWord(Place::Secret)]
+    );
+    assert_eq!(
+        parse("Bearer $env:TOKEN").faults,
+        [Placeholder(Place::Secret)]
+    );
+    assert_eq!(
+        parse("Basic {{ auth }}").faults,
+        [Placeholder(Place::Value)]
+    );
+    assert_eq!(basic("$CREDENTIALS").faults, [Placeholder(Place::Value)]);
+    assert_eq!(
+        parse("Basic jane:$TOKEN").faults,
+        [NotEncoded, Placeholder(Place::Secret)]
+    );
+    assert_eq!(parse("$AUTH_HEADER").faults, [Placeholder(Place::Secret)]);
+    assert_eq!(parse("$AUTH_HEADER").scheme, Scheme::Missing);
+    assert_eq!(
+        basic("None:None").faults,
+        [
+            PlaceholderWord(Place::UserId),
+            PlaceholderWord(Place::Secret)
+        ]
+    );
+    assert_eq!(basic("jane:********").faults, [Masked(Place::Secret)]);
+}
+
+#[test]
+fn quotes_and_blanks_are_undone() {
+    let token = mint::api_token(8);
+    for pair in [
+        format!("jane:\"{token}\""),
+        format!("jane:'{token}'"),
+        format!("jane: {token}"),
+        format!("jane:{token}\""),
+        format!("jane:<{token}>"),
+        format!("jane:\"{token}\n\""),
+    ] {
+        let seen = basic(&pair);
+        assert_eq!(
+            (user_kind(&seen), seen.secret.kind),
+            (Some(Username), ApiToken)
+        );
+        assert_eq!(seen.secret.checksum, Checksum::Fits);
+        assert!(seen.faults.contains(&Quoted(Place::Secret)));
+    }
+    assert_eq!(
+        basic("<jane@acme.com>:hunter2!").faults,
+        [Quoted(Place::UserId)]
+    );
+    let whole = format!("\"Basic {}\"", STANDARD.encode(format!("jane:{token}")));
+    assert_eq!(
+        shown(&parse(whole)),
+        (vec![Quoted(Place::Value)], Some(Username), ApiToken)
+    );
+    assert_eq!(
+        parse(format!("Bearer \"{}\"", mint::access_token(8))).faults,
+        [Quoted(Place::Secret)]
+    );
+    assert_eq!(
+        basic("jane:'tis 2024").faults,
+        [],
+        "a password may begin with a quote"
+    );
+    assert_eq!(basic("jane:pass<word>").faults, []);
+}
+
+#[test]
+fn characters_that_nobody_sees() {
+    let token = mint::api_token(9);
+    for pair in [
+        format!("\u{feff}jane:{token}"),
+        format!("jane:{token}\u{200b}"),
+        format!("jane\u{0}:{token}"),
+        format!("jane:{}\n{}", &token[..76], &token[76..]),
+    ] {
+        let seen = basic(&pair);
+        assert_eq!(
+            (user_kind(&seen), seen.secret.checksum),
+            (Some(Username), Checksum::Fits),
+            "{pair:?}"
+        );
+        assert!(matches!(seen.faults[..], [Invisible(_)]), "{pair:?}");
+    }
+    let utf16: Vec<u8> = format!("jane:{token}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        shown(&basic(utf16)),
+        (vec![Invisible(Place::Value)], Some(Username), ApiToken)
+    );
+    assert_eq!(
+        parse(format!("Bearer\u{a0}{}", mint::access_token(9))).scheme,
+        Scheme::Bearer
+    );
+    assert_eq!(basic("jane:pässwörter").faults, [NonAscii(Place::Secret)]);
+    assert_eq!(
+        basic(b"jane:p\xe4ssw\xf6rter").faults,
+        [NonAscii(Place::Secret)]
+    );
+}
+
+#[test]
+fn escapes_are_undone_where_that_proves_itself() {
+    let token = mint::api_token(10);
+    let seen = basic(format!("jane%40acme.com:{}", token.replace('=', "%3D")));
+    assert_eq!(
+        shown(&seen),
+        (
+            vec![Escaped(Place::UserId), Escaped(Place::Secret)],
+            Some(Email),
+            ApiToken
+        )
+    );
+    assert_eq!(
+        basic(format!("jane:{}", token.replace('=', "\\="))).faults,
+        [Escaped(Place::Secret)]
+    );
+    assert_eq!(basic("jane:100%25 sure").faults, []);
+}
+
+#[test]
+fn duplicate_schemes() {
+    let encoded = STANDARD.encode("jane:hunter2!");
+    assert_eq!(
+        shown(&parse(format!("Basic Basic {encoded}"))),
+        (vec![DuplicateScheme], Some(Username), PasswordShaped)
+    );
+    let seen = parse(format!("Basic Bearer {}", mint::access_token(11)));
+    assert_eq!(
+        (seen.scheme, seen.faults.as_slice()),
+        (Scheme::Bearer, [DuplicateScheme].as_slice())
+    );
+}
+
+#[test]
+fn wrapped_base64() {
+    let pair = format!("jane.doe@acme.com:{}", mint::api_token(12));
+    let encoded = STANDARD.encode(&pair);
+    for length in [60, 64, 76] {
+        let seen = parse(format!("Basic {}", &encoded[..length]));
+        assert_eq!(
+            (seen.faults.as_slice(), user_kind(&seen)),
+            ([LineWrapped].as_slice(), Some(Email))
+        );
+        let lines: Vec<&str> = encoded
+            .as_bytes()
+            .chunks(length)
+            .map(|l| str::from_utf8(l).unwrap())
+            .collect();
+        let seen = parse(format!("Basic {}", lines.join(" ")));
+        assert_eq!(
+            (seen.faults.as_slice(), seen.secret.checksum),
+            ([LineWrapped].as_slice(), Checksum::Fits)
+        );
+    }
+}
+
+#[test]
+fn base64_once_too_often() {
+    let pair = format!("jane@acme.com:{}", mint::api_token(13));
+    let seen = basic(STANDARD.encode(&pair));
+    assert_eq!(shown(&seen), (vec![DoubleEncoded], Some(Email), ApiToken));
+    for inner in [
+        mint::access_token(13),
+        format!("{}\n", mint::access_token(13)),
+    ] {
+        let seen = parse(format!("Bearer {}", STANDARD.encode(inner)));
+        assert_eq!(shown(&seen), (vec![DoubleEncoded], None, AccessToken));
+    }
+}
+
+#[test]
+fn text_around_a_token() {
+    let token = mint::api_token(14);
+    for secret in [
+        format!("jane:{token}"),
+        format!("{token},"),
+        format!("TOKEN={token}"),
+        format!("Bearer {token}"),
+    ] {
+        let seen = basic(format!("jane@acme.com:{secret}"));
+        assert_eq!(
+            shown(&seen),
+            (vec![TextAroundToken(Place::Secret)], Some(Email), ApiToken)
+        );
+    }
+}
+
+#[test]
+fn swapped_halves() {
+    let token = mint::api_token(15);
+    let seen = basic(format!("{token}:jane@acme.com"));
+    assert_eq!(shown(&seen), (vec![SwappedHalves], Some(Email), ApiToken));
+    let seen = basic(format!("{token}:"));
+    assert_eq!(
+        shown(&seen),
+        (
+            vec![Empty(Place::Secret), SwappedHalves],
+            Some(UserIdKind::Empty),
+            ApiToken
+        )
+    );
+    assert_eq!(seen.fingerprint, basic(format!("jane:{token}")).fingerprint);
+    let seen = basic(format!("{token}:hunter2!"));
+    assert_eq!(
+        user_kind(&seen),
+        Some(UserIdKind::Token),
+        "what may be a password does not become a user-id"
+    );
+}
+
+#[test]
+fn a_pair_under_another_scheme() {
+    let token = mint::api_token(16);
+    let pair = format!("jane@acme.com:{token}");
+    for value in [
+        format!("Bearer {pair}"),
+        format!("Bearer {}", STANDARD.encode(&pair)),
+        STANDARD.encode(&pair),
+    ] {
+        let seen = parse(&value);
+        assert_eq!(
+            shown(&seen),
+            (vec![PairWithoutBasic], Some(Email), ApiToken)
+        );
+    }
+    assert_eq!(
+        parse("Bearer jane:hunter2!").user_id,
+        None,
+        "may be an opaque token"
+    );
+    assert_eq!(parse(STANDARD.encode(&pair)).scheme, Scheme::Missing);
+}
+
+#[test]
+fn an_account_id_brings_its_own_colon() {
+    let token = mint::api_token(17);
+    let seen = basic(format!(
+        "557058:1b671a64-40d5-491e-99b0-da01ff1f3341:{token}"
+    ));
+    assert_eq!(
+        shown(&seen),
+        (vec![], Some(UserIdKind::AccountId), ApiToken)
+    );
+}
+
+#[test]
+fn git_pairs() {
+    let seen = basic(format!("x-token-auth:{}", mint::access_token(18)));
+    assert_eq!(shown(&seen), (vec![], Some(XTokenAuth), AccessToken));
+    assert_eq!(
+        shown(&basic(format!("jane:{}", mint::app_password(18)))),
+        (vec![], Some(Username), AppPassword)
+    );
+    let near = basic(format!("x-auth-token:{}", mint::access_token(18)));
+    assert_eq!(
+        near.user_id.and_then(|user_id| user_id.near_literal()),
+        Some("x-auth-token")
+    );
+}
+
+#[test]
+fn a_digest_response_is_no_secret() {
+    for value in [
+        "Digest username=\"jane\", response=\"abc\"",
+        "OAuth oauth_signature=\"abc\"",
+        "Negotiate YII=",
+    ] {
+        let seen = parse(value);
+        assert_eq!(
+            (seen.faults.as_slice(), seen.fingerprint),
+            ([].as_slice(), None),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn more_than_64_kib_is_not_read() {
+    let long = format!("Bearer {}", "a".repeat(200_000));
+    assert_eq!(parse(&long), parse(&long[..MAX_BYTES]));
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Ways in which people send a secret.
+    fn values(secret: &str) -> Vec<String> {
+        let pair = format!("jane@acme.com:{secret}");
+        vec![
+            format!("Basic {}", STANDARD.encode(&pair)),
+            format!("Basic {}", STANDARD.encode(STANDARD.encode(&pair))),
+            format!("Basic {}", STANDARD.encode(format!("{secret}:"))),
+            format!("Basic {}", STANDARD.encode(secret)),
+            format!("Basic {pair}"),
+            format!("Basic {secret}"),
+            format!("Bearer {secret}"),
+            format!("Bearer {}", STANDARD.encode(&pair)),
+            format!("Basic Bearer \"{secret}\""),
+            format!("Custom {secret}"),
+            secret.to_owned(),
+        ]
+    }
+
+    fn assert_hidden(secret: &str, kept: &str) {
+        for window in secret.as_bytes().windows(6) {
+            let window = String::from_utf8_lossy(window);
+            assert!(
+                !kept.contains(&*window),
+                "{window:?} of {secret:?} in {kept}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_parse(value in proptest::collection::vec(any::<u8>(), 0..400)) {
+            parse(value);
+        }
+
+        #[test]
+        fn any_words_parse(
+            value in "(Basic |Bearer |JWT |\"|'|<|\\$\\{|%|:|=|ATATT3xFfGF0|ATBB|eyJhbGci|[A-Za-z0-9+/=_ \\t-]{0,40}|\\PC{0,10}){0,8}",
+        ) {
+            parse(&value);
+            basic(&value);
+        }
+
+        #[test]
+        fn no_debug_output_holds_six_characters_of_a_secret(secret in "[!-9;-~]{12,80}") {
+            for value in values(&secret) {
+                assert_hidden(&secret, &format!("{:?}", parse(value)));
+            }
+        }
+
+        #[test]
+        fn no_debug_output_holds_six_characters_of_a_token(seed in any::<u64>(), cut in 12usize..192) {
+            for token in [mint::api_token(seed), mint::access_token(seed), mint::app_password(seed), mint::jwt(seed)] {
+                for token in [&token[..cut.min(token.len())], &token] {
+                    for value in values(token) {
+                        assert_hidden(token, &format!("{:?}", parse(value)));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn undoing_a_fault_gives_what_the_sound_value_gives(seed in any::<u64>()) {
+            let token = mint::api_token(seed);
+            let sound = basic(format!("jane@acme.com:{token}"));
+            for pair in [
+                format!("jane@acme.com:{token}\r\n"),
+                format!("'jane@acme.com':'{token}'"),
+                format!(" jane@acme.com : {token} "),
+                format!("jane%40acme.com:{}", token.replace('=', "%3D")),
+                format!("{token}:jane@acme.com"),
+            ] {
+                let repaired = basic(&pair);
+                prop_assert_eq!(&repaired.user_id, &sound.user_id);
+                prop_assert_eq!(repaired.secret, sound.secret);
+                prop_assert!(!repaired.faults.is_empty());
+            }
+        }
+    }
+}

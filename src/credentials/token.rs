@@ -1,0 +1,213 @@
+//! What a secret looks like: prefix, checksum and shape (table A).
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::ops::Range;
+use zeroize::Zeroizing;
+
+mod atlassian;
+mod foreign;
+mod jwt;
+
+/// What the secret looks like (table A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretShape {
+    pub kind: SecretKind,
+    pub checksum: Checksum,
+    /// Between type and checksum stands whole base64url (A2). Informative: the checksum decides.
+    pub structured: bool,
+    /// Characters; only for tokens by prefix, whose length tells nothing about the secret.
+    pub length: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SecretKind {
+    /// `ATATT3xFfGF0`, or another beginning after `ATAT` (A1).
+    ApiToken,
+    /// `ATCTT3xFfGN0`, or another beginning after `ATCT` (A1, A20).
+    AccessToken,
+    /// `ATBB`.
+    AppPassword,
+    /// 20 alphanumerics (A21).
+    OldAppPassword,
+    /// 24 alphanumerics (A21).
+    LegacyApiToken,
+    /// Three dot-separated base64url parts.
+    Jwt,
+    /// Begins like a JWT, with fewer than three parts or one that does not decode.
+    CutJwt,
+    /// 18 : 32 alphanumerics with this user-id (E22).
+    ConsumerSecret,
+    /// `BBDC-` (A19).
+    DataCenterToken,
+    /// The 44 characters of a Data Center personal token without its prefix (A19).
+    DataCenterShape,
+    /// Another vendor's token, by its prefix (A24).
+    Foreign(Vendor),
+    /// PEM or OpenSSH key material.
+    PrivateKey,
+    /// Text that stands for a secret: see the faults.
+    Placeholder,
+    /// 8-64 characters that fit nothing else: no token inside, neither hex nor 32 or 64 alphanumerics (E23).
+    PasswordShaped,
+    /// Anything else.
+    Unknown,
+    /// There is no secret.
+    None,
+}
+
+/// Whose token it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Vendor {
+    GitHub,
+    GitLab,
+    Npm,
+    Slack,
+    OpenAi,
+    Aws,
+    Azure,
+    Sentry,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Checksum {
+    Fits,
+    Fails,
+    /// This kind carries none, or its beginning is of an unknown generation.
+    Absent,
+}
+
+impl SecretKind {
+    /// Made by a machine, by its beginning: never a name, a word or a password.
+    pub fn is_token(self) -> bool {
+        use SecretKind::*;
+        matches!(
+            self,
+            ApiToken
+                | AccessToken
+                | AppPassword
+                | Jwt
+                | CutJwt
+                | DataCenterToken
+                | Foreign(_)
+                | PrivateKey
+        )
+    }
+}
+
+impl SecretKind {
+    /// A token, or a secret whose shape alone gives it away: what can stand alone where a pair was expected (E10).
+    pub(super) fn is_known(self) -> bool {
+        self.is_token()
+            || matches!(
+                self,
+                Self::OldAppPassword | Self::LegacyApiToken | Self::DataCenterShape
+            )
+    }
+}
+
+impl SecretShape {
+    pub(super) const NONE: Self = Self::of(SecretKind::None);
+    pub(super) const UNKNOWN: Self = Self::of(SecretKind::Unknown);
+    pub(super) const PLACEHOLDER: Self = Self::of(SecretKind::Placeholder);
+
+    const fn of(kind: SecretKind) -> Self {
+        Self {
+            kind,
+            checksum: Checksum::Absent,
+            structured: false,
+            length: None,
+        }
+    }
+
+    fn with_length(kind: SecretKind, length: usize) -> Self {
+        Self {
+            length: Some(length),
+            ..Self::of(kind)
+        }
+    }
+
+    /// Classifies a secret that has been freed from what does not belong to it.
+    pub(super) fn classify(secret: &[u8], user_id: Option<&[u8]>) -> Self {
+        if secret.is_empty() {
+            return Self::NONE;
+        }
+        atlassian::classify(secret)
+            .or_else(|| jwt::classify(secret))
+            .or_else(|| foreign::classify(secret).map(Self::of))
+            .unwrap_or_else(|| Self::of(plain(secret, user_id)))
+    }
+
+    /// A kind whose checksum proves that every character arrived.
+    pub(super) fn is_intact(self) -> bool {
+        self.checksum == Checksum::Fits
+    }
+}
+
+/// Where a checksum-valid token stands inside longer text.
+pub(super) fn embedded(text: &[u8]) -> Option<Range<usize>> {
+    atlassian::embedded(text)
+}
+
+/// The intact token that this is the base64 of, without the line end that `echo` adds.
+pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    if !atlassian::ENCODED_BEGINNINGS
+        .iter()
+        .any(|mark| text.starts_with(mark))
+    {
+        return None;
+    }
+    let mut decoded = decode(text)?;
+    let end = decoded.trim_ascii_end().len();
+    decoded.truncate(end);
+    SecretShape::classify(&decoded, None)
+        .is_intact()
+        .then_some(decoded)
+}
+
+/// Strict base64 into memory that is wiped.
+pub(super) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut decoded = Zeroizing::new(vec![0; text.len() / 4 * 3 + 3]);
+    let length = STANDARD.decode_slice(text, &mut decoded).ok()?;
+    decoded.truncate(length);
+    Some(decoded)
+}
+
+/// A `{uuid}`, with or without its braces.
+pub(super) fn is_uuid(text: &[u8]) -> bool {
+    let text = text
+        .strip_prefix(b"{")
+        .and_then(|inner| inner.strip_suffix(b"}"))
+        .unwrap_or(text);
+    text.len() == 36
+        && text.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// The kinds without a beginning of their own.
+fn plain(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
+    let alphanumeric = secret.iter().all(u8::is_ascii_alphanumeric);
+    match secret.len() {
+        32 if alphanumeric && user_id.is_some_and(is_consumer_key) => SecretKind::ConsumerSecret,
+        20 if alphanumeric => SecretKind::OldAppPassword,
+        24 if alphanumeric => SecretKind::LegacyApiToken,
+        32 | 64 if alphanumeric => SecretKind::Unknown,
+        _ if secret.iter().all(u8::is_ascii_hexdigit) => SecretKind::Unknown,
+        _ if atlassian::holds_beginning(secret) => SecretKind::Unknown,
+        _ if (8..=64).contains(&characters(secret)) => SecretKind::PasswordShaped,
+        _ => SecretKind::Unknown,
+    }
+}
+
+fn is_consumer_key(user_id: &[u8]) -> bool {
+    user_id.len() == 18 && user_id.iter().all(u8::is_ascii_alphanumeric)
+}
+
+fn characters(text: &[u8]) -> usize {
+    std::str::from_utf8(text).map_or(text.len(), |text| text.chars().count())
+}
+
+#[cfg(test)]
+mod tests;

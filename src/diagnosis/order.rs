@@ -1,0 +1,74 @@
+//! The order of findings: first the one without whose cure no other cure helps.
+
+use super::precedence::PRECEDENCE;
+use super::rule::{Case, Rule};
+use super::Certainty;
+use crate::evidence::Evidence;
+use std::cmp::Reverse;
+
+/// A rule that holds, and the case by which it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    pub rule: &'static Rule,
+    pub case: &'static Case,
+}
+
+impl Held {
+    pub fn certainty(&self) -> Certainty {
+        self.case.certainty
+    }
+
+    fn is_gate(&self, evidence: &Evidence) -> bool {
+        self.rule.gate.iter().any(|signal| evidence.has(*signal))
+    }
+}
+
+/// Gates, silences, then the order. At most a few dozen findings hold at once, so squares are cheap.
+pub fn arrange(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
+    let staying = without_silenced(behind_gates(held, evidence));
+    let (mut last, mut first): (Vec<Held>, Vec<Held>) =
+        staying.into_iter().partition(|one| one.rule.alternative);
+    let mut arranged = Vec::with_capacity(first.len() + last.len());
+    drain_in_order(&mut first, &mut arranged);
+    drain_in_order(&mut last, &mut arranged);
+    arranged
+}
+
+/// When the server settled the matter, only what says so stays, and what is named beside it.
+fn behind_gates(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
+    let gates: Vec<&Rule> =
+        held.iter().filter(|one| one.is_gate(evidence)).map(|one| one.rule).collect();
+    if gates.is_empty() {
+        return held;
+    }
+    let stays = |one: &Held| {
+        one.is_gate(evidence) || gates.iter().any(|gate| gate.beside.contains(&one.rule.slug))
+    };
+    held.iter().copied().filter(stays).collect()
+}
+
+fn without_silenced(held: Vec<Held>) -> Vec<Held> {
+    let silenced = |one: &Held| {
+        held.iter().any(|other| PRECEDENCE.silences(other.rule.slug, one.rule.slug))
+    };
+    held.iter().copied().filter(|one| !silenced(one)).collect()
+}
+
+/// Repeatedly the best among those that no remaining one outranks.
+fn drain_in_order(remaining: &mut Vec<Held>, arranged: &mut Vec<Held>) {
+    while !remaining.is_empty() {
+        let outranked = |one: &Held| {
+            remaining.iter().any(|other| PRECEDENCE.outranks(other.rule.slug, one.rule.slug))
+        };
+        let best = (0..remaining.len())
+            .filter(|place| !outranked(&remaining[*place]))
+            .min_by_key(|place| rank(&remaining[*place]))
+            // Only a circle could leave nobody free; a meta-test refuses circles.
+            .unwrap_or(0);
+        arranged.push(remaining.swap_remove(best));
+    }
+}
+
+fn rank(held: &Held) -> (Reverse<Certainty>, super::taxonomy::Family, &'static str) {
+    (Reverse(held.certainty()), held.rule.family, held.rule.slug)
+}

@@ -1,0 +1,3 @@
+//! What the credential may do.
+
+pub mod scope_missing;

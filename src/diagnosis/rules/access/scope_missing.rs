@@ -1,0 +1,105 @@
+//! A good credential that may not do this.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "scope-missing",
+    family: Family::Access,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "The credential works but lacks a scope",
+    summary: "Bitbucket knows the credential; it was not given a scope that this call needs.",
+    cases: &[
+        Case::proven(&[Status403, SaysScopesLacking]),
+        Case::likely(&[Status403, Recognised, ScopesFallShort]),
+    ],
+    advice: &[
+        Advice::when(
+            &[ScopeNeverGranted],
+            "Use an API token or OAuth for this call: an access token of this kind cannot have {missing}.",
+            "this kind of token cannot have {missing}",
+        ),
+        Advice::when(
+            &[UserEndpoint, RecognisedApiToken],
+            "The token is valid; only this login probe lacks {missing}. Skip it, or create a new token that has it too.",
+            "token works but lacks {missing}",
+        ),
+        Advice::when(
+            &[OnGit, RecognisedApiToken],
+            "Create a new API token with read:repository, to push also write:repository: an existing one's cannot be changed.",
+            "token works but lacks a repository scope",
+        ),
+        Advice::when(
+            &[RecognisedApiToken],
+            "Create a new API token that also has {missing}: an existing one's scopes cannot be changed.",
+            "token works but lacks {missing}",
+        ),
+        Advice::when(
+            &[RecognisedOAuth],
+            "Add {missing} to the OAuth consumer, then get a new token (people authorize again).",
+            "token works but lacks {missing}",
+        ),
+        Advice::when(
+            &[RecognisedAccessToken],
+            "Create a new access token that also has {missing}; how it was sent is right.",
+            "token works but lacks {missing}",
+        ),
+        Advice::always(
+            "Get a credential that also has {missing}; how it was sent is right.",
+            "it works but lacks {missing}",
+        ),
+    ],
+    page: Page {
+        what_happened: "The server recognised the credential and refused this one call, because a scope is missing.",
+        why_it_fails: "Every call needs certain scopes. Those of API tokens imply nothing: `write:` does not include \
+            `read:`. The classic ones of OAuth and access tokens do imply some others.",
+        fix: "API token: create a new one, since the scopes of an existing one cannot be changed. Access token: create a \
+            new one in the same place. OAuth: add the scopes to the consumer, then let people authorize again. Add what \
+            is named, not everything. Access tokens can never have the issue, wiki, snippet and email scopes: use an API \
+            token or OAuth there.",
+        how_to_tell: "`GET /2.0/user` is only a login probe of many tools: without the scope it answers 403 while the \
+            token is fine for its work. A 403 without a scope list means that the *account* has no access.",
+        sources: &["0.9", "B1", "B3", "B18", "D2", "D3", "D4", "D7", "D8", "D9"],
+    },
+    doc: Some(links::API_TOKEN_PERMISSIONS),
+    outranks: &[One("no-access")],
+    gate: &[SaysScopesLacking],
+    beside: &[
+        "access-token-on-user-endpoint",
+        "auth-method-unsupported-for-endpoint",
+        "credential-manager-probe",
+        "write-scope-without-read",
+    ],
+    fires: &[
+        Example::rest("The server lists both").pair("me@acme.com:{api_token}").status(403).body(LACKING),
+        Example::rest("A login probe")
+            .call("GET https://api.bitbucket.org/2.0/user")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(LACKING_USER),
+        Example::git("git is told in one line")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .body("Your credentials lack one or more required privilege scopes."),
+        Example::rest("By the header alone")
+            .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
+            .field("Bearer {access_token}")
+            .status(403)
+            .answer(&[
+                ("x-credential-type", "repo_access_token"),
+                ("x-oauth-scopes", "repository"),
+                ("x-accepted-oauth-scopes", "pullrequest:write"),
+            ]),
+    ],
+    silent: &[
+        Example::rest("No word about scopes")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .answer(&[("x-credential-type", "api_token")]),
+        Example::rest("A plain 401").pair("me@acme.com:{api_token}"),
+    ],
+    ..Rule::PLAIN
+};
+
+const LACKING: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["read:pullrequest:bitbucket"],"required":["read:repository:bitbucket"]}}}"#;
+const LACKING_USER: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"required":["read:user:bitbucket"]}}}"#;

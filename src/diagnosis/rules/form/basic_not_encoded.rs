@@ -1,0 +1,39 @@
+//! `Basic user:secret` in clear.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "basic-not-encoded",
+    family: Family::Form,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "The Basic pair is not base64-encoded",
+    summary: "`user:secret` stands after `Basic` as plain text, where its base64 belongs.",
+    cases: &[Case::proven(&[NotEncoded, Refused])],
+    advice: &[Advice::always(
+        "Encode the pair in base64, as the client's own user and password settings do: send {form}.",
+        "Basic pair is not base64-encoded",
+    )],
+    page: Page {
+        what_happened: "The field reads `Authorization: Basic user:secret`. The server decodes what stands after \
+            `Basic` as base64, finds no pair in it and treats the request as not authenticated.",
+        why_it_fails: "RFC 7617 wants the base64 of the user name, a colon and the secret. Clients send a field that \
+            you wrote yourself exactly as you wrote it.",
+        fix: "Give user name and secret to the client's own settings for Basic authentication, or encode the pair \
+            yourself: `printf '%s' 'user:secret' | base64 -w0`, read from a file rather than typed.",
+        how_to_tell: "A colon or an @ in the value is enough: neither occurs in base64. When the value has no colon \
+            either, see `basic-without-user`; when it is base64 of something else, `malformed-basic`.",
+        sources: &["E9"],
+    },
+    doc: Some(links::AUTHENTICATION),
+    outranks: &[One("malformed-basic")],
+    fires: &[
+        Example::rest("The pair as plain text").field("Basic me@acme.com:{api_token}"),
+        Example::git("The same for git").field("Basic x-token-auth:{access_token}"),
+    ],
+    silent: &[
+        Example::rest("An encoded pair").pair("me@acme.com:{api_token}"),
+        Example::rest("It was accepted all the same").field("Basic me@acme.com:{api_token}").status(200),
+    ],
+    ..Rule::PLAIN
+};

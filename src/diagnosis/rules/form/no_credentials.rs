@@ -1,0 +1,64 @@
+//! A request without credentials for something that is not public.
+
+use crate::diagnosis::rule::prelude::*;
+use crate::history::{Past, SecondLeg};
+
+const MISSING: Past = Past { accepted: false, accepted_here: false, second_leg: SecondLeg::Missing };
+const CAME: Past = Past { second_leg: SecondLeg::Came, ..MISSING };
+
+pub const RULE: Rule = Rule {
+    slug: "no-credentials",
+    family: Family::Form,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "No credentials were sent",
+    summary: "The request carries no credentials, and what it asks for is not public.",
+    cases: &[
+        Case::proven(&[NoAuthorization, Plain401]).unless(&[ChallengerClient, Followed]),
+        Case::proven(&[NoAuthorization, Plain401, NotFollowed]),
+        Case::likely(&[NoAuthorization, Plain404, SaysAuthenticate]),
+        Case::possible(&[NoAuthorization, Plain401, ChallengerClient]).unless(&[Followed]),
+        Case::possible(&[NoAuthorization, OnRest]).any(&[Plain403, Plain404, Status429]),
+        Case::possible(&[NoAuthorization, OnGit]).any(&[Plain403, Plain404, Status429]),
+    ],
+    advice: &[
+        Advice::when(
+            &[OnGit],
+            "No credentials came: give git a credential helper that has some for this host ({form}).",
+            "no credentials were sent",
+        ),
+        Advice::always(
+            "Configure credentials for this host, and make the client send them without waiting for a 401: none were sent.",
+            "no credentials were sent",
+        ),
+    ],
+    page: Page {
+        what_happened: "The request has no Authorization field, and no token in the query either.",
+        why_it_fails: "Private repositories and most of the API need credentials. Bitbucket answers anonymous requests \
+            with 401, and often with 404 or 403, so that nobody can tell what exists.",
+        fix: "Configure credentials for exactly this host. Clients that only answer a 401 (Java, wget, PowerShell) need \
+            a switch to send them at once, because a 404 never asks for them. After a redirect to another host clients \
+            drop the field on purpose.",
+        how_to_tell: "git, wget and Java try once without credentials first: see `challenge`. It becomes this finding \
+            when no second try follows.",
+        sources: &["B16", "B23", "F1", "E28"],
+    },
+    doc: Some(links::AUTHENTICATION),
+    fires: &[
+        Example::rest("curl without any credentials"),
+        Example::git("git had none to offer after the first 401").past(MISSING),
+        Example::rest("A private repository, hidden behind a 404").status(404).body(HIDDEN),
+        Example::git("git's first try").after(&["challenge"]),
+        Example::rest("Anonymous calls have a small allowance").status(429).after(&["rate-limited"]),
+    ],
+    silent: &[
+        Example::git("git came back with credentials").past(CAME),
+        Example::rest("Credentials are there").pair("me@acme.com:{api_token}"),
+        Example::rest("A token travels in the query")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=abc"),
+        Example::rest("A public repository").status(200),
+    ],
+    ..Rule::PLAIN
+};
+
+const HIDDEN: &str = r#"{"type":"error","error":{"message":"You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated."}}"#;

@@ -1,0 +1,69 @@
+//! The password of the account, where a token belongs.
+
+use crate::diagnosis::rule::prelude::*;
+
+/// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
+const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
+/// What else explains the secret.
+const GIVES_WAY: &[crate::evidence::Signal] = &[LiteralUser, AcceptedBefore, OtherFault];
+
+pub const RULE: Rule = Rule {
+    slug: "account-password",
+    family: Family::Kind,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "This looks like an account password",
+    summary: "The secret has the shape of no token, as the password of an account has; Bitbucket refuses those.",
+    cases: &[
+        Case::proven(&[SaysAccountPasswordsEnded])
+            .any(&[PasswordShaped, OldAppPassword, OtherSecret])
+            .unless(&[OnTokenEndpoint]),
+        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone]).any(ON).unless(GIVES_WAY),
+        Case::possible(&[Basic, PasswordShaped, Plain401]).any(ON).unless(GIVES_WAY),
+        Case::possible(&[SaysAccountPasswordsEnded])
+            .any(&[ApiToken, AccessToken, AppPassword, Jwt])
+            .unless(&[OnTokenEndpoint]),
+    ],
+    advice: &[
+        Advice::when(
+            &[SaysAccountPasswordsEnded],
+            "Use an API token with scopes ({form}): Bitbucket no longer takes account passwords.",
+            "Bitbucket no longer takes account passwords",
+        ),
+        Advice::always(
+            "Use an API token with scopes ({form}): this looks like an account password, which Bitbucket refuses.",
+            "looks like an account password",
+        ),
+    ],
+    page: Page {
+        what_happened: "Basic authentication was refused, and the secret has the shape of no token that Bitbucket knows.",
+        why_it_fails: "Since 2022-03-01 neither the REST API nor git takes the password of an account, whoever manages \
+            it. Single sign-on and two-step verification make no difference: an API token passes both.",
+        fix: "Create an API token with the scopes that the work needs. REST takes it with the email of the Atlassian \
+            account, git with `x-bitbucket-api-token-auth` or the Bitbucket username.",
+        how_to_tell: "The shape is all that can be seen, so the finding stays likely unless the server says it. A \
+            mistyped token of an unknown kind looks the same: see `wrong-secret`.",
+        sources: &["E23", "B32"],
+    },
+    doc: Some(links::USING_API_TOKENS),
+    fires: &[
+        Example::rest("Eight characters and more, of no token's shape").pair("me@acme.com:correct horse"),
+        Example::git("The server says it").pair("jane:correct horse").body(ENDED),
+        Example::rest("Before the end of account passwords it may have been a typing error")
+            .pair("jane:correct horse")
+            .on(utc_datetime!(2021-06-01 9:00)),
+    ],
+    silent: &[
+        Example::rest("An API token").pair("me@acme.com:{api_token}"),
+        Example::git("The literal for tokens is never an account").pair("x-token-auth:correct horse"),
+        Example::rest("A token of another vendor is another mistake").pair(
+            "jane:ghp_0123456789abcdefghijABCDEFGHIJ012345",
+        ),
+        Example::rest("The token endpoint takes consumers")
+            .call("POST https://bitbucket.org/site/oauth2/access_token")
+            .pair("consumer:correct horse"),
+    ],
+    ..Rule::PLAIN
+};
+
+const ENDED: &str = "Bitbucket Cloud recently stopped supporting account passwords for Git authentication.";

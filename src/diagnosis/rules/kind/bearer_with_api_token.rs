@@ -1,0 +1,54 @@
+//! An API token under Bearer.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "bearer-with-api-token",
+    family: Family::Kind,
+    verdict: Verdict::Mistake,
+    strongest: Likely,
+    title: "An API token was sent as Bearer",
+    summary: "API tokens go as Basic, with a user name; Bearer is for access tokens and OAuth.",
+    cases: &[
+        Case::likely(&[Bearer, ApiToken, Plain401]).any(&[OnRest, OnGit]).unless(&[AcceptedHere]),
+        Case::possible(&[Bearer, ApiToken, Plain404]).any(&[OnRest, OnGit]).unless(&[AcceptedHere]),
+    ],
+    advice: &[
+        Advice::when(
+            &[OnGit],
+            "For git send Basic with x-bitbucket-api-token-auth or the Bitbucket username as user name; keep the token.",
+            "API token sent as Bearer, needs Basic",
+        ),
+        Advice::always(
+            "Send Basic with the account email as user name and this token as password; Bearer is for access tokens and OAuth.",
+            "API token sent as Bearer, needs Basic with email",
+        ),
+    ],
+    page: Page {
+        what_happened: "The secret begins like an API token of an Atlassian account, and it came as Bearer.",
+        why_it_fails: "An API token stands for a person, and Bitbucket wants that person named: Basic, with a user name \
+            before the token. The answer says only that the token is invalid, expired or not supported, which it says \
+            for many other reasons as well.",
+        fix: "REST: Basic with the email of the Atlassian account and the token. git: Basic with \
+            `x-bitbucket-api-token-auth` or the Bitbucket username. The token itself can stay.",
+        how_to_tell: "The beginning tells the kinds apart: ATATT is an API token, ATCTT an access token, which does go \
+            as Bearer.",
+        sources: &["A7", "A8", "B10", "E15"],
+    },
+    doc: Some(links::USING_API_TOKENS),
+    fires: &[
+        Example::rest("As other APIs want it").field("Bearer {api_token}").body(INVALID),
+        Example::git("The same on git").field("Bearer {api_token}"),
+        Example::rest("Cut as well").field("Bearer {cut api_token}").after(&["damaged-token"]),
+    ],
+    silent: &[
+        Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),
+        Example::rest("It was accepted").field("Bearer {api_token}").status(200),
+        Example::rest("Not a host of Bitbucket")
+            .call("GET https://git.acme.com/rest/api")
+            .field("Bearer {api_token}"),
+    ],
+    ..Rule::PLAIN
+};
+
+const INVALID: &str = r#"{"type":"error","error":{"message":"Token is invalid, expired, or not supported for this endpoint."}}"#;

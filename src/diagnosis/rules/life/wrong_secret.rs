@@ -1,0 +1,64 @@
+//! The fallback: a well-formed pair that was refused.
+
+use crate::diagnosis::rule::prelude::*;
+
+/// A lone refusal of what worked before blames nobody; the other words have findings of their own.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, SaysExpired, ChecksumFails, OnTokenEndpoint];
+
+pub const RULE: Rule = Rule {
+    slug: "wrong-secret",
+    family: Family::Life,
+    verdict: Verdict::Mistake,
+    strongest: Possible,
+    title: "The pair is well formed and refused",
+    summary: "Nothing about the form is wrong; the user name or the secret is not, or no longer, the right one.",
+    cases: &[
+        Case::possible(&[Basic, WellFormed, Plain401])
+            .any(&[OldAppPassword, PasswordShaped, OtherSecret])
+            .unless(GIVES_WAY),
+        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, AppPasswordsWork]).unless(GIVES_WAY),
+        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, InBrownouts]).unless(GIVES_WAY),
+        Case::possible(&[Bearer, WellFormed, Plain401])
+            .any(&[AccessToken, OtherSecret])
+            .unless(GIVES_WAY),
+        Case::possible(&[Basic, OnGit, WellFormed, Plain401, AccessToken, LiteralUser])
+            .unless(&[NotXTokenAuth, AcceptedBefore, SaysExpired, ChecksumFails]),
+    ],
+    advice: &[
+        Advice::when(
+            &[AccessToken],
+            "See in the settings of its repository, project or workspace whether this access token is still there and not expired.",
+            "access token refused: gone or expired",
+        ),
+        Advice::always(
+            "Compare user name and secret with the place where they were made: the pair is well formed, yet refused.",
+            "user name or secret refused",
+        ),
+    ],
+    page: Page {
+        what_happened: "The server refused the credential, and nothing in the exchange says why.",
+        why_it_fails: "Mistyped, outdated, replaced, revoked, or of another account: the answer is the same for all of \
+            them.",
+        fix: "Compare with the place where the secret was made, or make a new one there; look for an older copy in \
+            credential helpers and variables.",
+        how_to_tell: "This is what remains when no other finding holds; where one is listed before it, try that first.",
+        sources: &["0.7", "B10", "B32"],
+    },
+    doc: Some(links::REST_401),
+    alternative: true,
+    fires: &[
+        Example::rest("An app password that is not, or no longer, right")
+            .pair("jane:{app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("An access token that is gone").field("Bearer {access_token}"),
+        Example::rest("A secret of no known shape")
+            .pair("me@acme.com:correct horse")
+            .after(&["account-password"]),
+    ],
+    silent: &[
+        Example::rest("An intact API token is no typing error").pair("me@acme.com:{api_token}"),
+        Example::rest("A token of another vendor").field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+        Example::rest("A fault of form").pair("jane:"),
+    ],
+    ..Rule::PLAIN
+};

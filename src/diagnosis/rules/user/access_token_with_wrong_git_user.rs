@@ -1,0 +1,57 @@
+//! An access token on git under a user name that is not `x-token-auth`.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "access-token-with-wrong-git-user",
+    family: Family::User,
+    verdict: Verdict::Mistake,
+    strongest: Likely,
+    title: "On git an access token needs the user x-token-auth",
+    summary: "git sent an access or OAuth token under a user name other than `x-token-auth`.",
+    cases: &[
+        Case::likely(&[OnGit, Basic, AccessToken, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Basic, AccessToken, NotXTokenAuth])
+            .any(&[Plain403, Plain404])
+            .unless(&[AcceptedHere]),
+        // A JWT may be another party's, and an opaque OAuth token has no beginning of its own.
+        Case::possible(&[OnGit, Basic, Jwt, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Basic, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
+    ],
+    advice: &[
+        Advice::when(
+            &[NearLiteral],
+            "Use x-token-auth, spelt exactly so and not {near}, as user name and the token as password.",
+            "access token needs user name x-token-auth on git",
+        ),
+        Advice::always(
+            "Use x-token-auth as user name and the token as password.",
+            "access token needs user name x-token-auth on git",
+        ),
+    ],
+    page: Page {
+        what_happened: "git sent a repository, project or workspace access token, or an OAuth token, under a user name \
+            that does not go with it.",
+        why_it_fails: "These tokens belong to no person. On git the literal `x-token-auth` stands where a user name \
+            would; other services have other literals (`oauth2`, `x-access-token`), which Bitbucket does not know.",
+        fix: "Set the user name to `x-token-auth`, in the credential helper or in the remote's URL, and keep the token.",
+        how_to_tell: "API tokens (ATATT) have a literal of their own, `x-bitbucket-api-token-auth`. On REST an access \
+            token goes as Bearer, without a user name.",
+        sources: &["A10", "A26"],
+    },
+    doc: Some(links::ACCESS_TOKENS),
+    outranks: &[One("empty-credentials")],
+    fires: &[
+        Example::git("Somebody's user name").pair("jane:{access_token}"),
+        Example::git("Nearly right").pair("x-auth-token:{access_token}"),
+        Example::git("The literal of another service").pair("oauth2:{access_token}"),
+        Example::git("No user name").pair(":{access_token}"),
+        Example::git("An OAuth token").pair("jane:{jwt}"),
+    ],
+    silent: &[
+        Example::git("The right one").pair("x-token-auth:{access_token}"),
+        Example::git("An API token has another literal").pair("jane:{api_token}"),
+        Example::rest("Not git").pair("jane:{access_token}"),
+    ],
+    ..Rule::PLAIN
+};

@@ -1,0 +1,43 @@
+//! An API token on git under the email that REST wants.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "api-token-with-email-on-git",
+    family: Family::User,
+    verdict: Verdict::Mistake,
+    strongest: Likely,
+    title: "git wants the Bitbucket username, not the email",
+    summary: "git sent an API token under an email address, which is right for REST only.",
+    cases: &[
+        Case::likely(&[OnGit, Basic, ApiToken, EmailUser, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Basic, ApiToken, EmailUser])
+            .any(&[Plain403, Plain404])
+            .unless(&[AcceptedHere]),
+    ],
+    advice: &[Advice::always(
+        "For git use x-bitbucket-api-token-auth or the Bitbucket username with this token; the email is for REST only.",
+        "git needs the Bitbucket username, not the email",
+    )],
+    page: Page {
+        what_happened: "The pair that works for the REST API, email and API token, was given to git.",
+        why_it_fails: "The user name depends on the way in: REST takes the email of the Atlassian account, git the \
+            Bitbucket username or the literal `x-bitbucket-api-token-auth`.",
+        fix: "Change the user name for git only, in the credential helper or in the remote's URL. REST keeps the email, \
+            and the token can stay.",
+        how_to_tell: "The same token under the literal settles it. If that is refused too, the token's scopes or its \
+            expiry are to blame.",
+        sources: &["0.5", "E2"],
+    },
+    doc: Some(links::USING_API_TOKENS),
+    fires: &[
+        Example::git("The email that REST wants").pair("me@acme.com:{api_token}"),
+        Example::git("Cut as well").pair("me@acme.com:{cut api_token}").after(&["damaged-token"]),
+    ],
+    silent: &[
+        Example::rest("On REST the email is right").pair("me@acme.com:{api_token}"),
+        Example::git("The literal").pair("x-bitbucket-api-token-auth:{api_token}"),
+        Example::git("The username").pair("jane:{api_token}"),
+    ],
+    ..Rule::PLAIN
+};

@@ -1,0 +1,60 @@
+//! Fills the places of a fix and a reason with the few values that evidence holds.
+
+use crate::evidence::{Evidence, Signal};
+use std::borrow::Cow;
+
+/// The longest fix, in ASCII characters.
+pub const FIX_LIMIT: usize = 140;
+/// The longest reason, in ASCII characters: it shares 80 with the standard phrase and our name.
+pub const REASON_LIMIT: usize = 50;
+
+/// Fills `{form}`, `{length}`, `{near}`, `{replacement}` and `{missing}`; all of our own lists, or counts.
+/// `{missing}` takes what room is left: every scope, or the first and how many more.
+pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'static, str> {
+    if !text.contains('{') {
+        return Cow::Borrowed(text);
+    }
+    let length = match evidence.length {
+        Some(length @ ..=9_999) => length.to_string(),
+        _ => "many".to_owned(),
+    };
+    let filled = text
+        .replace("{form}", working_form(evidence))
+        .replace("{length}", &length)
+        .replace("{near}", evidence.near_literal.unwrap_or("it"))
+        .replace("{replacement}", evidence.replacement.unwrap_or("another call"));
+    let room = limit.saturating_sub(filled.len().saturating_sub("{missing}".len()));
+    Cow::Owned(filled.replace("{missing}", &missing_within(evidence, room)))
+}
+
+/// The scopes that are missing, in at most `room` characters where that is possible.
+fn missing_within(evidence: &Evidence, room: usize) -> String {
+    let names: Vec<&str> = evidence.missing.iter().map(|scope| scope.as_str()).collect();
+    let Some((first, rest)) = names.split_first() else { return "a scope".to_owned() };
+    let all = names.join(" and ");
+    let shorter = format!("{first} and {} more", rest.len());
+    let count = format!("{} scopes", names.len());
+    [all, shorter, count].into_iter().find(|text| text.len() <= room).unwrap_or("a scope".to_owned())
+}
+
+/// The whole form that will work here, so that one repair is enough: it depends on where the request goes, what
+/// kind of secret there is, and the day.
+fn working_form(evidence: &Evidence) -> &'static str {
+    use Signal::*;
+    let has = |signal| evidence.has(signal);
+    let takes_app_password = (has(AppPassword) || has(OldAppPassword)) && !has(AppPasswordsGone);
+    let opaque_bearer = has(Bearer) && !has(ApiToken) && !has(AppPassword) && !has(OldAppPassword);
+    let token = has(AccessToken) || has(Jwt) || has(CutJwt);
+    match () {
+        () if has(OnTokenEndpoint) => "Basic base64(CLIENT_ID:CLIENT_SECRET)",
+        () if !has(OnRest) && !has(OnGit) && !has(OnWebsite) => "Basic base64(USER:SECRET)",
+        () if has(OnGit) && token => "x-token-auth:TOKEN",
+        () if token || opaque_bearer => "Bearer TOKEN",
+        () if takes_app_password => "Basic base64(BITBUCKET_USERNAME:APP_PASSWORD)",
+        () if has(OnGit) => "x-bitbucket-api-token-auth:API_TOKEN",
+        () => "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
+    }
+}
+
+#[cfg(test)]
+mod tests;

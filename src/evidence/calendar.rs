@@ -1,0 +1,38 @@
+//! What the date says: which credentials were taken on that day, and which calls existed (table C).
+
+use super::Signal::*;
+use super::{Evidence, is_own_host};
+use crate::bitbucket::Surface;
+use crate::bitbucket::endpoint;
+use crate::bitbucket::timeline::{self, AppPasswords};
+use crate::observation::{Clock, Exchange};
+
+pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
+    if !is_own_host(exchange) {
+        return;
+    }
+    match AppPasswords::at(clock.date) {
+        AppPasswords::Work => evidence.add(AppPasswordsWork),
+        AppPasswords::Brownout { known_window } => {
+            evidence.add(InBrownouts);
+            evidence.add_if(known_window, InKnownWindow);
+        }
+        AppPasswords::Removed => evidence.add(AppPasswordsGone),
+    }
+    let gone = timeline::account_passwords_ended(clock.date);
+    evidence.add_if(gone, AccountPasswordsGone);
+    derive_removed_call(evidence, exchange, clock);
+}
+
+fn derive_removed_call(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
+    let request = &exchange.request;
+    if request.surface != Surface::Rest {
+        return;
+    }
+    let Some(removed) = endpoint::removed(&request.method, &request.path, clock.date.date()) else {
+        return;
+    };
+    evidence.add(RemovedOperation);
+    evidence.replacement = removed.instead;
+    evidence.add_if(removed.instead.is_some(), ReplacementKnown);
+}

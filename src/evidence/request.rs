@@ -1,0 +1,88 @@
+//! What the request shows: where it goes, how its credentials are written, who is named.
+
+use super::Signal::*;
+use super::{Evidence, secret};
+use crate::bitbucket::{Surface, endpoint};
+use crate::credentials::{Credentials, Fault, Place, Scheme, UserId, UserIdKind};
+use crate::observation::{Client, RequestSeen};
+use http::Method;
+
+pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
+    match request.surface {
+        Surface::Rest => evidence.add(OnRest),
+        Surface::Git => evidence.add(OnGit),
+        Surface::Website => evidence.add(OnWebsite),
+        Surface::TokenEndpoint => evidence.add(OnTokenEndpoint),
+        Surface::Foreign => {}
+    }
+    let is_user = request.surface == Surface::Rest
+        && request.method == Method::GET
+        && endpoint::rest_path(&request.path) == Some("/user");
+    evidence.add_if(is_user, UserEndpoint);
+    evidence.add_if(request.waits_for_challenge(), ChallengerClient);
+    let is_manager = request.client == Client::GitCredentialManager;
+    evidence.add_if(is_manager && is_user, CredentialManagerProbe);
+
+    match request.credentials.as_slice() {
+        // A token elsewhere, or a form body that we do not read, may be what was meant.
+        [] => {
+            let elsewhere = request.query_credentials || evidence.has(OnTokenEndpoint);
+            evidence.add_if(!elsewhere, NoAuthorization);
+        }
+        [one] => derive_credentials(evidence, request, one),
+        // Nothing tells which of several fields the origin reads: silence over a guess.
+        _ => {}
+    }
+}
+
+fn derive_credentials(evidence: &mut Evidence, request: &RequestSeen, sent: &Credentials) {
+    match sent.scheme {
+        Scheme::Basic => evidence.add(Basic),
+        Scheme::Bearer => evidence.add(Bearer),
+        _ => {}
+    }
+    evidence.add_if(sent.faults.is_empty(), WellFormed);
+    for fault in &sent.faults {
+        evidence.add(fault_signal(*fault));
+    }
+    if !request.surface.is_bitbucket() {
+        return;
+    }
+    secret::derive(evidence, sent.secret);
+    if let Some(user) = &sent.user_id {
+        derive_user(evidence, user);
+    }
+}
+
+fn fault_signal(fault: Fault) -> super::Signal {
+    match fault {
+        Fault::Empty(Place::Value) => EmptyCredentials,
+        Fault::Empty(Place::UserId) => EmptyUserId,
+        Fault::Empty(Place::Secret) => EmptySecret,
+        Fault::NotBase64 => NotBase64,
+        Fault::NoColon => NoColon,
+        Fault::LenientBase64 => LenientBase64,
+        Fault::NotEncoded => NotEncoded,
+        Fault::NoUser => NoUser,
+        Fault::TrailingNewline(Place::UserId) => NewlineAfterUserId,
+        Fault::TrailingNewline(_) => NewlineAfterSecret,
+        Fault::Placeholder(_) => Placeholder,
+        Fault::PlaceholderWord(_) => PlaceholderWord,
+        _ => OtherFault,
+    }
+}
+
+fn derive_user(evidence: &mut Evidence, user: &UserId) {
+    use UserIdKind as Kind;
+    let literal = matches!(user.kind, Kind::XTokenAuth | Kind::XBitbucketApiTokenAuth);
+    evidence.add_if(user.kind == Kind::Email, EmailUser);
+    let hidden = matches!(user.kind, Kind::Placeholder | Kind::Token);
+    evidence.add_if(!hidden && user.kind != Kind::Email, NotEmail);
+    evidence.add_if(!hidden && user.kind != Kind::XTokenAuth, NotXTokenAuth);
+    evidence.add_if(literal, LiteralUser);
+    let for_git = matches!(user.kind, Kind::Username | Kind::XBitbucketApiTokenAuth);
+    evidence.add_if(for_git, GitUser);
+    evidence.add_if(user.kind == Kind::Label, LabelUser);
+    evidence.near_literal = user.near_literal();
+    evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
+}

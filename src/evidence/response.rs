@@ -1,0 +1,114 @@
+//! What the answer shows: whether the credential was recognised, and the server's own words.
+
+use super::Signal::*;
+use super::{Evidence, is_own_host};
+use crate::bitbucket::error_body::Words;
+use crate::bitbucket::{Surface, scope};
+use crate::observation::{Exchange, ResponseSeen};
+
+/// Bitbucket's own status for a diff that is too large (B34).
+const DIFF_TOO_LARGE: u16 = 555;
+
+/// Words that lay the refusal to something other than the credential, even on a 401.
+const NOT_ABOUT_THE_CREDENTIAL: &[Words] = &[
+    Words::AppJwtRequired,
+    Words::MechanismRefused,
+    Words::TokensRefused,
+    Words::Forbidden,
+    Words::WorkspaceHidden,
+    Words::IpNotAllowed,
+    Words::TwoStepRequired,
+    Words::UserLimit,
+    Words::RateLimit,
+    Words::BranchRestricted,
+    Words::AccountLocked,
+    Words::OneMechanismOnly,
+];
+
+pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
+    let response = &exchange.response;
+    let status = response.status.as_u16();
+    evidence.add_if(status == 403, Status403);
+    evidence.add_if(status == 404, Status404);
+    evidence.add_if(status == 410, Status410);
+    evidence.add_if(status == 429, Status429);
+    evidence.add_if(response.status.is_server_error() && status != DIFF_TOO_LARGE, ServerFault);
+    let lists_scopes = response.body.says(Words::ScopesLacking) || response.body.required.is_some();
+    let recognised = response.credential_type.is_some() || lists_scopes;
+    evidence.add_if(recognised, Recognised);
+    if !recognised && !NOT_ABOUT_THE_CREDENTIAL.iter().any(|words| response.body.says(*words)) {
+        derive_refusal(evidence, exchange);
+    }
+    if is_own_host(exchange) {
+        derive_words(evidence, response);
+        derive_scopes(evidence, exchange);
+    }
+}
+
+fn derive_refusal(evidence: &mut Evidence, exchange: &Exchange) {
+    match exchange.response.status.as_u16() {
+        400 if exchange.request.surface == Surface::TokenEndpoint => {}
+        401 => evidence.add(Plain401),
+        403 => evidence.add(Plain403),
+        404 => evidence.add(Plain404),
+        _ if exchange.response.to_login_page => {}
+        _ => return,
+    }
+    evidence.add(Refused);
+}
+
+fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
+    let body = &response.body;
+    let ended = body.says(Words::AppPasswordsEnded) || body.change == Some(3222);
+    evidence.add_if(ended, SaysAppPasswordsEnded);
+    evidence.add_if(body.says(Words::Removed) && !ended, SaysRemoved);
+    evidence.add_if(body.says(Words::AccountPasswordsEnded), SaysAccountPasswordsEnded);
+    evidence.add_if(body.says(Words::RepositoryHidden), SaysAuthenticate);
+    evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
+    evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
+}
+
+/// Which scopes are missing: by the server's lists, else by its headers against the documentation (B1, B18, D).
+fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
+    if exchange.response.status.as_u16() != 403 || !evidence.has(Recognised) {
+        return;
+    }
+    let body = &exchange.response.body;
+    let granted = body.granted.as_ref().or(exchange.response.granted.as_ref());
+    if let Some(required) = &body.required {
+        let lacking = granted.map(|granted| scope::missing(&granted.known, &required.known));
+        evidence.missing = lacking.filter(|list| !list.is_empty()).unwrap_or(required.known.clone());
+        evidence.add(SaysScopesLacking);
+    } else if let Some(granted) = granted {
+        evidence.missing = fall_short(&granted.known, exchange);
+        evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
+    }
+    evidence.add_if(!evidence.missing.is_empty(), ScopesKnown);
+    derive_holder(evidence, exchange.response.credential_type.as_deref());
+}
+
+fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {
+    let request = &exchange.request;
+    let by_table = scope::missing_for(granted, &request.method, &request.path);
+    match &exchange.response.accepted {
+        Some(accepted) if by_table.is_empty() => scope::missing(granted, &accepted.known),
+        _ => by_table,
+    }
+}
+
+/// What kind of credential the server took it for, else what it looks like (B2, I10).
+fn derive_holder(evidence: &mut Evidence, credential_type: Option<&str>) {
+    let named = credential_type.unwrap_or_default();
+    let holder = match named {
+        "api_token" => RecognisedApiToken,
+        "oauth2" => RecognisedOAuth,
+        _ if named.ends_with("_access_token") => RecognisedAccessToken,
+        _ if evidence.has(ApiToken) => RecognisedApiToken,
+        _ if evidence.has(AccessToken) => RecognisedAccessToken,
+        _ if evidence.has(Jwt) => RecognisedOAuth,
+        _ => return,
+    };
+    evidence.add(holder);
+    let never = evidence.missing.iter().any(|scope| !scope.grantable_to(named));
+    evidence.add_if(holder == RecognisedAccessToken && never, ScopeNeverGranted);
+}

@@ -1,0 +1,58 @@
+//! Everything that is written to the log of events.
+
+use crate::output::event::{Event, Level, rfc3339};
+use serde::Serialize;
+use std::fmt;
+use std::net::IpAddr;
+use time::UtcDateTime;
+
+/// One line of the log.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Record {
+    /// `"event":"auth_diagnosis"`: a finding about an exchange.
+    Finding(Event),
+    /// `"event":"client_refused"`: the proxy itself refused a client.
+    Refused(ClientRefused),
+}
+
+impl Record {
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Finding(event) => event.level,
+            Self::Refused(refused) => refused.level,
+        }
+    }
+}
+
+/// A refusal of ours: the client may not use the proxy, or sent what is not HTTP.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClientRefused {
+    timestamp: String,
+    level: Level,
+    event: &'static str,
+    #[serde(rename = "http.response.status_code")]
+    status: u16,
+    /// RFC 9209 2.3.
+    #[serde(rename = "error.type")]
+    kind: &'static str,
+    reason: String,
+    #[serde(rename = "client.address")]
+    client: IpAddr,
+    id: String,
+}
+
+impl ClientRefused {
+    /// `reason` is a sentence of ours: nothing of the request is in it.
+    pub fn new(timestamp: UtcDateTime, status: u16, kind: &'static str, reason: &str, client: IpAddr, id: String) -> Self {
+        Self { timestamp: rfc3339(timestamp), level: Level::Warn, event: "client_refused", status, kind, reason: reason.to_owned(), client, id }
+    }
+}
+
+impl fmt::Display for ClientRefused {
+    /// For a terminal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = self.timestamp.get(11..19).unwrap_or_default();
+        writeln!(f, "{time}  {}  refused {}: {}", self.status, self.client, self.reason)
+    }
+}

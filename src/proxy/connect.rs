@@ -1,0 +1,61 @@
+//! `CONNECT`: the origin is dialled, and verified where we intercept, before the answer (H-U43).
+
+use crate::proxy::body::Body;
+use crate::proxy::connection::origin;
+use crate::proxy::error::ProxyError;
+use crate::proxy::head_gate::RequestBody;
+use crate::proxy::origin::Scheme;
+use crate::host::target::Target;
+use crate::proxy::{Proxy, intercept, route, tunnel};
+use http::{Request, Response};
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpStream;
+
+/// Answers 200 once the other side is there; never 401 (H-C10).
+pub async fn answer(proxy: Arc<Proxy>, client: IpAddr, mut request: Request<RequestBody>) -> Result<Response<Body>, ProxyError> {
+    let authority = request.uri().authority().ok_or_else(route::bad_target)?.as_str();
+    let target = Target::parse(authority, None).map_err(|_| route::bad_target())?;
+    let upgrade = hyper::upgrade::on(&mut request);
+    if proxy.intercepts(&target) {
+        let origin = origin(&proxy, target, Scheme::Https, client);
+        origin.ensure(client).await?;
+        proxy.metrics.intercepted.inc();
+        let tasks = proxy.drain.tasks.clone();
+        tasks.spawn(async move {
+            if let Some(upgraded) = switched(upgrade).await {
+                intercept::serve(proxy, origin, client, upgraded).await;
+            }
+        });
+    } else {
+        let stream = proxy.origins.dialer().tcp(&target, client).await?;
+        refuse_loop(&proxy, &stream)?;
+        proxy.metrics.tunnelled.inc();
+        tracing::debug!(%client, %target, "tunnel");
+        let tasks = proxy.drain.tasks.clone();
+        tasks.spawn(async move {
+            if let Some(upgraded) = switched(upgrade).await {
+                tunnel::join(&proxy, upgraded, stream).await;
+            }
+        });
+    }
+    Ok(Response::new(Body::empty()))
+}
+
+/// `None` when the client left before it saw the answer.
+async fn switched(upgrade: OnUpgrade) -> Option<Upgraded> {
+    upgrade.await.ok()
+}
+
+/// A tunnel to our own port would only come back here (H-C7).
+fn refuse_loop(proxy: &Proxy, stream: &TcpStream) -> Result<(), ProxyError> {
+    let own = |peer: SocketAddr| {
+        peer.port() == proxy.local_addr.port()
+            && (peer.ip() == proxy.local_addr.ip() || proxy.local_addr.ip().is_unspecified() && stream.local_addr().is_ok_and(|local| local.ip() == peer.ip()))
+    };
+    match stream.peer_addr() {
+        Ok(peer) if own(peer) => Err(route::looped()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,106 @@
+//! Accepted connections of clients on the proxy port.
+
+use crate::proxy::error::ProxyError;
+use crate::proxy::head_gate::{self, RequestBody, Settings};
+use crate::proxy::origin::{Key, Origin, Scheme};
+use crate::host::target::Target;
+use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
+use http::{Method, Request, Response};
+use std::convert::Infallible;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+
+/// The first byte of a TLS record that carries a ClientHello (RFC 8446 5.1).
+pub const TLS_HANDSHAKE: u8 = 0x16;
+/// `handshake_failure`, so that the client reports TLS and not a broken network.
+const TLS_ALERT: [u8; 7] = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28];
+
+/// Accepts until the proxy drains. Each connection is a task of its own: a fault in one ends only that one.
+pub async fn accept(proxy: Arc<Proxy>, listener: TcpListener) {
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = proxy.drain.stopping.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                proxy.metrics.connections.inc();
+                proxy.drain.tasks.spawn(serve(proxy.clone(), stream, peer.ip().to_canonical()));
+            }
+            Err(error) => recover(&error).await,
+        }
+    }
+}
+
+/// A connection that died in the queue is nobody's problem; without descriptors the loop waits for some (H-D4).
+async fn recover(error: &io::Error) {
+    if !matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
+        tracing::warn!(%error, "cannot accept connections, trying again");
+        sleep(Duration::from_millis(200)).await;
+    }
+}
+
+async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
+    socket::prepare(&stream);
+    let mut first = [0];
+    match timeout(limits::CLIENT_IDLE, stream.peek(&mut first)).await {
+        Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return refuse_tls(&proxy, stream, client).await,
+        Ok(Ok(1)) => {}
+        _ => return,
+    }
+    let stop = proxy.drain.stopping.clone();
+    let service = |request| answer(proxy.clone(), client, request);
+    let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
+    head_gate::serve(stream, &settings(), service, unparsable, stop.cancelled_owned()).await;
+}
+
+/// The timers of a client's connection.
+pub fn settings() -> Settings {
+    Settings { idle: limits::CLIENT_IDLE, head: limits::REQUEST_HEAD, ..Settings::default() }
+}
+
+async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
+    proxy.metrics.handshake_failed("tls-to-plain-port");
+    tracing::warn!(%client, "a client speaks TLS to the proxy port: write http:// in its HTTPS_PROXY, the scheme is how to talk to the proxy");
+    // The client is told as well as TLS can; it may be gone already.
+    let _ = stream.writable().await;
+    let _ = stream.try_write(&TLS_ALERT);
+}
+
+async fn answer(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>) -> Result<Response<Body>, Infallible> {
+    let version = request.version();
+    let result = if !proxy.origins.dialer().access.admits_client(client) {
+        Err(route::client_refused())
+    } else if request.method() == Method::CONNECT {
+        connect::answer(proxy.clone(), client, request).await
+    } else {
+        absolute(proxy.clone(), client, request).await
+    };
+    Ok(result.unwrap_or_else(|error| route::explain(&proxy, &error, client, version)))
+}
+
+/// `GET http://host/…`, and `GET https://host/…` as old axios sends it (facts/runtimes 1.1).
+async fn absolute(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>) -> Result<Response<Body>, ProxyError> {
+    let uri = request.uri();
+    let scheme = match uri.scheme_str() {
+        Some("http") => Scheme::Http,
+        Some("https") => Scheme::Https,
+        _ => return Err(route::not_a_website()),
+    };
+    let default_port = if scheme == Scheme::Http { 80 } else { 443 };
+    let authority = uri.authority().ok_or_else(route::bad_target)?.as_str();
+    let target = Target::parse(authority, Some(default_port)).map_err(|_| route::bad_target())?;
+    let origin = origin(&proxy, target, scheme, client);
+    let forwarding = forward::Forwarding { proxy, origin, client, form: forward::Form::Absolute };
+    forwarding.answer(request).await
+}
+
+/// The origin that serves this client's requests for a target.
+pub fn origin(proxy: &Proxy, target: Target, scheme: Scheme, client: IpAddr) -> Arc<Origin> {
+    proxy.origins.get(Key { target, scheme, restricted: !client.is_loopback() })
+}

@@ -1,0 +1,176 @@
+//! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
+
+use crate::config::ClientHttp;
+use crate::proxy::connection::{TLS_HANDSHAKE, settings};
+use crate::proxy::forward::{Form, Forwarding};
+use crate::proxy::head_gate;
+use crate::proxy::origin::Origin;
+use crate::proxy::prefixed::Prefixed;
+use crate::proxy::{Proxy, head_answer, limits};
+use crate::tls::Alpn;
+use bytes::{Bytes, BytesMut};
+use hyper::server::conn::http2;
+use hyper::service::service_fn;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rustls::server::{Acceptor, ClientHello};
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+use time::UtcDateTime;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::server::TlsStream;
+
+type Raw = Prefixed<TokioIo<Upgraded>>;
+
+/// Why a client's handshake came to nothing; the label of the metric.
+enum Refused {
+    /// The first byte is not TLS.
+    NotTls,
+    /// The name in the ClientHello is another than the one in CONNECT (H-C4).
+    OtherName,
+    /// The client ended it, or spoke no TLS that we do.
+    Handshake(std::io::Error),
+    /// No leaf could be made for the host.
+    NoLeaf,
+}
+
+/// Serves the requests of one intercepted connection.
+pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgraded: Upgraded) {
+    let handshake = timeout(limits::CLIENT_HANDSHAKE, handshake(&proxy, &origin, client, upgraded));
+    let stream = match handshake.await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(refused)) => return report(&proxy, &origin, client, &refused),
+        Err(_) => return proxy.metrics.handshake_failed("timeout"),
+    };
+    let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    let forwarding = Arc::new(Forwarding { proxy, origin, client, form: Form::Origin });
+    if http2 {
+        serve_http2(forwarding, stream).await;
+    } else {
+        serve_http1(forwarding, stream).await;
+    }
+}
+
+async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
+    let stop = forwarding.proxy.drain.stopping.clone();
+    let unparsable = |head| head_answer::inside(&forwarding, &head);
+    let service = |request| {
+        let forwarding = forwarding.clone();
+        async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
+    };
+    head_gate::serve(stream, &settings(), service, unparsable, stop.cancelled_owned()).await;
+}
+
+async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
+    let stop = forwarding.proxy.drain.stopping.clone();
+    let service = service_fn(|request| {
+        let forwarding = forwarding.clone();
+        async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
+    });
+    let connection = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .auto_date_header(false)
+        .initial_stream_window_size(256 * 1024)
+        .initial_connection_window_size(1024 * 1024)
+        .max_header_list_size(limits::HEADER_LIST)
+        .max_concurrent_streams(200)
+        .max_send_buf_size(256 * 1024)
+        .keep_alive_interval(limits::CLIENT_IDLE / 2)
+        .keep_alive_timeout(limits::CLIENT_HANDSHAKE)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(client = %forwarding.client, %error, "an HTTP/2 connection of a client ended early");
+    }
+}
+
+async fn handshake(proxy: &Proxy, origin: &Origin, client: IpAddr, upgraded: Upgraded) -> Result<TlsStream<Raw>, Refused> {
+    let mut io = TokioIo::new(upgraded);
+    let first = first_bytes(&mut io).await.map_err(Refused::Handshake)?;
+    if first.first() != Some(&TLS_HANDSHAKE) {
+        // What was read and left unread would turn the close into a reset (H-M3).
+        let _ = io.shutdown().await;
+        return Err(Refused::NotTls);
+    }
+    let acceptor = LazyConfigAcceptor::new(Acceptor::default(), Prefixed::new(first, io));
+    let start = acceptor.await.map_err(Refused::Handshake)?;
+    let host = origin.key.target.host.name().unwrap_or_default();
+    if start.client_hello().server_name().is_some_and(|name| name != host) {
+        // With no certificate to offer, rustls sends the fatal alert that says it was not the network.
+        let _ = start.into_stream(proxy.client_side.refusing()).into_fallible().await;
+        return Err(Refused::OtherName);
+    }
+    let alpn = versions(proxy, origin, client, &Offered::by(&start.client_hello())).await;
+    let config = proxy.client_side.config(host, alpn, UtcDateTime::now()).map_err(|error| {
+        tracing::error!(%error, "cannot make a certificate");
+        Refused::NoLeaf
+    })?;
+    start.into_stream(config).await.map_err(Refused::Handshake)
+}
+
+/// At least one byte: what a client sends first decides whether this is TLS at all.
+async fn first_bytes(io: &mut TokioIo<Upgraded>) -> std::io::Result<Bytes> {
+    let mut first = BytesMut::with_capacity(2048);
+    io.read_buf(&mut first).await?;
+    Ok(first.freeze())
+}
+
+/// The client's side of ALPN.
+struct Offered {
+    http1: bool,
+    http2: bool,
+}
+
+impl Offered {
+    fn by(hello: &ClientHello<'_>) -> Self {
+        let Some(protocols) = hello.alpn() else { return Self { http1: true, http2: false } };
+        let mut offered = Self { http1: false, http2: false };
+        for protocol in protocols {
+            offered.http1 |= protocol == b"http/1.1" || protocol == b"http/1.0";
+            offered.http2 |= protocol == b"h2";
+        }
+        offered
+    }
+}
+
+/// Mirrors the origin: HTTP/2 is offered to clients that want it when the origin speaks it. A client or an origin
+/// of one version only is crossed.
+async fn versions(proxy: &Proxy, origin: &Origin, client: IpAddr, offered: &Offered) -> Alpn {
+    match proxy.client_http {
+        ClientHttp::Http1 => Alpn::Http1,
+        ClientHttp::Http2 => Alpn::Http2,
+        ClientHttp::Mirror if !offered.http2 => Alpn::Http1,
+        ClientHttp::Mirror if !offered.http1 => Alpn::Http2,
+        ClientHttp::Mirror if origin.speaks_http2(client).await => Alpn::Both,
+        ClientHttp::Mirror => Alpn::Http1,
+    }
+}
+
+fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
+    let host = &origin.key.target.host;
+    match refused {
+        Refused::NotTls => {
+            proxy.metrics.handshake_failed("not-tls");
+            tracing::warn!(%client, %host, "a client sent something else than TLS after CONNECT");
+        }
+        Refused::OtherName => {
+            proxy.metrics.handshake_failed("other-name");
+            tracing::warn!(%client, %host, "a client asked for one host in CONNECT and for another in TLS, refused");
+        }
+        Refused::Handshake(error) => {
+            proxy.metrics.handshake_failed("client");
+            tracing::warn!(%client, %host, %error, "the client ended the TLS handshake: does it trust this proxy's CA? `why401 ca path` prints the file to trust");
+        }
+        Refused::NoLeaf => proxy.metrics.handshake_failed("no-leaf"),
+    }
+}

@@ -1,0 +1,34 @@
+//! Every deadline and bound of the exchange path, in one place.
+
+use std::time::Duration;
+
+/// Name resolution, TCP and TLS to an origin together.
+pub const DIAL: Duration = Duration::from_secs(10);
+/// From CONNECT's 200 to the end of the client's TLS handshake (H-M3).
+pub const CLIENT_HANDSHAKE: Duration = Duration::from_secs(10);
+/// From the first byte of a request head to its end.
+pub const REQUEST_HEAD: Duration = Duration::from_secs(20);
+/// An idle keep-alive connection of a client.
+pub const CLIENT_IDLE: Duration = Duration::from_secs(120);
+/// From the request's last byte to the answer's head: long polling must fit.
+pub const ANSWER_HEAD: Duration = Duration::from_secs(600);
+/// Without a byte in a body, in either direction.
+pub const BODY_IDLE: Duration = Duration::from_secs(600);
+/// Without a byte in a tunnel, in both directions.
+pub const TUNNEL_IDLE: Duration = Duration::from_secs(3600);
+/// For the origin's `100 Continue` (RFC 9110 10.1.1).
+pub const CONTINUE: Duration = Duration::from_secs(1);
+/// A refused answer's head is held at most this long for the first bytes of its body.
+pub const HOLD: Duration = Duration::from_millis(250);
+/// And for at most this much of it, raw and decoded.
+pub const HOLD_BYTES: usize = 64 * 1024;
+/// An unused origin connection.
+pub const POOL_IDLE: Duration = Duration::from_secs(60);
+/// Unused HTTP/1 connections kept for one origin.
+pub const POOL_SIZE: usize = 128;
+/// Origins remembered; beyond it those without a connection are forgotten.
+pub const ORIGINS: usize = 256;
+/// Between two connection attempts (RFC 8305 5).
+pub const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
+/// Header list of HTTP/2, both sides: a field of 64 KiB must fit (H-M4).
+pub const HEADER_LIST: u32 = 128 * 1024;

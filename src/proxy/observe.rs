@@ -1,0 +1,133 @@
+//! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
+
+mod decode;
+mod noted;
+
+pub use noted::Noted;
+
+use crate::diagnosis::Report;
+use crate::history::Past;
+use crate::metrics::Metrics;
+use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
+use crate::output::field::{self, X_AUTH_DIAGNOSIS};
+use crate::proxy::body::Relay;
+use crate::proxy::error::ProxyError;
+use crate::proxy::forward::Forwarding;
+use crate::proxy::head_answer::Salvaged;
+use crate::proxy::limits;
+use crate::secret::FingerprintKey;
+use crate::telemetry::reporter::{Leg, Reporter, Sighting};
+use http::response::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use time::UtcDateTime;
+use tokio::time::timeout;
+
+/// The diagnosis as a value, so that tests can put a faulty one in its place.
+pub type Diagnose = Arc<dyn Fn(&Observation, &Past, Clock) -> Report + Send + Sync>;
+
+/// Diagnoses refused exchanges and reports them.
+pub struct Observer {
+    pub key: FingerprintKey,
+    pub diagnose: Diagnose,
+    pub reporter: Arc<Reporter>,
+    pub metrics: Arc<Metrics>,
+}
+
+/// How much of an answer is looked at.
+#[derive(PartialEq, Eq)]
+enum Interest {
+    Nothing,
+    Head,
+    /// Its first bytes may hold the server's own words.
+    Body,
+}
+
+impl Observer {
+    /// Adds the field where there is a finding. Holds the head for at most [`limits::HOLD`].
+    pub async fn annotate(&self, noted: &Noted, forwarding: &Forwarding, parts: &mut Parts, body: &mut Relay) {
+        let interest = interest(parts.status, &parts.headers);
+        if interest == Interest::Nothing {
+            return;
+        }
+        if interest == Interest::Body {
+            // A body that does not come in time is diagnosed without.
+            let _ = timeout(limits::HOLD, body.hold()).await;
+        }
+        let host = forwarding.host();
+        let words = decode::text(&parts.headers, body.held());
+        let field = self.guarded(|| {
+            let request = noted.read(&host, &self.key);
+            let response = ResponseSeen::read(parts.status, &parts.headers, words.as_deref());
+            self.judge(request, response, forwarding.client)
+        });
+        if let Some(field) = field.flatten() {
+            parts.headers.append(X_AUTH_DIAGNOSIS, field);
+        }
+    }
+
+    /// Diagnoses a request that never was one; true when there is a finding, which is then in the log.
+    pub fn diagnose_broken(&self, salvaged: &Salvaged, status: StatusCode, forwarding: &Forwarding) -> bool {
+        let judged = self.guarded(|| {
+            let request = salvaged.seen(&forwarding.host(), &self.key);
+            let response = ResponseSeen::read(status, &HeaderMap::new(), None);
+            let clock = Clock::of(None, UtcDateTime::now());
+            let seen = Observation::Exchange(Box::new(Exchange { request, response }));
+            let report = (self.diagnose)(&seen, &Past::default(), clock);
+            if report.findings.is_empty() {
+                return false;
+            }
+            let sighting = Sighting { observation: &seen, client: forwarding.client, timestamp: UtcDateTime::now() };
+            self.reporter.report(&sighting, &report);
+            true
+        });
+        judged == Some(true)
+    }
+
+    /// Logs a refusal of our own.
+    pub fn refused(&self, error: &ProxyError, client: IpAddr) {
+        self.reporter.refused(error.status, error.kind, &error.text, client, UtcDateTime::now());
+    }
+
+    /// Tells a waiting anonymous leg that its credentials have come.
+    pub fn expect_answer(&self, noted: &Noted, forwarding: &Forwarding) {
+        if noted.has_credentials() && self.reporter.awaits_legs() {
+            let leg = Leg::new(forwarding.client, &forwarding.host(), noted.path(), noted.user_agent());
+            self.reporter.leg_followed(&leg);
+        }
+    }
+
+    fn judge(&self, request: RequestSeen, response: ResponseSeen, client: IpAddr) -> Option<HeaderValue> {
+        let clock = Clock::of(response.date, UtcDateTime::now());
+        let anonymous = response.status == StatusCode::UNAUTHORIZED && request.credentials.is_empty() && !request.query_credentials;
+        let exchange = Observation::Exchange(Box::new(Exchange { request, response }));
+        let report = (self.diagnose)(&exchange, &Past::default(), clock);
+        let sighting = Sighting { observation: &exchange, client, timestamp: UtcDateTime::now() };
+        let id = if anonymous {
+            let after = |second_leg| (self.diagnose)(&exchange, &Past { second_leg, ..Past::default() }, clock);
+            self.reporter.hold_leg(&sighting, after)
+        } else {
+            self.reporter.report(&sighting, &report)
+        };
+        let Observation::Exchange(exchange) = &exchange;
+        field::is_sent_on(exchange).then(|| field::render(&report, &id)).flatten()
+    }
+
+    /// Runs the diagnosis so that its panic costs the diagnosis and nothing else (invariant: fail open).
+    fn guarded<T>(&self, judge: impl FnOnce() -> T) -> Option<T> {
+        catch_unwind(AssertUnwindSafe(judge)).inspect_err(|_| {
+            self.metrics.diagnosis_panics.inc();
+        }).ok()
+    }
+}
+
+fn interest(status: StatusCode, headers: &HeaderMap) -> Interest {
+    match status.as_u16() {
+        400..=404 | 410 | 429 => Interest::Body,
+        300..=399 if headers.contains_key(header::LOCATION) => Interest::Head,
+        500..=599 => Interest::Head,
+        _ => Interest::Nothing,
+    }
+}

@@ -1,0 +1,57 @@
+//! What is kept of a request until its answer shows whether anybody has to look at it.
+
+use crate::observation::{RequestHead, RequestSeen};
+use crate::secret::FingerprintKey;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
+use http::uri::Scheme;
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+
+/// The fields that the diagnosis reads. They are shared with the request, not copied, and parsed only on a refusal.
+const READ: [HeaderName; 4] = [AUTHORIZATION, USER_AGENT, ACCEPT, CONTENT_TYPE];
+
+/// A request as it came.
+pub struct Noted {
+    method: Method,
+    uri: Uri,
+    fields: HeaderMap,
+    secure: bool,
+}
+
+impl Noted {
+    pub fn of<B>(request: &Request<B>) -> Self {
+        let mut fields = HeaderMap::with_capacity(READ.len());
+        for name in READ {
+            for value in request.headers().get_all(&name) {
+                fields.append(&name, value.clone());
+            }
+        }
+        let uri = request.uri().clone();
+        let secure = uri.scheme() != Some(&Scheme::HTTP);
+        Self { method: request.method().clone(), uri, fields, secure }
+    }
+
+    pub fn has_credentials(&self) -> bool {
+        self.fields.contains_key(AUTHORIZATION)
+    }
+
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    pub fn user_agent(&self) -> Option<&str> {
+        self.fields.get(USER_AGENT).map(HeaderValue::to_str)?.ok()
+    }
+
+    /// Parses it, without the secret.
+    pub fn read(&self, host: &str, key: &FingerprintKey) -> RequestSeen {
+        let head = RequestHead {
+            method: &self.method,
+            host,
+            path: self.uri.path(),
+            query: self.uri.query(),
+            headers: &self.fields,
+            secure: self.secure,
+        };
+        RequestSeen::read(head, key)
+    }
+}

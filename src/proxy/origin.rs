@@ -1,0 +1,76 @@
+//! Connections to origins: verified before use, pooled, shared.
+
+mod dial;
+mod pool;
+mod send;
+mod wire;
+
+pub use dial::Dialer;
+pub use pool::Lease;
+pub use send::{Line, Sent};
+
+use crate::proxy::limits;
+use crate::host::target::Target;
+use pool::Pool;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Every origin that was dialled lately.
+pub struct Origins {
+    dialer: Arc<Dialer>,
+    known: Mutex<HashMap<Key, Arc<Origin>>>,
+}
+
+/// What makes two requests share connections.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub target: Target,
+    pub scheme: Scheme,
+    /// Dialled under the rules for clients off loopback: such a client never gets a connection to an address
+    /// that only a local one may reach (H-C1).
+    pub restricted: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    Http,
+    Https,
+}
+
+/// One origin: how it is dialled and what is open to it.
+pub struct Origin {
+    pub key: Key,
+    dialer: Arc<Dialer>,
+    pool: Pool,
+    /// One dial for the shared HTTP/2 connection at a time; held across the dial, never on the path of a request
+    /// that finds it open.
+    dialling_http2: tokio::sync::Mutex<()>,
+}
+
+impl Origins {
+    pub fn new(dialer: Dialer) -> Self {
+        Self { dialer: Arc::new(dialer), known: Mutex::default() }
+    }
+
+    pub fn dialer(&self) -> &Dialer {
+        &self.dialer
+    }
+
+    pub fn get(&self, key: Key) -> Arc<Origin> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(origin) = known.get(&key) {
+            return origin.clone();
+        }
+        if known.len() >= limits::ORIGINS {
+            known.retain(|_, origin| origin.pool.is_alive());
+        }
+        let origin = Arc::new(Origin {
+            key: key.clone(),
+            dialer: self.dialer.clone(),
+            pool: Pool::default(),
+            dialling_http2: tokio::sync::Mutex::default(),
+        });
+        known.insert(key, origin.clone());
+        origin
+    }
+}

@@ -1,0 +1,126 @@
+//! Open connections to one origin: idle HTTP/1 ones, and the shared HTTP/2 one.
+
+use super::wire::Http1;
+use crate::proxy::body::Outgoing;
+use crate::proxy::limits;
+use hyper::client::conn::http2;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// How long an origin that chose HTTP/1.1 is not asked for HTTP/2 again.
+const HTTP1_ONLY: std::time::Duration = std::time::Duration::from_secs(600);
+
+/// Cheap to share; its lock is held for a push or a pop.
+#[derive(Clone, Default)]
+pub struct Pool {
+    state: Arc<Mutex<State>>,
+    alive: Arc<AtomicUsize>,
+}
+
+#[derive(Default)]
+struct State {
+    idle: Vec<(Instant, Http1)>,
+    http2: Option<http2::SendRequest<Outgoing>>,
+    http1_only_since: Option<Instant>,
+    http2_only: bool,
+}
+
+/// Counts one open connection for as long as it lives.
+pub struct Alive(Arc<AtomicUsize>);
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Pool {
+    /// True while any verified connection is open.
+    pub fn is_alive(&self) -> bool {
+        self.alive.load(Ordering::Relaxed) > 0
+    }
+
+    pub fn alive(&self) -> Alive {
+        self.alive.fetch_add(1, Ordering::Relaxed);
+        Alive(self.alive.clone())
+    }
+
+    /// The most recently used idle connection: the one most likely to be open still.
+    pub fn take(&self) -> Option<Http1> {
+        let mut state = self.lock();
+        while let Some((since, wire)) = state.idle.pop() {
+            if since.elapsed() > limits::POOL_IDLE {
+                state.idle.clear();
+                return None;
+            }
+            if !wire.is_closed() {
+                return Some(wire);
+            }
+        }
+        None
+    }
+
+    pub fn put(&self, wire: Http1) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        if state.idle.len() >= limits::POOL_SIZE {
+            state.idle.retain(|(since, wire)| !wire.is_closed() && now - *since < limits::POOL_IDLE);
+        }
+        if state.idle.len() < limits::POOL_SIZE {
+            state.idle.push((now, wire));
+        }
+    }
+
+    /// The shared HTTP/2 connection, while it is open.
+    pub fn http2(&self) -> Option<http2::SendRequest<Outgoing>> {
+        self.lock().http2.as_ref().filter(|sender| !sender.is_closed()).cloned()
+    }
+
+    pub fn share(&self, sender: http2::SendRequest<Outgoing>) {
+        self.lock().http2 = Some(sender);
+    }
+
+    /// Forgets the shared connection: the origin is closing it.
+    pub fn unshare(&self) {
+        self.lock().http2 = None;
+    }
+
+    pub fn note_http1_only(&self) {
+        self.lock().http1_only_since = Some(Instant::now());
+    }
+
+    pub fn is_http1_only(&self) -> bool {
+        self.lock().http1_only_since.is_some_and(|since| since.elapsed() < HTTP1_ONLY)
+    }
+
+    pub fn note_http2_only(&self, only: bool) {
+        self.lock().http2_only = only;
+    }
+
+    pub fn is_http2_only(&self) -> bool {
+        self.lock().http2_only
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An HTTP/1 connection in use: whoever sees the answer's body end gives it back; dropped, it closes.
+pub struct Lease {
+    pool: Pool,
+    wire: Http1,
+}
+
+impl Lease {
+    pub fn new(pool: Pool, wire: Http1) -> Self {
+        Self { pool, wire }
+    }
+
+    pub fn give_back(self) {
+        if !self.wire.is_closed() {
+            self.pool.put(self.wire);
+        }
+    }
+}

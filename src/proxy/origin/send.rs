@@ -1,0 +1,200 @@
+//! A request to an origin: the line it goes over, and when it may be sent twice.
+
+use super::Origin;
+use super::dial::Dialled;
+use super::pool::Lease;
+use super::wire::Http1;
+use crate::proxy::body::Outgoing;
+use crate::proxy::error::ProxyError;
+use crate::proxy::limits;
+use crate::tls::Alpn;
+use http::{Method, Request, Response, StatusCode, Version};
+use http_body::Body as _;
+use hyper::body::Incoming;
+use hyper::client::conn::http2;
+use std::net::IpAddr;
+use tokio::time::timeout;
+
+/// What a request goes over; known before its fields are written.
+pub enum Line {
+    Http1,
+    Http2(http2::SendRequest<Outgoing>),
+}
+
+impl Line {
+    pub fn version(&self) -> Version {
+        match self {
+            Self::Http1 => Version::HTTP_11,
+            Self::Http2(_) => Version::HTTP_2,
+        }
+    }
+}
+
+/// An answer, and the connection to give back when its body has ended.
+pub struct Sent {
+    pub response: Response<Incoming>,
+    pub lease: Option<Lease>,
+}
+
+impl Origin {
+    /// Makes sure that a verified connection is open, so that CONNECT can be answered.
+    pub async fn ensure(&self, client: IpAddr) -> Result<(), ProxyError> {
+        if self.pool.is_alive() {
+            return Ok(());
+        }
+        match self.dial(Alpn::Http1, client).await? {
+            Dialled::Http1(wire) => self.pool.put(wire),
+            Dialled::Http2(sender) => self.pool.share(sender),
+        }
+        Ok(())
+    }
+
+    /// True when the origin speaks HTTP/2; dials to find out.
+    pub async fn speaks_http2(&self, client: IpAddr) -> bool {
+        matches!(self.http2(client).await, Ok(Some(_)))
+    }
+
+    /// True once the origin has refused everything but HTTP/2.
+    pub fn is_http2_only(&self) -> bool {
+        self.pool.is_http2_only()
+    }
+
+    /// Mirrors the client's version where the origin speaks it.
+    pub async fn line(&self, version: Version, client: IpAddr) -> Result<Line, ProxyError> {
+        if (version == Version::HTTP_2 || self.pool.is_http2_only())
+            && let Some(sender) = self.http2(client).await?
+        {
+            return Ok(Line::Http2(sender));
+        }
+        Ok(Line::Http1)
+    }
+
+    /// Sends over the given line. Nothing is repeated but a request that never left, and once a body-less
+    /// idempotent one whose pooled connection died without a byte of an answer (RFC 9110 9.2.2).
+    pub async fn send(&self, line: Line, request: Request<Outgoing>, client: IpAddr) -> Result<Sent, ProxyError> {
+        let sent = match line {
+            Line::Http1 => timeout(limits::ANSWER_HEAD, self.send_http1(request, client)).await,
+            Line::Http2(sender) => timeout(limits::ANSWER_HEAD, self.send_http2(sender, request, client)).await,
+        };
+        sent.unwrap_or_else(|_| {
+            Err(ProxyError::origin(StatusCode::GATEWAY_TIMEOUT, "http_response_timeout", "the origin did not answer in time"))
+        })
+    }
+
+    async fn send_http1(&self, mut request: Request<Outgoing>, client: IpAddr) -> Result<Sent, ProxyError> {
+        let mut replayed = false;
+        loop {
+            let (mut wire, reused) = self.wire(client).await?;
+            let spare = (reused && !replayed).then(|| spare(&request)).flatten();
+            let before = wire.received();
+            let error = match wire.sender.try_send_request(request).await {
+                Ok(response) => return Ok(Sent { response, lease: Some(Lease::new(self.pool.clone(), wire)) }),
+                Err(error) => error,
+            };
+            let silent = wire.received() == before;
+            request = match (into_parts(error), spare) {
+                ((Some(unsent), _), _) if reused => unsent,
+                ((None, _), Some(spare)) if silent => {
+                    replayed = true;
+                    spare
+                }
+                ((_, error), _) => return Err(explain(&error)),
+            };
+        }
+    }
+
+    async fn send_http2(
+        &self,
+        mut sender: http2::SendRequest<Outgoing>,
+        mut request: Request<Outgoing>,
+        client: IpAddr,
+    ) -> Result<Sent, ProxyError> {
+        let mut fresh = false;
+        loop {
+            let (unsent, cause) = match sender.try_send_request(request).await {
+                Ok(response) => return Ok(Sent { response, lease: None }),
+                Err(error) => into_parts(error),
+            };
+            let Some(unsent) = unsent.filter(|_| !fresh) else { return Err(explain(&cause)) };
+            self.pool.unshare();
+            request = unsent;
+            fresh = true;
+            sender = self.http2(client).await?.ok_or_else(|| explain(&cause))?;
+        }
+    }
+
+    /// A pooled connection that is ready, or a new one.
+    async fn wire(&self, client: IpAddr) -> Result<(Http1, bool), ProxyError> {
+        while let Some(mut wire) = self.pool.take() {
+            if wire.sender.ready().await.is_ok() {
+                return Ok((wire, true));
+            }
+        }
+        match self.dial(Alpn::Http1, client).await? {
+            Dialled::Http1(wire) => Ok((wire, false)),
+            Dialled::Http2(sender) => {
+                self.pool.share(sender);
+                Err(ProxyError::origin(StatusCode::BAD_GATEWAY, "http_protocol_error", "the origin has stopped speaking HTTP/1.1, try again"))
+            }
+        }
+    }
+
+    /// The shared HTTP/2 connection; `None` when the origin speaks only HTTP/1.
+    async fn http2(&self, client: IpAddr) -> Result<Option<http2::SendRequest<Outgoing>>, ProxyError> {
+        if let Some(sender) = self.pool.http2() {
+            return Ok(Some(sender));
+        }
+        if self.key.scheme == super::Scheme::Http || self.pool.is_http1_only() {
+            return Ok(None);
+        }
+        let _alone = self.dialling_http2.lock().await;
+        if let Some(sender) = self.pool.http2() {
+            return Ok(Some(sender));
+        }
+        match self.dial(Alpn::Both, client).await? {
+            Dialled::Http2(sender) => {
+                self.pool.share(sender.clone());
+                Ok(Some(sender))
+            }
+            Dialled::Http1(wire) => {
+                self.pool.note_http1_only();
+                self.pool.put(wire);
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn into_parts(mut error: hyper::client::conn::TrySendError<Request<Outgoing>>) -> (Option<Request<Outgoing>>, hyper::Error) {
+    (error.take_message(), error.into_error())
+}
+
+/// A copy to send again, for requests that may be sent twice.
+fn spare(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
+    let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE);
+    if !idempotent || !request.body().is_end_stream() {
+        return None;
+    }
+    let mut copy = Request::new(Outgoing::empty());
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.version_mut() = request.version();
+    *copy.headers_mut() = request.headers().clone();
+    // Holds the names' case.
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
+}
+
+/// Our answer for an exchange that the origin did not finish.
+fn explain(error: &hyper::Error) -> ProxyError {
+    let (kind, text) = if error.is_parse() || error.is_parse_too_large() {
+        ("http_protocol_error", "the origin's answer is not valid HTTP")
+    } else if error.is_incomplete_message() || error.is_closed() || error.is_canceled() {
+        ("connection_terminated", "the origin closed the connection before it answered")
+    } else if error.is_timeout() {
+        ("http_response_timeout", "the origin did not answer in time")
+    } else {
+        ("connection_terminated", "the connection to the origin broke before it answered")
+    };
+    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, text)
+}

@@ -1,0 +1,115 @@
+//! Where lines go: events to stdout, the proxy's own messages to stderr, both behind bounded queues.
+
+use crate::app::EventSink;
+use crate::config::{LogFormat, LogSettings};
+use crate::output::record::Record;
+use crate::output::text::{self, Screen};
+use crate::output;
+use std::fmt;
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use tracing::field::{Field, Visit};
+use tracing::{Level, Subscriber};
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::format::{FormatEvent, FormatFields, Writer};
+use tracing_subscriber::fmt::{self as format, FmtContext};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// The target of findings; everything else of ours is a message.
+const EVENT: &str = "why401::event";
+/// Lines that wait for a sink that blocks; beyond them lines are dropped, never an exchange delayed (H-D8).
+const QUEUE: usize = 16 * 1024;
+
+/// Writes what is still queued when it is dropped, for at most a second.
+pub struct Log {
+    _stdout: WorkerGuard,
+    _stderr: WorkerGuard,
+}
+
+/// Installs the subscriber and returns the sink of events.
+///
+/// Only our own records pass, whatever `RUST_LOG` says: dependencies print header values at trace level (H-K2).
+pub fn init(settings: &LogSettings) -> (EventSink, Log) {
+    let (stdout, stdout_guard) = queue(std::io::stdout());
+    let (stderr, stderr_guard) = queue(std::io::stderr());
+    let events = format::layer()
+        .event_format(Line)
+        .with_writer(stdout)
+        .with_filter(Targets::new().with_target(EVENT, settings.level));
+    let messages = format::layer()
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        .with_target(false)
+        .with_writer(stderr)
+        .with_filter(Targets::new().with_target("why401", settings.level).with_target(EVENT, Level::ERROR));
+    // Fails only where a subscriber is installed already, as in a test of the whole program.
+    let _ = tracing_subscriber::registry().with(events).with(messages).try_init();
+    (sink(settings), Log { _stdout: stdout_guard, _stderr: stderr_guard })
+}
+
+fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
+    NonBlockingBuilder::default().lossy(true).buffered_lines_limit(QUEUE).finish(out)
+}
+
+fn sink(settings: &LogSettings) -> EventSink {
+    let terminal = std::io::stdout().is_terminal();
+    let format = settings.format.unwrap_or(if terminal { LogFormat::Pretty } else { LogFormat::Json });
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    Arc::new(move |record: &Record| {
+        let line = match format {
+            LogFormat::Json => json(record),
+            LogFormat::Pretty => readable(record, colour),
+        };
+        match record.level() {
+            output::event::Level::Warn => tracing::warn!(target: EVENT, line),
+            output::event::Level::Info => tracing::info!(target: EVENT, line),
+        }
+    })
+}
+
+fn json(record: &Record) -> String {
+    // A record holds strings, numbers and lists of them, which always serialize.
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+fn readable(record: &Record, colour: bool) -> String {
+    match record {
+        Record::Finding(event) => text::render(event, Screen { width: width(), colour }),
+        Record::Refused(refused) => refused.to_string(),
+    }
+}
+
+/// Asked anew for each event: windows change.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
+}
+
+/// A formatter that writes the one field of an event and nothing else.
+struct Line;
+
+impl<S, N> FormatEvent<S, N> for Line
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &tracing::Event<'_>) -> fmt::Result {
+        let mut visitor = Only { writer: &mut writer, result: Ok(()) };
+        event.record(&mut visitor);
+        visitor.result
+    }
+}
+
+struct Only<'a, 'w> {
+    writer: &'a mut Writer<'w>,
+    result: fmt::Result,
+}
+
+impl Visit for Only<'_, '_> {
+    fn record_str(&mut self, _: &Field, line: &str) {
+        self.result = writeln!(self.writer, "{line}");
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}

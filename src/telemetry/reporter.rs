@@ -1,0 +1,227 @@
+//! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
+
+use crate::app::EventSink;
+use crate::diagnosis::Report;
+use crate::history::SecondLeg;
+use crate::metrics::Metrics;
+use crate::observation::Observation;
+use crate::output::event::{Context, Event};
+use crate::output::record::{ClientRefused, Record};
+use crate::secret::Fingerprint;
+use crate::telemetry::delayed::Delayed;
+use crate::telemetry::ids::Ids;
+use http::StatusCode;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use time::UtcDateTime;
+
+/// Identical findings within this time become one event (design section 4).
+const REPEAT_WINDOW: Duration = Duration::from_secs(10);
+/// How long an anonymous 401 waits for its second leg.
+const LEG_WINDOW: Duration = Duration::from_secs(5);
+/// Entries of each table.
+const CAPACITY: usize = 10_000;
+
+/// Writes events through one sink.
+pub struct Reporter {
+    sink: EventSink,
+    metrics: Arc<Metrics>,
+    ids: Ids,
+    show_user_ids: bool,
+    /// Write repeats, too.
+    every: bool,
+    repeats: Delayed<RepeatKey, Counted>,
+    legs: Delayed<Leg, HeldLeg>,
+}
+
+/// One diagnosed exchange and where it was seen.
+pub struct Sighting<'a> {
+    pub observation: &'a Observation,
+    pub client: IpAddr,
+    pub timestamp: UtcDateTime,
+}
+
+/// What makes an anonymous request and one with credentials two legs of one attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Leg {
+    client: IpAddr,
+    host: String,
+    path: String,
+    user_agent: Option<String>,
+}
+
+/// The two events of which one will be written.
+struct HeldLeg {
+    id: String,
+    count: u64,
+    followed: Option<Event>,
+    not_followed: Option<Event>,
+}
+
+/// Repeats of a finding that was written: none so far, or the event that will stand for them.
+#[derive(Default)]
+struct Counted {
+    id: String,
+    event: Option<Event>,
+    count: u64,
+}
+
+/// The same finding about the same credential of the same client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct RepeatKey {
+    client: IpAddr,
+    credential: Option<Fingerprint>,
+    surface: crate::bitbucket::Surface,
+    mistakes: Vec<&'static str>,
+}
+
+impl Leg {
+    pub fn new(client: IpAddr, host: &str, path: &str, user_agent: Option<&str>) -> Self {
+        Self { client, host: host.to_owned(), path: path.to_owned(), user_agent: user_agent.map(str::to_owned) }
+    }
+}
+
+impl Reporter {
+    pub fn new(sink: EventSink, metrics: Arc<Metrics>, every: bool, show_user_ids: bool) -> Self {
+        Self {
+            sink,
+            metrics,
+            ids: Ids::new(),
+            show_user_ids,
+            every,
+            repeats: Delayed::new(REPEAT_WINDOW, CAPACITY),
+            legs: Delayed::new(LEG_WINDOW, CAPACITY),
+        }
+    }
+
+    /// Writes or counts a finding; returns the id of the event that holds it.
+    pub fn report(&self, sighting: &Sighting<'_>, report: &Report) -> String {
+        self.count(report);
+        let event = |id: &str| self.event(sighting, report, id);
+        if self.every || report.findings.is_empty() {
+            let id = self.ids.next();
+            self.write(event(&id));
+            return id;
+        }
+        let again = |counted: &mut Counted| {
+            counted.count += 1;
+            if counted.event.is_none() {
+                counted.id = self.ids.next();
+                counted.event = event(&counted.id);
+            }
+            counted.id.clone()
+        };
+        let first = || {
+            let id = self.ids.next();
+            self.write(event(&id));
+            (Counted::default(), id)
+        };
+        let (id, evicted) = self.repeats.update(RepeatKey::of(sighting, report), again, first);
+        self.write_counted(evicted);
+        id
+    }
+
+    /// Holds an anonymous 401 until it is clear whether credentials follow; `after` diagnoses either case.
+    pub fn hold_leg(&self, sighting: &Sighting<'_>, after: impl Fn(SecondLeg) -> Report) -> String {
+        let Observation::Exchange(exchange) = sighting.observation;
+        let request = &exchange.request;
+        let leg = Leg::new(sighting.client, &request.host, &request.path, request.user_agent.as_deref());
+        let again = |held: &mut HeldLeg| {
+            held.count += 1;
+            held.id.clone()
+        };
+        let new = || {
+            let id = self.ids.next();
+            let event = |second_leg| self.event(sighting, &after(second_leg), &id);
+            let held = HeldLeg { followed: event(SecondLeg::Came), not_followed: event(SecondLeg::Missing), id: id.clone(), count: 1 };
+            (held, id)
+        };
+        let (id, evicted) = self.legs.update(leg, again, new);
+        self.write_leg(evicted, SecondLeg::Missing);
+        id
+    }
+
+    /// True while anonymous legs are held.
+    pub fn awaits_legs(&self) -> bool {
+        !self.legs.is_empty()
+    }
+
+    /// Credentials came after all.
+    pub fn leg_followed(&self, leg: &Leg) {
+        self.write_leg(self.legs.remove(leg), SecondLeg::Came);
+    }
+
+    /// Writes what falls due, for ever.
+    pub async fn run(&self) {
+        loop {
+            tokio::select! {
+                held = self.legs.due() => self.write_leg(Some(held), SecondLeg::Missing),
+                counted = self.repeats.due() => self.write_counted(Some(counted)),
+            }
+        }
+    }
+
+    /// Writes everything that is still held: the proxy ends.
+    pub fn flush(&self) {
+        for held in self.legs.drain() {
+            self.write_leg(Some(held), SecondLeg::Missing);
+        }
+        for counted in self.repeats.drain() {
+            self.write_counted(Some(counted));
+        }
+    }
+
+    /// Writes a refusal of our own; `reason` is a sentence of ours.
+    pub fn refused(&self, status: StatusCode, kind: &'static str, reason: &str, client: IpAddr, now: UtcDateTime) {
+        let refused = ClientRefused::new(now, status.as_u16(), kind, reason, client, self.ids.next());
+        (self.sink)(&Record::Refused(refused));
+    }
+
+    fn event(&self, sighting: &Sighting<'_>, report: &Report, id: &str) -> Option<Event> {
+        let context = Context {
+            timestamp: sighting.timestamp,
+            id: id.to_owned(),
+            client: Some(sighting.client),
+            show_user_ids: self.show_user_ids,
+        };
+        Event::new(report, sighting.observation, &context)
+    }
+
+    fn count(&self, report: &Report) {
+        if let Some(first) = report.findings.first() {
+            self.metrics.diagnosed(first.mistake, first.certainty);
+        }
+    }
+
+    fn write_leg(&self, held: Option<HeldLeg>, second_leg: SecondLeg) {
+        let Some(HeldLeg { count, followed, not_followed, .. }) = held else { return };
+        let event = if second_leg == SecondLeg::Came { followed } else { not_followed };
+        self.write(event.map(|event| Event { count, ..event }));
+    }
+
+    fn write_counted(&self, counted: Option<Counted>) {
+        if let Some(Counted { event: Some(event), count, .. }) = counted {
+            self.write(Some(Event { count, ..event }));
+        }
+    }
+
+    fn write(&self, event: Option<Event>) {
+        if let Some(event) = event {
+            (self.sink)(&Record::Finding(event));
+        }
+    }
+}
+
+impl RepeatKey {
+    fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
+        let Observation::Exchange(exchange) = sighting.observation;
+        let credentials = exchange.request.credentials.first();
+        Self {
+            client: sighting.client,
+            credential: credentials.and_then(|credentials| credentials.fingerprint),
+            surface: exchange.request.surface,
+            mistakes: report.findings.iter().map(|finding| finding.mistake).collect(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! TLS towards origins: always verified, by the platform's roots and added ones, never by our own CA.
+
+mod explain;
+mod roots;
+#[cfg(test)]
+mod tests;
+mod verifier;
+
+pub use explain::{Explained, explain, is_no_application_protocol};
+pub use roots::RootsError;
+
+use super::authority::Authority;
+use super::{Alpn, provider};
+use roots::Roots;
+use rustls::ClientConfig;
+use rustls::client::Resumption;
+use std::path::PathBuf;
+use std::sync::Arc;
+use verifier::OriginVerifier;
+
+/// The sessions that are kept for resumption; rustls keeps 8 for each of an eighth as many servers.
+const SESSIONS: usize = 256;
+
+/// One configuration per ALPN offer; all share one verifier and one store of sessions.
+pub struct OriginSide {
+    /// In the order of [`Alpn::ALL`].
+    configs: [Arc<ClientConfig>; 3],
+    warning: Option<String>,
+}
+
+impl OriginSide {
+    /// Loads the platform's roots (or those of `SSL_CERT_FILE`, `SSL_CERT_DIR`) and `extra_roots`,
+    /// PEM files; certificates of `own` are left out of both.
+    ///
+    /// Blocking: reads files. Call it once, at start.
+    pub fn new(extra_roots: &[PathBuf], own: &Authority) -> Result<Self, RootsError> {
+        Self::with(Roots::load(extra_roots, own)?, own)
+    }
+
+    fn with(roots: Roots, own: &Authority) -> Result<Self, RootsError> {
+        let verifier = Arc::new(OriginVerifier::new(roots.store, own)?);
+        let mut base = ClientConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()
+            .expect("the provider has cipher suites for TLS 1.2 and 1.3")
+            // rustls calls every verifier but its own dangerous. Ours asks rustls' own first and
+            // then only refuses more.
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
+        base.resumption = Resumption::in_memory_sessions(SESSIONS);
+        let configs = Alpn::ALL.map(|alpn| {
+            let mut config = base.clone();
+            config.alpn_protocols = alpn.protocols();
+            Arc::new(config)
+        });
+        Ok(Self {
+            configs,
+            warning: roots.warning,
+        })
+    }
+
+    /// The configuration that offers `alpn`: no client certificate, no early data.
+    pub fn config(&self, alpn: Alpn) -> &Arc<ClientConfig> {
+        &self.configs[alpn as usize]
+    }
+
+    /// One line for the log when roots could not be read but others suffice to start.
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
+    }
+}

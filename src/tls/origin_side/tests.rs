@@ -1,0 +1,423 @@
+//! Origins that must be refused, each with the words for it (facts U1-U48), and those that must not.
+
+mod openssl;
+
+use super::*;
+use crate::tls::leaf::Leaf;
+use crate::tls::testing::{
+    Handshake, Signed, authority, ca_params, client, leaf_params, serve, today,
+};
+use rcgen::{
+    BasicConstraints::{Constrained, Unconstrained},
+    ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, NameConstraints,
+};
+use rustls::crypto::aws_lc_rs::sign::any_ecdsa_type;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{AlertDescription, Error, HandshakeKind, RootCertStore, ServerConfig};
+use std::io;
+use time::Duration;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
+
+const HOST: &str = "api.bitbucket.org";
+
+fn root() -> Signed {
+    named_root("Test Root")
+}
+
+fn named_root(name: &str) -> Signed {
+    Signed::itself(ca_params(name, Unconstrained))
+}
+
+/// An origin side that trusts `root` alone.
+fn trusting(root: &CertificateDer<'static>, own: &Authority) -> OriginSide {
+    let mut store = RootCertStore::empty();
+    store.add(root.clone()).unwrap();
+    OriginSide::with(
+        Roots {
+            store,
+            warning: None,
+        },
+        own,
+    )
+    .unwrap()
+}
+
+fn connect(side: &OriginSide, alpn: Alpn, server: Arc<ServerConfig>) -> Handshake {
+    Handshake::run(side.config(alpn).clone(), server, HOST)
+}
+
+/// As `TlsConnector::connect` reports it.
+fn reported(error: Error) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+/// What a client learns when the origin shows `leaf` and `chain` and only `trusted` is a root.
+#[track_caller]
+fn refusal(trusted: &Signed, leaf: &Signed, chain: &[&Signed]) -> String {
+    let side = trusting(&trusted.der(), &authority());
+    let done = connect(&side, Alpn::Both, leaf.server(chain, Alpn::Both));
+    let explained = explain(&reported(done.client.expect("refused")), HOST);
+    assert_eq!(
+        explained.proxy_status, "tls_certificate_error",
+        "{}",
+        explained.text
+    );
+    assert!(
+        explained.text.bytes().all(|b| (b' '..=b'~').contains(&b)),
+        "{}",
+        explained.text
+    );
+    assert!(
+        matches!(done.server, Some(Error::AlertReceived(_))),
+        "the origin is told"
+    );
+    explained.text
+}
+
+#[test]
+fn a_good_chain_is_accepted_with_every_offer() {
+    let root = root();
+    let issuing = Signed::by(&root, ca_params("Test Issuing", Constrained(0)));
+    let leaf = Signed::by(&issuing, leaf_params(&[HOST]));
+    let own = authority();
+    let side = trusting(&root.der(), &own);
+    for (offered, served, chosen) in [
+        (Alpn::Http1, Alpn::Both, "http/1.1"),
+        (Alpn::Http2, Alpn::Both, "h2"),
+        (Alpn::Both, Alpn::Http1, "http/1.1"),
+        (Alpn::Both, Alpn::Http2, "h2"),
+    ] {
+        let done = connect(&side, offered, leaf.server(&[&issuing], served)).succeeded();
+        assert_eq!(done.alpn.unwrap(), chosen.as_bytes());
+    }
+}
+
+#[test]
+fn dates_are_judged_in_words() {
+    let root = root();
+    let dated = |from: Duration, to: Duration| {
+        let mut params = leaf_params(&[HOST]);
+        params.not_before = (today() + from).into();
+        params.not_after = (today() + to).into();
+        refusal(&root, &Signed::by(&root, params), &[])
+    };
+    let (days, hours) = (Duration::days, Duration::hours);
+    assert!(dated(days(-30), hours(-73)).contains("expired 3 days ago"));
+    assert!(dated(days(-30), hours(-5)).contains("expired 5 hours ago"));
+    let early = dated(hours(25), days(30));
+    assert!(
+        early.contains("becomes valid in 1 day") && early.contains("clock"),
+        "{early}"
+    );
+
+    let mut old = ca_params("Old Issuing", Constrained(0));
+    old.not_before = (today() - days(30)).into();
+    old.not_after = (today() - hours(50)).into();
+    let old = Signed::by(&root, old);
+    let leaf = Signed::by(&old, leaf_params(&[HOST]));
+    assert!(refusal(&root, &leaf, &[&old]).contains("expired 2 days ago"));
+}
+
+#[test]
+fn another_name_is_said_with_the_names_that_there_are() {
+    let root = root();
+    let named = |names: &[&str]| refusal(&root, &Signed::by(&root, leaf_params(names)), &[]);
+    assert_eq!(
+        named(&["a.example", "*.b.example"]),
+        "the certificate is for a.example, *.b.example, not for api.bitbucket.org"
+    );
+    assert!(named(&["1.2.3.4", "a.example"]).contains("is for 1.2.3.4, a.example, not"));
+    assert!(named(&["a1.x", "a2.x", "a3.x", "a4.x", "a5.x", "a6.x"]).contains("a4.x and 2 more"));
+    // A common name alone is no name (RFC 9525).
+    let mut params = leaf_params(&[]);
+    params
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, HOST);
+    let text = refusal(&root, &Signed::by(&root, params), &[]);
+    assert!(text.contains("no host name (subjectAltName)"), "{text}");
+    for wildcard in ["*.org", "*", "*.bitbucket.org.evil.example"] {
+        named(&[wildcard]);
+    }
+}
+
+#[test]
+fn an_issuer_that_is_not_known_says_what_may_be_missing() {
+    let (known, unknown) = (root(), named_root("Other Root"));
+    let issuing = Signed::by(&known, ca_params("Test Issuing", Constrained(0)));
+    let leaf = Signed::by(&issuing, leaf_params(&[HOST]));
+    let incomplete = refusal(&known, &leaf, &[]);
+    assert!(incomplete.contains("missing intermediate"), "{incomplete}");
+    let private = refusal(&known, &Signed::by(&unknown, leaf_params(&[HOST])), &[]);
+    assert!(
+        private.contains("private CA") && private.contains("--origin-ca"),
+        "{private}"
+    );
+    let selfsigned = refusal(&known, &Signed::itself(leaf_params(&[HOST])), &[]);
+    assert!(selfsigned.contains("self-signed"), "{selfsigned}");
+}
+
+#[test]
+fn a_chain_that_breaks_a_rule_names_the_rule() {
+    let root = root();
+    let below = |issuing: rcgen::CertificateParams| {
+        let issuing = Signed::by(&root, issuing);
+        refusal(
+            &root,
+            &Signed::by(&issuing, leaf_params(&[HOST])),
+            &[&issuing],
+        )
+    };
+    assert!(below(leaf_params(&["intermediate.example"])).contains("not a CA"));
+
+    let mut foreign = ca_params("Constrained", Constrained(0));
+    let permitted = vec![GeneralSubtree::DnsName("example.com".into())];
+    foreign.name_constraints = Some(NameConstraints {
+        permitted_subtrees: permitted,
+        excluded_subtrees: vec![],
+    });
+    assert!(below(foreign).contains("name constraints"));
+
+    let mut purpose = ca_params("Clients Only", Constrained(0));
+    purpose.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    assert!(below(purpose).contains("not made for servers"));
+
+    let outer = Signed::by(&root, ca_params("Outer", Constrained(0)));
+    let inner = Signed::by(&outer, ca_params("Inner", Constrained(0)));
+    let leaf = Signed::by(&inner, leaf_params(&[HOST]));
+    assert!(refusal(&root, &leaf, &[&inner, &outer]).contains("longer than"));
+}
+
+#[test]
+fn a_leaf_that_breaks_a_rule_names_the_rule() {
+    let root = root();
+    let leaf = |params| refusal(&root, &Signed::by(&root, params), &[]);
+    let mut purpose = leaf_params(&[HOST]);
+    purpose.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    assert!(leaf(purpose).contains("not made for servers"));
+
+    let mut ca = leaf_params(&[HOST]);
+    ca.is_ca = IsCa::Ca(Unconstrained);
+    assert!(leaf(ca).contains("shows a CA certificate as its own"));
+
+    let mut unknown = leaf_params(&[HOST]);
+    let mut extension = rcgen::CustomExtension::from_oid_content(&[1, 2, 3, 4], vec![5, 0]);
+    extension.set_criticality(true);
+    unknown.custom_extensions = vec![extension];
+    assert!(leaf(unknown).contains("unknown critical extension"));
+}
+
+/// Facts U27, and the everyday form of it: a private CA made anew under its old name.
+#[test]
+fn a_signature_that_does_not_verify_says_why_that_may_be() {
+    let root = root();
+    let renewed = refusal(&root, &Signed::by(&self::root(), leaf_params(&[HOST])), &[]);
+    assert!(renewed.contains("renewed private CA"), "{renewed}");
+
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    let mut flipped = leaf.der().to_vec();
+    *flipped.last_mut().unwrap() ^= 1;
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(leaf.key.serialize_der()));
+    let server = serve(
+        vec![flipped.into()],
+        any_ecdsa_type(&key).unwrap(),
+        Alpn::Both,
+    );
+    let error = connect(&trusting(&root.der(), &authority()), Alpn::Both, server)
+        .client
+        .unwrap();
+    assert!(
+        explain(&reported(error), HOST)
+            .text
+            .contains("does not verify")
+    );
+}
+
+/// Facts U40: it is in the store that we verify by, and is refused all the same.
+#[test]
+fn our_own_ca_is_never_trusted_towards_an_origin() {
+    let own = Arc::new(authority());
+    let side = trusting(own.root_der(), &own);
+    let looped = crate::tls::client_side::ClientSide::new(own.clone());
+    let server = looped.config(HOST, Alpn::Both, today()).unwrap();
+    // The chain itself is sound: a client that trusts the root accepts it.
+    Handshake::run(
+        Arc::new(client(own.root_der(), Alpn::Both)),
+        server.clone(),
+        HOST,
+    )
+    .succeeded();
+
+    let done = connect(&side, Alpn::Both, server);
+    let explained = explain(&reported(done.client.unwrap()), HOST);
+    assert_eq!(explained.proxy_status, "tls_certificate_error");
+    assert!(
+        explained.text.contains("why401's own CA"),
+        "{}",
+        explained.text
+    );
+}
+
+/// Somebody else's root may have signed our CA's key: the chain then ends in a trusted root.
+#[test]
+fn our_own_ca_is_refused_under_a_foreign_root_too() {
+    let (root, own) = (root(), authority());
+    let ours = Leaf::mint(&own, HOST, today()).unwrap().certified;
+    let chain = vec![ours.cert[0].clone(), cross_signed(&root, own.issuing_der())];
+    let server = serve(chain, ours.key.clone(), Alpn::Both);
+    // To another install this is a CA like any other.
+    connect(
+        &trusting(&root.der(), &authority()),
+        Alpn::Both,
+        server.clone(),
+    )
+    .succeeded();
+
+    let error = connect(&trusting(&root.der(), &own), Alpn::Both, server)
+        .client
+        .unwrap();
+    let text = explain(&reported(error), HOST).text;
+    assert!(text.contains("why401's own CA"), "{text}");
+}
+
+/// A certificate by `root` for the name and the key of `certificate`.
+fn cross_signed(root: &Signed, certificate: &[u8]) -> CertificateDer<'static> {
+    let (_, parsed) = X509Certificate::from_der(certificate).unwrap();
+    let name = parsed
+        .subject()
+        .iter_common_name()
+        .next()
+        .unwrap()
+        .as_str()
+        .unwrap();
+    let key = rcgen::SubjectPublicKeyInfo::from_der(parsed.public_key().raw).unwrap();
+    let signer = rcgen::Issuer::from_params(&root.params, &root.key);
+    ca_params(name, Constrained(0))
+        .signed_by(&key, &signer)
+        .unwrap()
+        .into()
+}
+
+#[test]
+fn sessions_resume_across_offers_and_only_under_the_same_verifier() {
+    let root = root();
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    let server = leaf.server(&[], Alpn::Both);
+    let own = authority();
+    let side = trusting(&root.der(), &own);
+    let kind = |side: &OriginSide, alpn| connect(side, alpn, server.clone()).succeeded().kind;
+    assert_eq!(kind(&side, Alpn::Http1), Some(HandshakeKind::Full));
+    assert_eq!(kind(&side, Alpn::Http1), Some(HandshakeKind::Resumed));
+    assert_eq!(kind(&side, Alpn::Both), Some(HandshakeKind::Resumed));
+    assert_eq!(
+        kind(&trusting(&root.der(), &own), Alpn::Both),
+        Some(HandshakeKind::Full)
+    );
+    assert!(
+        Alpn::ALL
+            .iter()
+            .all(|alpn| !side.config(*alpn).enable_early_data)
+    );
+}
+
+#[test]
+fn an_origin_without_the_offered_http_version_can_be_told() {
+    let root = root();
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    let side = trusting(&root.der(), &authority());
+    let done = connect(&side, Alpn::Http1, leaf.server(&[], Alpn::Http2));
+    let error = reported(done.client.unwrap());
+    assert!(is_no_application_protocol(&error));
+    let explained = explain(&error, HOST);
+    assert_eq!(explained.proxy_status, "tls_alert_received");
+    assert!(
+        explained.text.contains("none of the HTTP versions"),
+        "{}",
+        explained.text
+    );
+    assert!(!is_no_application_protocol(
+        &io::ErrorKind::ConnectionReset.into()
+    ));
+}
+
+#[test]
+fn failures_below_and_beside_certificates_have_words_too() {
+    let explained = |error: io::Error| explain(&error, HOST);
+    let eof = explained(io::ErrorKind::UnexpectedEof.into());
+    assert_eq!(eof.proxy_status, "connection_terminated");
+    let alert = explained(reported(Error::AlertReceived(
+        AlertDescription::HandshakeFailure,
+    )));
+    assert_eq!(alert.proxy_status, "tls_alert_received");
+    assert!(
+        alert.text.ends_with("(alert 40 HandshakeFailure)"),
+        "{}",
+        alert.text
+    );
+    let plain = explained(reported(Error::InvalidMessage(
+        rustls::InvalidMessage::InvalidContentType,
+    )));
+    assert_eq!(plain.proxy_status, "tls_protocol_error");
+    assert!(plain.text.contains("plain HTTP"), "{}", plain.text);
+}
+
+/// Nothing that a certificate or a CONNECT says can leave the line or paint it.
+#[test]
+fn names_are_cleaned_and_capped() {
+    let error = rustls::CertificateError::NotValidForNameContext {
+        expected: "a.example".try_into().unwrap(),
+        presented: vec![
+            "DnsName(\"X\r\n\u{1b}[2Jé<b>\")".into(),
+            format!("DnsName({:?})", "n".repeat(500)),
+        ],
+    };
+    let error = reported(Error::InvalidCertificate(error));
+    let text = explain(&error, "evil\r\nSet-Cookie: x=1").text;
+    assert!(
+        text.starts_with("the certificate is for x2jb, nnnn"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("not for evilset-cookiex1") && text.len() < 200,
+        "{text}"
+    );
+}
+
+#[test]
+fn extra_roots_are_added_and_faults_name_the_file() {
+    let own = authority();
+    let dir = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, content: &str| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, content).unwrap();
+        file
+    };
+    let root = root();
+    let good = write("good.pem", &root.certificate.pem());
+    let side = OriginSide::new(std::slice::from_ref(&good), &own).unwrap();
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
+
+    let fault = |file: PathBuf| {
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = OriginSide::new(&[good.clone(), file], &own)
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(text.contains(&name) && text.lines().count() == 1, "{text}");
+        text
+    };
+    assert!(fault(dir.path().join("missing.pem")).contains("No such file"));
+    assert!(fault(write("garbage.pem", "garbage")).contains("no PEM certificate"));
+    let broken = "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n";
+    assert!(fault(write("broken.pem", broken)).contains("damaged PEM"));
+    let empty = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert!(fault(write("empty.pem", empty)).contains("certificate 1 cannot be read"));
+    assert!(fault(write("own.pem", own.root_pem())).contains("why401's own CA"));
+    // In a bundle beside others our own CA is passed over.
+    let bundle = write(
+        "bundle.pem",
+        &format!("{}{}", own.root_pem(), root.certificate.pem()),
+    );
+    OriginSide::new(&[bundle], &own).unwrap();
+}

@@ -1,0 +1,68 @@
+//! Help, version and README agree with the program.
+
+use crate::run::{outcome, why401};
+use std::collections::BTreeSet;
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn the_version_says_how_old_its_knowledge_is() {
+    let version = outcome(&["--version"]);
+    let start = format!("why401 {} (facts as of 20", env!("CARGO_PKG_VERSION"));
+    assert!(version.out.starts_with(&start), "{}", version.out);
+    assert_eq!((version.code, version.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn help_fits_a_narrow_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    for command in [&["--help"] as &[&str], &["serve", "--help"]] {
+        let output = why401(home.path())
+            .args(command)
+            .env("COLUMNS", "40")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.lines().count() > 10, "{text}");
+        for line in text.lines() {
+            assert!(
+                line.chars().count() <= 40,
+                "{line:?} is wider than 40 columns"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_a_command_the_help_is_shown_and_the_code_is_2() {
+    let outcome = outcome(&[]);
+    assert!(
+        outcome.err.contains("Usage: why401 <COMMAND>"),
+        "{}",
+        outcome.err
+    );
+    assert_eq!(outcome.code, Some(2));
+}
+
+#[test]
+fn the_readme_lists_exactly_the_flags_of_serve() {
+    let help = outcome(&["serve", "--help"]).out;
+    let of_program: BTreeSet<&str> = help
+        .lines()
+        .filter_map(|line| flag(line.trim_start()))
+        .collect();
+    let row = |line: &'static str| line.strip_prefix("| `").and_then(flag);
+    let of_readme: BTreeSet<&str> = README.lines().filter_map(row).collect();
+    assert_eq!(
+        of_program, of_readme,
+        "left: serve --help, right: the table in README.md"
+    );
+}
+
+/// `--listen`, from a line that begins with it.
+fn flag(line: &str) -> Option<&str> {
+    let end = line
+        .find(|c: char| !(c.is_ascii_lowercase() || c == '-'))
+        .unwrap_or(line.len());
+    Some(&line[..end]).filter(|flag| flag.starts_with("--"))
+}

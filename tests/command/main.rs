@@ -1,0 +1,10 @@
+//! The program as a script sees it: exit codes, streams, lines.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, and clippy counts only #[test] functions as tests"
+)]
+
+mod documentation;
+mod refusals;
+mod run;
+mod streams;
