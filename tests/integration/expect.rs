@@ -49,32 +49,39 @@ async fn an_early_final_answer_comes_back_and_no_body_is_sent() {
 
 #[tokio::test]
 async fn after_an_early_answer_no_later_bytes_are_taken_for_a_request() {
+    let body = "GET /smuggled HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n";
     let origin = Origin::new()
-        .script(|mut wire, _| async move {
-            wire.head().await;
+        .script(move |mut wire, _| async move {
+            let first = wire.head().await;
             wire.send("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
                 .await;
+            if first.starts_with("PUT ") {
+                // The proxy may send the body after all, or close instead.
+                let mut sent = Vec::new();
+                while sent.len() < body.len() {
+                    match wire.some().await {
+                        piece if piece.is_empty() => return,
+                        piece => sent.extend(piece),
+                    }
+                }
+                assert_eq!(String::from_utf8_lossy(&sent), body);
+            }
             wire.until_end().await;
         })
         .await;
     let proxy = Proxy::before(&origin).await;
     let mut client = proxy.raw().await;
+    let length = format!("Content-Length: {}", body.len());
     client
-        .send(HEAD.replace("Content-Length: 5", "Content-Length: 60"))
+        .send(HEAD.replace("Content-Length: 5", &length))
         .await;
     assert_eq!(client.answer().await.status(), 401);
-    // The body after all: it must not start an exchange of its own.
-    client
-        .try_send("GET /smuggled HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\nabcdefg")
-        .await
-        .ok();
+    client.try_send(body).await.ok();
+    client.finish().await;
     client.until_end().await;
     let received = String::from_utf8_lossy(&origin.all_received()).into_owned();
-    assert!(
-        !received.contains("\r\n\r\nGET /smuggled") && !received.starts_with("GET /smuggled"),
-        "{received}"
-    );
-    assert_eq!(origin.connections(), 1);
+    assert!(!received.starts_with("GET /smuggled"), "{received}");
+    assert!(origin.connections() == 1, "the body became a request");
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ use crate::support::within;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::BodyExt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Far above the 250 ms of the design, far below for ever: a machine under load must not fail the test.
@@ -77,6 +79,33 @@ each_pair! {
         let mut client = proxy.http(pair.client).await;
         let answer = client.get("/2.0/user").await;
         assert_eq!(body::text(answer.into_body()).await, text);
+    }
+}
+
+each_pair! {
+    async fn a_diagnosis_that_panics_costs_the_diagnosis_and_nothing_else(pair) {
+        let origin = Origin::new().of(pair).serve(async |_| {
+            Response::builder().status(401).header("x-a", "b").body(body::full("no")).unwrap()
+        }).await;
+        let calls = Arc::new(AtomicUsize::new(0));
+        let counter = calls.clone();
+        let proxy = Proxy::diagnosing(&origin, Arc::new(move |_, _, _| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            panic!("a fault of the diagnosis")
+        })).await;
+        let mut client = proxy.http(pair.client).await;
+        for turn in 0..3 {
+            let mut request = Request::get("/2.0/user").body(body::empty()).unwrap();
+            if turn > 0 {
+                request.headers_mut().insert("authorization", "Basic Og==".parse().unwrap());
+            }
+            let answer = client.send(request).await;
+            assert_eq!((answer.status().as_u16(), answer.headers().get("x-auth-diagnosis")), (401, None));
+            assert_eq!(answer.headers()["x-a"], "b");
+            assert_eq!(body::text(answer.into_body()).await, "no");
+        }
+        assert!(calls.load(Ordering::Relaxed) >= 3, "the faulty diagnosis was called");
+        assert_eq!(proxy.events(), Vec::<serde_json::Value>::new());
     }
 }
 

@@ -62,26 +62,39 @@ async fn the_proxys_own_ca_is_not_trusted_towards_the_origin() {
     let store = CaStore::Directory(folder.path().join("ca"));
     let proper = Origin::new().script(|_, _| async {}).await;
     let first = Proxy::with(&proper, |config| config.ca = store.clone()).await;
-    let root = first.running.root_pem.clone();
     first.shutdown(std::time::Duration::from_secs(1)).await;
     let file =
         |name| read_to_string(folder.path().join("ca").join(name)).expect("a file of the CA");
-    let stolen = Ca::from_pem(&file("issuing.pem"), &file("issuing.key"));
+    let stolen = || Ca::from_pem(&file("issuing.pem"), &file("issuing.key"));
 
-    // Even where somebody lists it among the extra roots, as a system store may.
     let origin = Origin::new()
-        .signed_by(stolen)
+        .signed_by(stolen())
         .script(|_, _| async {})
         .await;
-    let listed = folder.path().join("listed.pem");
-    std::fs::write(&listed, root + &file("issuing.pem")).unwrap();
-    let proxy = Proxy::with(&origin, |config| {
-        config.ca = store;
-        config.origin_ca = vec![listed];
+    let unlisted = Proxy::with(&origin, |config| {
+        config.ca = store.clone();
+        config.origin_ca.clear();
     })
     .await;
-    let answer = refused(&proxy, "api.bitbucket.org:443").await;
+    let answer = refused(&unlisted, "api.bitbucket.org:443").await;
     assert_eq!((answer.status(), origin.all_received()), (502, Vec::new()));
+
+    // Nor where somebody lists it among the extra roots.
+    for name in ["root.pem", "issuing.pem"] {
+        let listed = folder.path().join("ca").join(name);
+        let start = Proxy::try_with(&origin, |config| {
+            config.ca = store.clone();
+            config.origin_ca = vec![listed];
+        });
+        if let Ok(proxy) = start.await {
+            assert_eq!(
+                refused(&proxy, "api.bitbucket.org:443").await.status(),
+                502,
+                "{name}"
+            );
+            assert_eq!(origin.all_received(), b"", "{name}");
+        }
+    }
 }
 
 #[tokio::test]

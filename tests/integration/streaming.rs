@@ -39,7 +39,8 @@ each_pair! {
             assert_eq!(piece(answer.body_mut()).await, sent);
         }
         drop(sender);
-        assert!(within("the end", answer.body_mut().frame()).await.is_none());
+        // HTTP/2 may end by an empty piece.
+        assert_eq!(body::text(answer.into_body()).await, "");
     }
 }
 

@@ -19,6 +19,7 @@ async fn a_websocket_passes_with_its_handshake_unchanged() {
             assert_eq!(wire.exactly(4).await, b"\x81\x82\0\xff");
             wire.send(b"\x88\0").await;
             assert_eq!(wire.until_end().await.bytes, b"GET / HTTP/1.1\r\n\r\n");
+            wire.finish().await;
         })
         .await;
     let proxy = Proxy::before(&origin).await;

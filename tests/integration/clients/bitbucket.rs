@@ -43,11 +43,11 @@ impl Bitbucket {
     pub fn requests(&self) -> Vec<(String, Vec<u8>)> {
         let requests = self.requests.lock().expect("no panic");
         let end_to_end = |request: &Message| {
-            let others = Message {
-                head: request.without("connection"),
-                ..request.clone()
-            };
-            (others.without("keep-alive"), request.body.clone())
+            let mut request = request.clone();
+            for name in ["connection", "keep-alive", "proxy-connection"] {
+                request.head = request.without(name);
+            }
+            (request.head, request.body)
         };
         requests.iter().map(end_to_end).collect()
     }

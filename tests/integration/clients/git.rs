@@ -3,6 +3,7 @@
 use super::bitbucket::{EMAIL, USERNAME, token};
 use super::installed;
 use super::side::{Said, Side};
+use crate::support::mint;
 use std::path::Path;
 
 /// Runs git for an account, in `folder` of the side.
@@ -62,9 +63,7 @@ async fn work(program: &Path, side: &Side) {
         .await,
     );
     // Noise, or git would compress it below the size at which it sends chunks.
-    let noise: Vec<u8> = (0..1_500_000_u32)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
-        .collect();
+    let noise: Vec<u8> = mint::noise(1, 1_500_000).collect();
     std::fs::write(side.folder.path().join("work/noise"), noise).unwrap();
     done(git(program, side, "work", USERNAME, &["add", "noise"]).await);
     done(

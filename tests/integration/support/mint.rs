@@ -39,8 +39,8 @@ fn sealed(body: String) -> String {
     format!("{body}{checksum:08X}")
 }
 
-/// Different for each seed, the same on each run.
-fn noise(seed: u8, length: usize) -> impl Iterator<Item = u8> {
+/// Bytes that do not compress: different for each seed, the same on each run.
+pub fn noise(seed: u8, length: usize) -> impl Iterator<Item = u8> {
     let mut state = u32::from(seed).wrapping_mul(2_654_435_761) | 1;
     (0..length).map(move |_| {
         state ^= state << 13;

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
 use tokio::sync::watch;
-use why401::app::{self, EventSink, Running};
+use why401::app::{self, EventSink, Running, StartError};
 use why401::config::{CaStore, ClientHttp, Config, ConnectTo, HostPattern, LogSettings};
+use why401::proxy::observe::Diagnose;
 
 pub struct Proxy {
     pub running: Running,
@@ -29,6 +30,37 @@ impl Proxy {
 
     /// [`Proxy::before`], with a configuration that the test changes.
     pub async fn with(origin: &Origin, change: impl FnOnce(&mut Config)) -> Self {
+        let proxy = Self::try_with(origin, change).await;
+        proxy.unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
+    pub async fn try_with(
+        origin: &Origin,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<Self, StartError> {
+        Self::start(origin, change, |config, sink| app::start(config, sink)).await
+    }
+
+    /// [`Proxy::before`], with another diagnosis.
+    pub async fn diagnosing(origin: &Origin, diagnose: Diagnose) -> Self {
+        let start = Self::start(
+            origin,
+            |_| (),
+            |config, sink| app::start_with(config, sink, diagnose),
+        );
+        start
+            .await
+            .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
+    async fn start<F>(
+        origin: &Origin,
+        change: impl FnOnce(&mut Config),
+        start: impl FnOnce(Config, EventSink) -> F,
+    ) -> Result<Self, StartError>
+    where
+        F: Future<Output = Result<Running, StartError>>,
+    {
         let mut origin_ca = NamedTempFile::new().expect("a temporary file");
         origin_ca
             .write_all(origin.ca.pem.as_bytes())
@@ -40,19 +72,18 @@ impl Proxy {
         }
         change(&mut config);
         let (sink, events) = collector();
-        let running = within("the proxy's start", app::start(config, sink)).await;
-        let running = running.unwrap_or_else(|error| panic!("the proxy does not start: {error}"));
+        let running = within("the proxy's start", start(config, sink)).await?;
         let dialer = Dialer {
             address: running.proxy_addr,
             through_proxy: true,
             roots: roots(&running.root_pem),
         };
-        Self {
+        Ok(Self {
             running,
             dialer,
             events,
             _origin_ca: origin_ca,
-        }
+        })
     }
 
     /// HTTP/1.1 to api.bitbucket.org by hand.

@@ -220,9 +220,9 @@ impl Wire {
     }
 
     async fn more(&mut self, awaited: &str) {
-        let mut piece = [0; 16 * 1024];
-        let read = within(awaited, self.read(&mut piece)).await;
-        let got = String::from_utf8_lossy(&self.ahead);
+        let mut piece = vec![0; 16 * 1024];
+        let got = String::from_utf8_lossy(&self.ahead).into_owned();
+        let read = within(&format!("{awaited:?} after {got:?}"), self.read(&mut piece)).await;
         let length =
             read.unwrap_or_else(|error| panic!("waiting for {awaited:?} after {got:?}: {error}"));
         assert_ne!(
