@@ -37,7 +37,7 @@ pub struct Config {
     /// Extra roots towards the origin, PEM files.
     pub origin_ca: Vec<PathBuf>,
     pub connect_to: Vec<ConnectTo>,
-    /// Slugs that are never reported.
+    /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
     pub log: LogSettings,
 }

@@ -107,5 +107,14 @@ fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
     }
 }
 
+/// Whether a word of some other text is a token, or has one inside.
+pub fn holds_token(word: &[u8]) -> bool {
+    let parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));
+    token::holds_beginning(word)
+        || parts
+            .into_iter()
+            .any(|part| SecretShape::classify(part, None).kind.is_token())
+}
+
 #[cfg(test)]
 mod tests;

@@ -69,17 +69,33 @@ pub struct Report {
 /// Diagnoses one observation; rules named in `silenced` do not take part.
 pub fn diagnose(seen: &Observation, past: &Past, clock: Clock, silenced: &Silenced) -> Report {
     let evidence = Evidence::of(seen, past, clock);
-    let speaking = registry::RULES.iter().filter(|rule| !silenced.contains(rule.slug));
-    let held = speaking.filter_map(|rule| Some(Held { rule, case: rule.holds(&evidence)? }));
+    let speaking = registry::RULES
+        .iter()
+        .filter(|rule| !silenced.contains(rule.slug));
+    let held = speaking.filter_map(|rule| {
+        Some(Held {
+            rule,
+            case: rule.holds(&evidence)?,
+        })
+    });
     let arranged = order::arrange(held.collect(), &evidence);
     Report {
-        because: arranged.first().map_or(vec![], |first| because(first, &evidence)),
-        findings: arranged.iter().map(|held| finding(held, &evidence)).collect(),
+        because: arranged
+            .first()
+            .map_or(vec![], |first| because(first, &evidence)),
+        findings: arranged
+            .iter()
+            .map(|held| finding(held, &evidence))
+            .collect(),
     }
 }
 
 fn because(first: &Held, evidence: &Evidence) -> Vec<&'static str> {
-    first.case.reasons(evidence).map(|signal| signal.sentence()).collect()
+    first
+        .case
+        .reasons(evidence)
+        .map(|signal| signal.sentence())
+        .collect()
 }
 
 fn finding(held: &Held, evidence: &Evidence) -> Finding {

@@ -26,7 +26,10 @@ pub struct Evidence {
     pub replacement: Option<&'static str>,
 }
 
-const _: () = assert!(Signal::ALL.len() <= 128, "the signals are kept as bits of one u128");
+const _: () = assert!(
+    Signal::ALL.len() <= 128,
+    "the signals are kept as bits of one u128"
+);
 
 impl Evidence {
     pub fn of(seen: &Observation, past: &Past, clock: Clock) -> Self {
@@ -45,7 +48,10 @@ impl Evidence {
 
     /// In the order of telling.
     pub fn signals(&self) -> impl Iterator<Item = Signal> + '_ {
-        Signal::ALL.iter().copied().filter(|signal| self.has(*signal))
+        Signal::ALL
+            .iter()
+            .copied()
+            .filter(|signal| self.has(*signal))
     }
 
     fn add(&mut self, signal: Signal) {

@@ -1,15 +1,27 @@
 //! What was seen of one exchange: small, owned, without a secret.
 
+use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
 use crate::credentials::Credentials;
 use crate::secret::FingerprintKey;
+use http::header::{AUTHORIZATION, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
 use http::{HeaderMap, Method, StatusCode};
-use time::UtcDateTime;
+use time::{Duration, UtcDateTime};
 
 mod client;
+mod http_date;
+mod redaction;
 
 pub use client::Client;
+
+const MAX_PATH: usize = 2048;
+const MAX_USER_AGENT: usize = 256;
+const MAX_NAME: usize = 64;
+const MAX_CREDENTIALS: usize = 4;
+const MAX_CHALLENGES: usize = 16;
+/// Beyond this the two clocks contradict each other.
+const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
 /// One thing that the shell, or a record of another tool, saw.
 #[derive(Clone, Debug)]
@@ -57,8 +69,27 @@ pub struct RequestSeen {
 }
 
 impl RequestSeen {
-    pub fn read(_head: RequestHead<'_>, _key: &FingerprintKey) -> Self {
-        todo!()
+    pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
+        let credentials = head
+            .headers
+            .get_all(AUTHORIZATION)
+            .iter()
+            .take(MAX_CREDENTIALS);
+        let user_agent = head.headers.get(USER_AGENT);
+        let user_agent = user_agent.map(|value| redaction::words(value.as_bytes(), MAX_USER_AGENT));
+        Self {
+            method: head.method.clone(),
+            host: head.host.to_owned(),
+            surface: Surface::of(head.host, head.path),
+            path: redaction::path(head.path, MAX_PATH),
+            credentials: credentials
+                .map(|value| Credentials::parse(value.as_bytes(), key))
+                .collect(),
+            query_credentials: head.query.is_some_and(redaction::query_has_credentials),
+            client: user_agent.as_deref().map_or(Client::Other, Client::of),
+            user_agent,
+            secure: head.secure,
+        }
     }
 
     /// This client sends credentials only after a 401 (F1), so its first try is anonymous.
@@ -88,9 +119,41 @@ pub struct ResponseSeen {
 
 impl ResponseSeen {
     /// `body`: the decoded prefix of at most 64 KiB, or `None` when none was read.
-    pub fn read(_status: StatusCode, _headers: &HeaderMap, _body: Option<&[u8]>) -> Self {
-        todo!()
+    pub fn read(status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>) -> Self {
+        let challenges = headers.get_all(WWW_AUTHENTICATE).iter();
+        let location = headers.get(LOCATION).filter(|_| status.is_redirection());
+        let name = |field| {
+            headers
+                .get(field)
+                .map(|value| redaction::words(value.as_bytes(), MAX_NAME))
+        };
+        Self {
+            status,
+            date: headers
+                .get(DATE)
+                .and_then(|value| http_date::parse(value.as_bytes())),
+            challenges: challenges
+                .flat_map(|value| Challenge::parse(value.as_bytes()))
+                .take(MAX_CHALLENGES)
+                .collect(),
+            credential_type: name("x-credential-type"),
+            granted: scopes(headers, "x-oauth-scopes"),
+            accepted: scopes(headers, "x-accepted-oauth-scopes"),
+            token_id: name("x-token-id"),
+            to_login_page: location.is_some_and(|value| is_login_page(value.as_bytes())),
+            body: body.map(ErrorBody::parse).unwrap_or_default(),
+        }
     }
+}
+
+/// The scopes of all fields of this name; `None` when there is no such field.
+fn scopes(headers: &HeaderMap, field: &str) -> Option<ScopeList> {
+    let mut values = headers.get_all(field).iter().peekable();
+    values.peek()?;
+    let names: Vec<_> = values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    Some(ScopeList::parse(&names.join(",")))
 }
 
 /// The date that an exchange is judged by.
@@ -103,7 +166,14 @@ pub struct Clock {
 
 impl Clock {
     /// The origin's date where there is one, else the local one.
-    pub fn of(_origin_date: Option<UtcDateTime>, _local: UtcDateTime) -> Self {
-        todo!()
+    pub fn of(origin_date: Option<UtcDateTime>, local: UtcDateTime) -> Self {
+        let date = origin_date.unwrap_or(local);
+        Self {
+            date,
+            agrees: (date - local).abs() <= CLOCK_TOLERANCE,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,9 @@
 //! Where a request goes: the surface, the REST path, and the operations that are gone.
 
-use http::Method;
-use time::Date;
+pub(in crate::bitbucket) mod pattern;
+mod removed;
+
+pub use removed::{Removed, removed};
 
 /// What kind of service a request addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,8 +22,27 @@ pub enum Surface {
 
 impl Surface {
     /// `host` canonical, `path` as sent without the query.
-    pub fn of(_host: &str, _path: &str) -> Self {
-        todo!()
+    pub fn of(host: &str, path: &str) -> Self {
+        match host {
+            "api.bitbucket.org" => Self::Rest,
+            "bitbucket.org" | "www.bitbucket.org" => Self::on_website(path),
+            _ => Self::Foreign,
+        }
+    }
+
+    fn on_website(path: &str) -> Self {
+        let path = path.trim_end_matches('/');
+        if path == "/site/oauth2/access_token" {
+            return Self::TokenEndpoint;
+        }
+        let service = [
+            "/info/refs",
+            "/git-upload-pack",
+            "/git-receive-pack",
+            "/info/lfs",
+        ];
+        let is_git = service.iter().any(|end| path.ends_with(end)) || path.contains("/info/lfs/");
+        if is_git { Self::Git } else { Self::Website }
     }
 
     /// One of Bitbucket's own hosts: rules about user names, kinds and dates hold here only.
@@ -30,21 +51,86 @@ impl Surface {
     }
 }
 
-/// An operation that Bitbucket has removed (B21, B22, table C).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Removed {
-    /// `None`: the day is not known.
-    pub since: Option<Date>,
-    /// What to call instead, if there is anything.
-    pub instead: Option<&'static str>,
+/// The REST path below `/2.0`, without a slash at its end; `None` for any other version.
+pub fn rest_path(path: &str) -> Option<&str> {
+    let below = path.strip_prefix("/2.0")?.trim_end_matches('/');
+    (below.is_empty() || below.starts_with('/')).then_some(below)
 }
 
-/// The REST path below `/2.0`, without a trailing slash; `None` for any other version.
-pub fn rest_path(_path: &str) -> Option<&str> {
-    todo!()
+/// Whether a `Location` leads to a page where people sign in (B30).
+pub fn is_login_page(location: &[u8]) -> bool {
+    const PAGES: [&[u8]; 3] = [
+        b"https://bitbucket.org/account/signin",
+        b"/account/signin",
+        b"https://id.atlassian.com/login",
+    ];
+    PAGES.iter().any(|page| location.starts_with(page))
 }
 
-/// Whether this call of the REST API was gone on `date`; `path` as sent.
-pub fn removed(_method: &Method, _path: &str, _date: Date) -> Option<Removed> {
-    todo!()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surfaces() {
+        for (host, path, expected) in [
+            ("api.bitbucket.org", "/2.0/user", Surface::Rest),
+            (
+                "api.bitbucket.org",
+                "/acme/site.git/info/refs",
+                Surface::Rest,
+            ),
+            ("bitbucket.org", "/acme/site.git/info/refs", Surface::Git),
+            ("bitbucket.org", "/acme/site/git-receive-pack", Surface::Git),
+            (
+                "bitbucket.org",
+                "/acme/site/info/lfs/objects/batch",
+                Surface::Git,
+            ),
+            (
+                "bitbucket.org",
+                "/site/oauth2/access_token",
+                Surface::TokenEndpoint,
+            ),
+            (
+                "bitbucket.org",
+                "/acme/site/get/main.tar.gz",
+                Surface::Website,
+            ),
+            ("bitbucket.org", "/api/2.0/user", Surface::Website),
+            ("bitbucket.org", "", Surface::Website),
+            ("git.acme.com", "/acme/site.git/info/refs", Surface::Foreign),
+            ("api.bitbucket.org.acme.com", "/2.0/user", Surface::Foreign),
+        ] {
+            assert_eq!(Surface::of(host, path), expected, "{host}{path}");
+        }
+    }
+
+    #[test]
+    fn login_pages() {
+        assert!(is_login_page(
+            b"https://bitbucket.org/account/signin/?next=/acme/site"
+        ));
+        assert!(is_login_page(b"https://id.atlassian.com/login?continue=x"));
+        assert!(!is_login_page(
+            b"https://bitbucket.org/acme/site?next=/account/signin"
+        ));
+        assert!(!is_login_page(b""));
+    }
+
+    #[test]
+    fn rest_paths() {
+        for (path, expected) in [
+            ("/2.0/user", Some("/user")),
+            ("/2.0/user/", Some("/user")),
+            ("/2.0", Some("")),
+            ("/2.0/", Some("")),
+            ("/2.01/user", None),
+            ("/1.0/user", None),
+            ("/user", None),
+            ("", None),
+        ] {
+            assert_eq!(rest_path(path), expected, "{path}");
+        }
+    }
 }

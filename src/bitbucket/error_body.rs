@@ -1,6 +1,15 @@
 //! The origin's words of refusal, recognised from a closed list (B10-B33, table I).
 
 use super::scope::ScopeList;
+use serde_json::Value;
+use std::borrow::Cow;
+
+mod words;
+
+pub use words::Words;
+
+/// More of a body is not read.
+const MAX_BYTES: usize = 64 * 1024;
 
 /// What the body of a refused response says. Nothing of it is kept but what the closed lists know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,70 +26,108 @@ pub struct ErrorBody {
 
 impl ErrorBody {
     /// Reads at most 64 KiB of JSON or text; HTML says nothing.
-    pub fn parse(_body: &[u8]) -> Self {
-        todo!()
+    pub fn parse(body: &[u8]) -> Self {
+        let body = body[..body.len().min(MAX_BYTES)].trim_ascii();
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        if body.is_empty() || is_html(body) {
+            return Self::default();
+        }
+        match serde_json::from_slice(body) {
+            Ok(envelope) if body.starts_with(b"{") => Self::from_envelope(&envelope),
+            // Plain text, or JSON that was cut off.
+            _ => Self::from_text(&String::from_utf8_lossy(body)),
+        }
     }
 
     pub fn says(&self, words: Words) -> bool {
         self.words.contains(&words)
     }
+
+    /// The error envelope of REST (B33), or an OAuth error (RFC 6749 5.2).
+    fn from_envelope(envelope: &Value) -> Self {
+        let error = &envelope["error"];
+        let detail = &error["detail"];
+        let mut said = Vec::new();
+        for part in [
+            error,
+            &error["message"],
+            detail,
+            &envelope["error_description"],
+            &envelope["message"],
+        ] {
+            said.extend(part.as_str());
+        }
+        // One level below, where links and keys are.
+        for part in [detail, &error["data"], &envelope["data"]] {
+            let members = part
+                .as_object()
+                .into_iter()
+                .flat_map(|members| members.values());
+            said.extend(members.filter_map(Value::as_str));
+        }
+        Self {
+            required: scopes(&detail["required"]),
+            granted: scopes(&detail["granted"]),
+            ..Self::from_text(&said.join("\n"))
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        Self {
+            words: words::in_text(text),
+            change: change_number(text),
+            ..Self::default()
+        }
+    }
 }
 
-/// A known sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Words {
-    /// Invalid, expired, or not supported for this endpoint (B10).
-    TokenInvalid,
-    /// Access token expired (B12).
-    TokenExpired,
-    /// Authentication must use app JWT (B15).
-    AppJwtRequired,
-    /// Lack one or more required privilege scopes (B18).
-    ScopesLacking,
-    /// Not accessible by this authentication mechanism (B19).
-    MechanismRefused,
-    /// Does not support token-based authentication (A26, I7).
-    TokensRefused,
-    /// The bare word `Forbidden` (B19b).
-    Forbidden,
-    /// No access to view this workspace (B19c).
-    WorkspaceHidden,
-    /// May not have access to this repository, or it no longer exists; make sure you are authenticated (B19d, B23).
-    RepositoryHidden,
-    /// An admin must whitelist your IP (B19d).
-    IpNotAllowed,
-    /// Enable two-step authentication (B19d).
-    TwoStepRequired,
-    /// App passwords are deprecated and must be replaced (B20, I3).
-    AppPasswordsEnded,
-    /// Functionality has been deprecated, or resource removed (B21, I4).
-    Removed,
-    /// Resource not found (B24).
-    NotFound,
-    /// Exceeded its user limit, or the plan's (B25).
-    UserLimit,
-    /// Rate limit exceeded (B26).
-    RateLimit,
-    /// Invalid OAuth client credentials (B27).
-    ClientInvalid,
-    /// Requests must be authenticated using OAuth client credentials (B27).
-    ClientMissing,
-    /// A public consumer cannot use client_credentials (A14).
-    ClientPublic,
-    /// Invalid refresh_token (I5).
-    RefreshTokenInvalid,
-    /// Unsupported grant type: None (I8).
-    GrantMissing,
-    /// Any other unsupported grant type.
-    GrantUnsupported,
-    /// Stopped supporting account passwords (B32).
-    AccountPasswordsEnded,
-    /// Invalid username or password, Invalid credentials (B32).
-    PairInvalid,
-    /// `BRANCH_PERMISSION_VIOLATED` (I9).
-    BranchRestricted,
-    /// Asks for a CAPTCHA, or says that the account is locked or deactivated (E42, E43).
-    AccountLocked,
-    /// Only one auth mechanism allowed: S3 (B31).
-    OneMechanismOnly,
+fn is_html(body: &[u8]) -> bool {
+    let starts = |word: &[u8]| {
+        body.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    starts(b"<!doctype html") || starts(b"<html")
 }
+
+/// A list of names, or names in one string.
+fn scopes(list: &Value) -> Option<ScopeList> {
+    match list {
+        Value::Array(names) => Some(
+            names
+                .iter()
+                .map(|name| name.as_str().unwrap_or_default())
+                .collect(),
+        ),
+        Value::String(names) => Some(ScopeList::parse(names)),
+        _ => None,
+    }
+}
+
+/// The first `CHANGE-` with four digits (B21).
+fn change_number(text: &str) -> Option<u16> {
+    text.split("CHANGE-").skip(1).find_map(|after| {
+        let digits = after
+            .get(..4)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let longer = after[4..].starts_with(|c: char| c.is_ascii_digit());
+        digits.parse().ok().filter(|_| !longer)
+    })
+}
+
+/// Lower case, with every run of blanks as one: git wraps its lines and repeats `remote:`.
+fn folded(text: &str) -> Cow<'_, str> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
+    if plain && !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
+    let lines = text
+        .lines()
+        .map(|line| line.trim_start().strip_prefix("remote:").unwrap_or(line));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    Cow::Owned(words.join(" ").to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,11 @@
 //! Scopes: their names, what they imply, and which ones a call needs (table D).
 
+use super::endpoint::rest_path;
 use http::Method;
+
+mod implication;
+mod names;
+mod table;
 
 /// A scope of the closed list: the only scope names that are ever shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +36,12 @@ pub struct Needs {
 }
 
 impl Scope {
-    pub fn named(_name: &str) -> Option<Self> {
-        todo!()
+    pub fn named(name: &str) -> Option<Self> {
+        names::CLASSIC
+            .iter()
+            .chain(names::GRANULAR)
+            .copied()
+            .find(|scope| scope.0 == name)
     }
 
     pub fn as_str(self) -> &'static str {
@@ -40,35 +49,113 @@ impl Scope {
     }
 
     pub fn vocabulary(self) -> Vocabulary {
-        todo!()
+        if names::CLASSIC.contains(&self) {
+            Vocabulary::Classic
+        } else {
+            Vocabulary::Granular
+        }
     }
 
-    /// Whether an access token of this `x-credential-type` can have it (D3); unknown types count as the widest.
-    pub fn grantable_to(self, _credential_type: &str) -> bool {
-        todo!()
+    /// Whether an access token of this `x-credential-type` can have it (D3); an unknown type counts as the widest.
+    ///
+    /// `account` of workspace tokens is disputed (I15) and counts as possible.
+    pub fn grantable_to(self, credential_type: &str) -> bool {
+        use names::*;
+        const REPOSITORY_TOKEN: &[Scope] = &[
+            REPOSITORY,
+            REPOSITORY_WRITE,
+            REPOSITORY_ADMIN,
+            REPOSITORY_DELETE,
+            PULLREQUEST,
+            PULLREQUEST_WRITE,
+            WEBHOOK,
+            PIPELINE,
+            PIPELINE_WRITE,
+            PIPELINE_VARIABLE,
+            RUNNER,
+            RUNNER_WRITE,
+        ];
+        let more: &[Scope] = match credential_type {
+            "repo_access_token" => &[],
+            "project_access_token" => &[PROJECT],
+            _ => &[PROJECT, PROJECT_ADMIN, ACCOUNT],
+        };
+        REPOSITORY_TOKEN.contains(&self) || more.contains(&self)
     }
 }
 
 impl ScopeList {
     /// Names parted by commas or blanks.
-    pub fn parse(_text: &str) -> Self {
-        todo!()
+    pub fn parse(text: &str) -> Self {
+        text.split([',', ' ', '\t'])
+            .filter(|name| !name.is_empty())
+            .collect()
     }
 }
 
-/// What the documentation asks for a REST call; `None` when the call, or its scopes, are not in it.
-pub fn needs(_method: &Method, _path: &str) -> Option<Needs> {
-    todo!()
+impl<'a> FromIterator<&'a str> for ScopeList {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(names: T) -> Self {
+        let mut list = Self::default();
+        for name in names {
+            match Scope::named(name) {
+                Some(scope) if list.known.contains(&scope) => {}
+                Some(scope) => list.known.push(scope),
+                None => list.unknown += 1,
+            }
+        }
+        list
+    }
 }
 
-/// `required` minus `granted` and what that implies, in the vocabulary of `granted`.
+/// What the documentation asks for a REST call; `path` as sent. `None` when the call is not in it.
+pub fn needs(method: &Method, path: &str) -> Option<Needs> {
+    table::look_up(method, rest_path(path)?)
+}
+
+/// `required` minus `granted` and what that implies, both as the server lists them.
 ///
-/// Empty when nothing is missing or when the two vocabularies cannot be compared.
-pub fn missing(_granted: &[Scope], _required: &[Scope]) -> Vec<Scope> {
-    todo!()
+/// Where the server mixes its two vocabularies (B3), what cannot be translated for certain is left out.
+pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
+    let granular = !granted.is_empty()
+        && granted
+            .iter()
+            .all(|scope| scope.vocabulary() == Vocabulary::Granular);
+    let comparable = required
+        .iter()
+        .filter_map(|scope| match scope.vocabulary() {
+            Vocabulary::Classic if granular => implication::granular_of(*scope),
+            Vocabulary::Granular if !granular && !granted.is_empty() => None,
+            _ => Some(*scope),
+        });
+    let lacking: Vec<Scope> = comparable
+        .filter(|scope| !granted.contains(scope))
+        .collect();
+    let strict: Vec<Scope> = lacking
+        .iter()
+        .copied()
+        .filter(|scope| !implication::stated(granted, *scope))
+        .collect();
+    // The server insists on scopes that its documentation calls implied: it knows better.
+    if strict.is_empty() { lacking } else { strict }
 }
 
 /// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.
-pub fn missing_for(_granted: &[Scope], _method: &Method, _path: &str) -> Vec<Scope> {
-    todo!()
+pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope> {
+    let (Some(first), Some(needs)) = (granted.first(), needs(method, path)) else {
+        return Vec::new();
+    };
+    let vocabulary = first.vocabulary();
+    if granted.iter().any(|scope| scope.vocabulary() != vocabulary) {
+        return Vec::new();
+    }
+    let needed = match vocabulary {
+        Vocabulary::Classic => needs.classic,
+        Vocabulary::Granular => needs.granular,
+    };
+    let is_lacking =
+        |scope: &Scope| !granted.contains(scope) && !implication::plausible(granted, *scope);
+    needed.iter().copied().filter(is_lacking).collect()
 }
+
+#[cfg(test)]
+mod tests;

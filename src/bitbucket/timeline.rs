@@ -5,42 +5,88 @@ use time::{Date, UtcDateTime};
 
 /// The day that the facts of this program are as of.
 pub const FACTS_AS_OF: Date = date!(2026 - 11 - 24);
+
+/// REST API 1.0 was removed.
+pub const REST_1_REMOVED: Date = date!(2019 - 04 - 29);
+/// Account passwords ended for everyone, on REST and git.
+pub const ACCOUNT_PASSWORDS_ENDED: Date = date!(2022 - 03 - 01);
 /// New app passwords could no longer be made.
 pub const APP_PASSWORD_CREATION_ENDED: Date = date!(2025 - 09 - 09);
+/// Cross-workspace listings were gone for good (CHANGE-2770).
+pub const CROSS_WORKSPACE_LISTS_REMOVED: Date = date!(2026 - 04 - 14);
+/// Tokens in the query or a form body are refused (CHANGE-3052).
+pub const QUERY_TOKENS_REFUSED: Date = date!(2026 - 05 - 04);
 /// First day of the app-password brownouts.
 pub const APP_PASSWORD_BROWNOUTS_BEGAN: Date = date!(2026 - 06 - 09);
 /// App passwords ended for good (CHANGE-3222).
 pub const APP_PASSWORDS_REMOVED: Date = date!(2026 - 07 - 28);
-/// Account passwords ended for everyone, REST and git.
-pub const ACCOUNT_PASSWORDS_ENDED: Date = date!(2022 - 03 - 01);
-/// Cross-workspace listings were gone for good (CHANGE-2770).
-pub const CROSS_WORKSPACE_LISTS_REMOVED: Date = date!(2026 - 04 - 14);
 /// Issues and wikis were removed with their endpoints.
 pub const ISSUE_TRACKER_REMOVED: Date = date!(2026 - 08 - 20);
-/// REST API 1.0 was removed.
-pub const REST_1_REMOVED: Date = date!(2019 - 04 - 29);
-/// Tokens in the query or a form body are refused (CHANGE-3052).
-pub const QUERY_TOKENS_REFUSED: Date = date!(2026 - 05 - 04);
 
-/// What became of app passwords by a point in time.
+/// Announced brownouts began at these hours (UTC) and took a quarter of an hour; they grew later, to an unknown plan (C4).
+const BROWNOUT_HOURS: [u8; 4] = [0, 6, 12, 18];
+const BROWNOUT_MINUTES: u8 = 15;
+
+/// What became of app passwords by a point in time (C1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppPasswords {
     /// Taken, with the Bitbucket username.
     Work,
-    /// Days of brownouts; `known_window` inside a window that was announced (C4).
-    Brownout {
+    /// Between the first brownout and the removal: refused at times.
+    Brownouts {
+        /// Inside a window that was announced (C4).
         known_window: bool,
     },
     Removed,
 }
 
 impl AppPasswords {
-    pub fn at(_at: UtcDateTime) -> Self {
-        todo!()
+    pub fn at(at: UtcDateTime) -> Self {
+        if at.date() >= APP_PASSWORDS_REMOVED {
+            return Self::Removed;
+        }
+        if at.date() < APP_PASSWORD_BROWNOUTS_BEGAN {
+            return Self::Work;
+        }
+        let known_window = BROWNOUT_HOURS.contains(&at.hour()) && at.minute() < BROWNOUT_MINUTES;
+        Self::Brownouts { known_window }
     }
 }
 
 /// Whether account passwords had ended (B32).
 pub fn account_passwords_ended(at: UtcDateTime) -> bool {
     at.date() >= ACCOUNT_PASSWORDS_ENDED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::utc_datetime;
+
+    #[test]
+    fn app_passwords_work_fade_and_end() {
+        let brownouts = |known_window| AppPasswords::Brownouts { known_window };
+        for (at, expected) in [
+            (utc_datetime!(2025-01-01 00:00), AppPasswords::Work),
+            (utc_datetime!(2026-06-08 23:59:59), AppPasswords::Work),
+            (utc_datetime!(2026-06-09 00:00), brownouts(true)),
+            (utc_datetime!(2026-06-09 00:14:59), brownouts(true)),
+            (utc_datetime!(2026-06-09 00:15), brownouts(false)),
+            (utc_datetime!(2026-06-30 06:07), brownouts(true)),
+            (utc_datetime!(2026-06-30 12:07), brownouts(true)),
+            (utc_datetime!(2026-06-30 13:00), brownouts(false)),
+            (utc_datetime!(2026-07-27 18:14), brownouts(true)),
+            (utc_datetime!(2026-07-27 23:59:59), brownouts(false)),
+            (utc_datetime!(2026-07-28 00:00), AppPasswords::Removed),
+            (utc_datetime!(2027-01-01 00:00), AppPasswords::Removed),
+        ] {
+            assert_eq!(AppPasswords::at(at), expected, "{at}");
+        }
+    }
+
+    #[test]
+    fn account_passwords_end_with_february_2022() {
+        assert!(!account_passwords_ended(utc_datetime!(2022-02-28 23:59:59)));
+        assert!(account_passwords_ended(utc_datetime!(2022-03-01 00:00)));
+    }
 }

@@ -1,10 +1,8 @@
 //! The grammar of the command line.
 
+use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::SharedFlags;
 use clap::{Parser, Subcommand};
-
-/// The date up to which Bitbucket's behaviour is known to this version.
-const FACTS_AS_OF: &str = "2026-11-24";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,7 +1,7 @@
 //! The texts of single settings; an error says what to write instead.
 
-use crate::diagnosis::taxonomy;
 use super::{ClientHttp, LogFormat};
+use crate::diagnosis::Silenced;
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -58,10 +58,10 @@ pub fn log_level(text: &str) -> Result<tracing::Level, String> {
     }
 }
 
-/// The name of a finding, also of one that a later version will make.
+/// One of the taxonomy, also of a mistake that this version cannot find yet.
 pub fn slug(text: &str) -> Result<String, String> {
-    match taxonomy::position(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err("write the name of a finding as x-auth-diagnosis has it, for example wrong-secret".into()),
-    }
+    let advice = "write the name of a mistake as x-auth-diagnosis has it, for example wrong-secret";
+    Silenced::of(&[text])
+        .map(|_| text.to_owned())
+        .map_err(|_| advice.to_owned())
 }

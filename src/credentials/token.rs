@@ -149,6 +149,11 @@ pub(super) fn embedded(text: &[u8]) -> Option<Range<usize>> {
     atlassian::embedded(text)
 }
 
+/// A beginning of Atlassian's tokens anywhere, in clear or base64.
+pub(super) fn holds_beginning(text: &[u8]) -> bool {
+    atlassian::holds_beginning(text)
+}
+
 /// The intact token that this is the base64 of, without the line end that `echo` adds.
 pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     if !atlassian::ENCODED_BEGINNINGS

@@ -51,20 +51,33 @@ impl Example {
         answer: &[],
         body: "",
         date: utc_datetime!(2026-11-24 10:30),
-        past: Past { accepted: false, accepted_here: false, second_leg: SecondLeg::Open },
+        past: Past {
+            accepted: false,
+            accepted_here: false,
+            second_leg: SecondLeg::Open,
+        },
         after: &[],
     };
 
     /// A REST call of a repository, answered 401, without credentials so far.
     pub const fn rest(shows: &'static str) -> Self {
         let request = "GET https://api.bitbucket.org/2.0/repositories/acme/site";
-        Self { shows, request, ..Self::PLAIN }
+        Self {
+            shows,
+            request,
+            ..Self::PLAIN
+        }
     }
 
     /// git asking for a repository, answered 401, without credentials so far.
     pub const fn git(shows: &'static str) -> Self {
         let request = "GET https://bitbucket.org/acme/site.git/info/refs";
-        Self { shows, request, user_agent: "git/2.51.0", ..Self::PLAIN }
+        Self {
+            shows,
+            request,
+            user_agent: "git/2.51.0",
+            ..Self::PLAIN
+        }
     }
 
     /// Another `METHOD https://host/path`.
@@ -74,12 +87,18 @@ impl Example {
 
     /// `Authorization: Basic` with this pair in base64.
     pub const fn pair(self, text: &'static str) -> Self {
-        Self { authorization: Some(Sent::Basic(text)), ..self }
+        Self {
+            authorization: Some(Sent::Basic(text)),
+            ..self
+        }
     }
 
     /// `Authorization` exactly so.
     pub const fn field(self, value: &'static str) -> Self {
-        Self { authorization: Some(Sent::Field(value)), ..self }
+        Self {
+            authorization: Some(Sent::Field(value)),
+            ..self
+        }
     }
 
     pub const fn user_agent(self, user_agent: &'static str) -> Self {
@@ -116,7 +135,10 @@ impl Example {
     /// # Panics
     /// When the example is not well formed, as a constant of this crate always is (meta-tested).
     pub fn observe(&self) -> (Observation, Past, Clock) {
-        let (method, uri) = self.request.split_once(' ').expect("a method and an address");
+        let (method, uri) = self
+            .request
+            .split_once(' ')
+            .expect("a method and an address");
         let uri: Uri = uri.parse().expect("an address");
         let headers = self.request_fields();
         let head = RequestHead {
@@ -133,7 +155,10 @@ impl Example {
             request: RequestSeen::read(head, &FingerprintKey::new([7; 32])),
             response: ResponseSeen::read(status, &fields(self.answer), body),
         };
-        let clock = Clock { date: self.date, agrees: true };
+        let clock = Clock {
+            date: self.date,
+            agrees: true,
+        };
         (Observation::Exchange(Box::new(exchange)), self.past, clock)
     }
 
@@ -153,7 +178,9 @@ impl Example {
 fn fields(list: &[(&str, &str)]) -> HeaderMap {
     let name = |name: &str| HeaderName::from_bytes(name.as_bytes()).expect("a field name");
     let value = |value: &str| HeaderValue::from_str(value).expect("a field value");
-    list.iter().map(|(first, second)| (name(first), value(second))).collect()
+    list.iter()
+        .map(|(first, second)| (name(first), value(second)))
+        .collect()
 }
 
 /// Puts minted tokens into the places of the text.

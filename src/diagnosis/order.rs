@@ -1,8 +1,8 @@
 //! The order of findings: first the one without whose cure no other cure helps.
 
+use super::Certainty;
 use super::precedence::PRECEDENCE;
 use super::rule::{Case, Rule};
-use super::Certainty;
 use crate::evidence::Evidence;
 use std::cmp::Reverse;
 
@@ -36,20 +36,27 @@ pub fn arrange(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
 
 /// When the server settled the matter, only what says so stays, and what is named beside it.
 fn behind_gates(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
-    let gates: Vec<&Rule> =
-        held.iter().filter(|one| one.is_gate(evidence)).map(|one| one.rule).collect();
+    let gates: Vec<&Rule> = held
+        .iter()
+        .filter(|one| one.is_gate(evidence))
+        .map(|one| one.rule)
+        .collect();
     if gates.is_empty() {
         return held;
     }
     let stays = |one: &Held| {
-        one.is_gate(evidence) || gates.iter().any(|gate| gate.beside.contains(&one.rule.slug))
+        one.is_gate(evidence)
+            || gates
+                .iter()
+                .any(|gate| gate.beside.contains(&one.rule.slug))
     };
     held.iter().copied().filter(stays).collect()
 }
 
 fn without_silenced(held: Vec<Held>) -> Vec<Held> {
     let silenced = |one: &Held| {
-        held.iter().any(|other| PRECEDENCE.silences(other.rule.slug, one.rule.slug))
+        held.iter()
+            .any(|other| PRECEDENCE.silences(other.rule.slug, one.rule.slug))
     };
     held.iter().copied().filter(|one| !silenced(one)).collect()
 }
@@ -58,7 +65,9 @@ fn without_silenced(held: Vec<Held>) -> Vec<Held> {
 fn drain_in_order(remaining: &mut Vec<Held>, arranged: &mut Vec<Held>) {
     while !remaining.is_empty() {
         let outranked = |one: &Held| {
-            remaining.iter().any(|other| PRECEDENCE.outranks(other.rule.slug, one.rule.slug))
+            remaining
+                .iter()
+                .any(|other| PRECEDENCE.outranks(other.rule.slug, one.rule.slug))
         };
         let best = (0..remaining.len())
             .filter(|place| !outranked(&remaining[*place]))

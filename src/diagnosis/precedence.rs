@@ -13,10 +13,19 @@ pub(super) const PENDING_OUTRANKS: &[(&str, &[Target])] = &[
     ("escaped-credentials", FORM_BEFORE),
     ("text-around-token", FORM_BEFORE),
     ("invisible-characters", FORM_BEFORE),
-    ("invisible-characters", &[One("quoted-credentials"), One("non-ascii-credentials")]),
+    (
+        "invisible-characters",
+        &[One("quoted-credentials"), One("non-ascii-credentials")],
+    ),
     ("duplicate-scheme", &[One("basic-not-encoded")]),
-    ("swapped-halves", &[One("empty-credentials"), All(Family::User)]),
-    ("uuid-as-user", &[One("api-token-with-username"), One("account-password")]),
+    (
+        "swapped-halves",
+        &[One("empty-credentials"), All(Family::User)],
+    ),
+    (
+        "uuid-as-user",
+        &[One("api-token-with-username"), One("account-password")],
+    ),
     ("git-user-on-rest", &[One("api-token-with-username")]),
     ("x-token-auth-with-api-token", &[One("git-wrong-username")]),
     ("wrong-endpoint", &[One("wrong-host")]),
@@ -27,11 +36,26 @@ pub(super) const PENDING_OUTRANKS: &[(&str, &[Target])] = &[
     ("pipelines-oidc-token", OTHER_PRODUCT_BEFORE),
     ("legacy-api-token", &[One("account-password")]),
     ("oauth-consumer-as-basic", &[One("account-password")]),
-    ("oauth-consumer-misconfigured", &[All(Family::User), All(Family::Kind)]),
-    ("spent-refresh-token", &[All(Family::User), All(Family::Kind)]),
-    ("token-request-not-form-encoded", &[One("oauth-consumer-misconfigured")]),
-    ("access-token-on-user-endpoint", &[One("auth-method-unsupported-for-endpoint")]),
-    ("auth-method-unsupported-for-endpoint", &[One("scope-missing")]),
+    (
+        "oauth-consumer-misconfigured",
+        &[All(Family::User), All(Family::Kind)],
+    ),
+    (
+        "spent-refresh-token",
+        &[All(Family::User), All(Family::Kind)],
+    ),
+    (
+        "token-request-not-form-encoded",
+        &[One("oauth-consumer-misconfigured")],
+    ),
+    (
+        "access-token-on-user-endpoint",
+        &[One("auth-method-unsupported-for-endpoint")],
+    ),
+    (
+        "auth-method-unsupported-for-endpoint",
+        &[One("scope-missing")],
+    ),
     ("write-scope-without-read", &[One("scope-missing")]),
     ("no-access", &[One("wrong-path")]),
     ("oauth1-signature", &[One("no-credentials")]),
@@ -52,10 +76,17 @@ pub(super) const PENDING_SILENCES: &[(&str, &[Target])] = &[(
 )];
 
 /// A fault of the form hides what the secret and the user-id really are.
-const FORM_BEFORE: &[Target] = &[One("damaged-token"), One("malformed-basic"), All(Family::User)];
+const FORM_BEFORE: &[Target] = &[
+    One("damaged-token"),
+    One("malformed-basic"),
+    All(Family::User),
+];
 
-const OTHER_PRODUCT_BEFORE: &[Target] =
-    &[One("token-expired"), One("wrong-scheme"), One("account-password")];
+const OTHER_PRODUCT_BEFORE: &[Target] = &[
+    One("token-expired"),
+    One("wrong-scheme"),
+    One("account-password"),
+];
 
 /// Both relations over the positions of [`TAXONOMY`].
 pub struct Precedence {
@@ -97,7 +128,10 @@ impl Relation {
         let mut rows = vec![0; TAXONOMY.len()];
         for (slug, targets) in declared {
             let Some(row) = position(slug) else { continue };
-            rows[row] |= targets.iter().map(|target| members(*target, row)).fold(0, |all, one| all | one);
+            rows[row] |= targets
+                .iter()
+                .map(|target| members(*target, row))
+                .fold(0, |all, one| all | one);
         }
         for middle in 0..rows.len() {
             let reached = rows[middle];

@@ -54,7 +54,13 @@ impl Rule {
         summary: "",
         cases: &[],
         advice: &[],
-        page: Page { what_happened: "", why_it_fails: "", fix: "", how_to_tell: "", sources: &[] },
+        page: Page {
+            what_happened: "",
+            why_it_fails: "",
+            fix: "",
+            how_to_tell: "",
+            sources: &[],
+        },
         doc: None,
         outranks: &[],
         silences: &[],
@@ -75,7 +81,10 @@ impl Rule {
     /// The advice for these circumstances.
     pub fn advice(&self, evidence: &Evidence) -> &'static Advice {
         let fitting = |advice: &&Advice| advice.when.iter().all(|signal| evidence.has(*signal));
-        let last = self.advice.last().expect("a meta-test demands advice without signals in every rule");
+        let last = self
+            .advice
+            .last()
+            .expect("a meta-test demands advice without signals in every rule");
         self.advice.iter().find(fitting).unwrap_or(last)
     }
 }
@@ -103,7 +112,12 @@ impl Case {
     }
 
     const fn new(certainty: Certainty, all: &'static [Signal]) -> Self {
-        Self { certainty, all, any: &[], unless: &[] }
+        Self {
+            certainty,
+            all,
+            any: &[],
+            unless: &[],
+        }
     }
 
     /// Holds only with one of these too.
@@ -124,7 +138,9 @@ impl Case {
 
     /// The signals of this case that are there, in their own order.
     pub fn reasons<'a>(&'a self, evidence: &'a Evidence) -> impl Iterator<Item = Signal> + 'a {
-        evidence.signals().filter(|signal| self.all.contains(signal) || self.any.contains(signal))
+        evidence
+            .signals()
+            .filter(|signal| self.all.contains(signal) || self.any.contains(signal))
     }
 }
 
@@ -142,7 +158,11 @@ pub struct Advice {
 impl Advice {
     /// The advice where nothing more special is written.
     pub const fn always(fix: &'static str, reason: &'static str) -> Self {
-        Self { when: &[], fix, reason }
+        Self {
+            when: &[],
+            fix,
+            reason,
+        }
     }
 
     pub const fn when(when: &'static [Signal], fix: &'static str, reason: &'static str) -> Self {

@@ -15,9 +15,9 @@ impl Silenced {
     /// Refuses the first name that is not in the taxonomy: a misspelt one would silence nothing, silently.
     pub fn of<S: AsRef<str>>(slugs: &[S]) -> Result<Self, UnknownSlug> {
         let known = |slug: &str| position(slug).map(|place| TAXONOMY[place].slug);
-        let named = slugs.iter().map(|slug| {
-            known(slug.as_ref()).ok_or_else(|| UnknownSlug(slug.as_ref().to_owned()))
-        });
+        let named = slugs
+            .iter()
+            .map(|slug| known(slug.as_ref()).ok_or_else(|| UnknownSlug(slug.as_ref().to_owned())));
         named.collect::<Result<_, _>>().map(Self)
     }
 
@@ -33,11 +33,18 @@ mod tests {
     #[test]
     fn a_misspelt_name_is_refused_by_name() {
         let error = Silenced::of(&["no-credentials", "no-credential"]).unwrap_err();
-        assert_eq!(error.to_string(), "\"no-credential\" is not the name of a finding");
+        assert_eq!(
+            error.to_string(),
+            "\"no-credential\" is not the name of a finding"
+        );
     }
 
     #[test]
     fn findings_of_later_versions_can_be_silenced_already() {
-        assert!(Silenced::of(&["masked-secret"]).unwrap().contains("masked-secret"));
+        assert!(
+            Silenced::of(&["masked-secret"])
+                .unwrap()
+                .contains("masked-secret")
+        );
     }
 }

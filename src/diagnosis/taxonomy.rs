@@ -143,7 +143,12 @@ pub const TAXONOMY: &[Entry] = &[
 ];
 
 const fn row(slug: &'static str, family: Family, verdict: Verdict, strongest: Certainty) -> Entry {
-    Entry { slug, family, verdict, strongest }
+    Entry {
+        slug,
+        family,
+        verdict,
+        strongest,
+    }
 }
 
 /// Where a slug stands in [`TAXONOMY`].
@@ -170,8 +175,13 @@ mod tests {
     #[test]
     fn slugs_are_kebab_case() {
         for entry in TAXONOMY {
-            assert!(!entry.slug.is_empty() && !entry.slug.starts_with('-') && !entry.slug.ends_with('-'));
-            let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            assert!(
+                !entry.slug.is_empty()
+                    && !entry.slug.starts_with('-')
+                    && !entry.slug.ends_with('-')
+            );
+            let plain =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
             assert!(entry.slug.bytes().all(plain), "{}", entry.slug);
         }
     }

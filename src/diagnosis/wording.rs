@@ -22,19 +22,31 @@ pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'stati
         .replace("{form}", working_form(evidence))
         .replace("{length}", &length)
         .replace("{near}", evidence.near_literal.unwrap_or("it"))
-        .replace("{replacement}", evidence.replacement.unwrap_or("another call"));
+        .replace(
+            "{replacement}",
+            evidence.replacement.unwrap_or("another call"),
+        );
     let room = limit.saturating_sub(filled.len().saturating_sub("{missing}".len()));
     Cow::Owned(filled.replace("{missing}", &missing_within(evidence, room)))
 }
 
 /// The scopes that are missing, in at most `room` characters where that is possible.
 fn missing_within(evidence: &Evidence, room: usize) -> String {
-    let names: Vec<&str> = evidence.missing.iter().map(|scope| scope.as_str()).collect();
-    let Some((first, rest)) = names.split_first() else { return "a scope".to_owned() };
+    let names: Vec<&str> = evidence
+        .missing
+        .iter()
+        .map(|scope| scope.as_str())
+        .collect();
+    let Some((first, rest)) = names.split_first() else {
+        return "a scope".to_owned();
+    };
     let all = names.join(" and ");
     let shorter = format!("{first} and {} more", rest.len());
     let count = format!("{} scopes", names.len());
-    [all, shorter, count].into_iter().find(|text| text.len() <= room).unwrap_or("a scope".to_owned())
+    [all, shorter, count]
+        .into_iter()
+        .find(|text| text.len() <= room)
+        .unwrap_or("a scope".to_owned())
 }
 
 /// The whole form that will work here, so that one repair is enough: it depends on where the request goes, what

@@ -13,7 +13,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
     }
     match AppPasswords::at(clock.date) {
         AppPasswords::Work => evidence.add(AppPasswordsWork),
-        AppPasswords::Brownout { known_window } => {
+        AppPasswords::Brownouts { known_window } => {
             evidence.add(InBrownouts);
             evidence.add_if(known_window, InKnownWindow);
         }

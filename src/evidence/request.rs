@@ -74,15 +74,42 @@ fn fault_signal(fault: Fault) -> super::Signal {
 
 fn derive_user(evidence: &mut Evidence, user: &UserId) {
     use UserIdKind as Kind;
-    let literal = matches!(user.kind, Kind::XTokenAuth | Kind::XBitbucketApiTokenAuth);
-    evidence.add_if(user.kind == Kind::Email, EmailUser);
-    let hidden = matches!(user.kind, Kind::Placeholder | Kind::Token);
-    evidence.add_if(!hidden && user.kind != Kind::Email, NotEmail);
-    evidence.add_if(!hidden && user.kind != Kind::XTokenAuth, NotXTokenAuth);
-    evidence.add_if(literal, LiteralUser);
-    let for_git = matches!(user.kind, Kind::Username | Kind::XBitbucketApiTokenAuth);
-    evidence.add_if(for_git, GitUser);
-    evidence.add_if(user.kind == Kind::Label, LabelUser);
+    let is = |kind| user.kind == kind;
+    let hidden = is(Kind::Placeholder) || is(Kind::Token);
     evidence.near_literal = user.near_literal();
+    evidence.add_if(is(Kind::Email), EmailUser);
+    evidence.add_if(!hidden && !is(Kind::Email), NotEmail);
+    evidence.add_if(!hidden && !is(Kind::XTokenAuth), NotXTokenAuth);
+    evidence.add_if(user.kind.is_literal(), LiteralUser);
     evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
+
+    let name = is(Kind::Username) || is(Kind::Label);
+    let label = name && evidence.near_literal.is_none() && is_label(user.expose());
+    evidence.add_if(label, LabelUser);
+    let person = name && !label && evidence.near_literal.is_none();
+    evidence.add_if(person || is(Kind::XBitbucketApiTokenAuth), GitUser);
+}
+
+/// Words that people put into the name of a token, and hardly into their own (E24).
+const LABEL_WORDS: &[&str] = &[
+    "access",
+    "api",
+    "apikey",
+    "credential",
+    "key",
+    "password",
+    "pat",
+    "secret",
+    "token",
+];
+
+/// Blanks, or one of those words, which is how names of tokens look.
+fn is_label(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let telling = |word: &str| {
+        LABEL_WORDS
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    };
+    text.trim().contains(char::is_whitespace) || words.into_iter().any(telling)
 }

@@ -32,11 +32,18 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     evidence.add_if(status == 404, Status404);
     evidence.add_if(status == 410, Status410);
     evidence.add_if(status == 429, Status429);
-    evidence.add_if(response.status.is_server_error() && status != DIFF_TOO_LARGE, ServerFault);
+    evidence.add_if(
+        response.status.is_server_error() && status != DIFF_TOO_LARGE,
+        ServerFault,
+    );
     let lists_scopes = response.body.says(Words::ScopesLacking) || response.body.required.is_some();
     let recognised = response.credential_type.is_some() || lists_scopes;
     evidence.add_if(recognised, Recognised);
-    if !recognised && !NOT_ABOUT_THE_CREDENTIAL.iter().any(|words| response.body.says(*words)) {
+    if !recognised
+        && !NOT_ABOUT_THE_CREDENTIAL
+            .iter()
+            .any(|words| response.body.says(*words))
+    {
         derive_refusal(evidence, exchange);
     }
     if is_own_host(exchange) {
@@ -62,7 +69,10 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
     let ended = body.says(Words::AppPasswordsEnded) || body.change == Some(3222);
     evidence.add_if(ended, SaysAppPasswordsEnded);
     evidence.add_if(body.says(Words::Removed) && !ended, SaysRemoved);
-    evidence.add_if(body.says(Words::AccountPasswordsEnded), SaysAccountPasswordsEnded);
+    evidence.add_if(
+        body.says(Words::AccountPasswordsEnded),
+        SaysAccountPasswordsEnded,
+    );
     evidence.add_if(body.says(Words::RepositoryHidden), SaysAuthenticate);
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
@@ -77,7 +87,9 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
     let granted = body.granted.as_ref().or(exchange.response.granted.as_ref());
     if let Some(required) = &body.required {
         let lacking = granted.map(|granted| scope::missing(&granted.known, &required.known));
-        evidence.missing = lacking.filter(|list| !list.is_empty()).unwrap_or(required.known.clone());
+        evidence.missing = lacking
+            .filter(|list| !list.is_empty())
+            .unwrap_or(required.known.clone());
         evidence.add(SaysScopesLacking);
     } else if let Some(granted) = granted {
         evidence.missing = fall_short(&granted.known, exchange);
@@ -109,6 +121,9 @@ fn derive_holder(evidence: &mut Evidence, credential_type: Option<&str>) {
         _ => return,
     };
     evidence.add(holder);
-    let never = evidence.missing.iter().any(|scope| !scope.grantable_to(named));
+    let never = evidence
+        .missing
+        .iter()
+        .any(|scope| !scope.grantable_to(named));
     evidence.add_if(holder == RecognisedAccessToken && never, ScopeNeverGranted);
 }

@@ -64,7 +64,7 @@ signals! {
     NotXTokenAuth = "user-id is not x-token-auth",
     /// One of the two literals for git.
     LiteralUser = "user-id is a literal for git",
-    /// Fits an API token on git: a username or `x-bitbucket-api-token-auth`.
+    /// May be a person's Bitbucket username, or is `x-bitbucket-api-token-auth`.
     GitUser = "user-id is right for git",
     LabelUser = "user-id has the shape of a label",
     NearLiteral = "user-id is nearly x-token-auth",

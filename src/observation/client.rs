@@ -16,13 +16,83 @@ pub enum Client {
     Other,
 }
 
+/// How products name themselves at the start of a User-Agent; lower case.
+const PRODUCTS: &[(&str, Client)] = &[
+    ("git-credential-manager/", Client::GitCredentialManager),
+    ("git-lfs/", Client::GitLfs),
+    ("git/", Client::Git),
+    ("jgit/", Client::Java),
+    ("wget/", Client::Wget),
+    ("wget2/", Client::Wget),
+    ("gradle/", Client::Gradle),
+    ("java/", Client::Java),
+    ("java-http-client/", Client::Java),
+    ("apache-httpclient/", Client::Java),
+    ("apache-httpasyncclient/", Client::Java),
+    ("apache-maven/", Client::Java),
+    ("jakarta commons-httpclient/", Client::Java),
+    (".net/", Client::DotNet),
+    ("nuget", Client::DotNet),
+];
+
 impl Client {
-    pub fn of(_user_agent: &str) -> Self {
-        todo!()
+    pub fn of(user_agent: &str) -> Self {
+        let start = |product: &str| {
+            let start = user_agent.as_bytes().get(..product.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(product.as_bytes()))
+        };
+        let by_start = PRODUCTS
+            .iter()
+            .find(|(product, _)| start(product))
+            .map(|(_, client)| *client);
+        // `Mozilla/5.0 (Windows NT 10.0; ...) WindowsPowerShell/5.1` or `... PowerShell/7.4`.
+        by_start.unwrap_or(if user_agent.contains("PowerShell/") {
+            Self::PowerShell
+        } else {
+            Self::Other
+        })
     }
 
     /// Sends the first request without credentials and answers the 401.
     pub fn waits_for_challenge(self) -> bool {
         !matches!(self, Self::GitCredentialManager | Self::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_by_their_user_agent() {
+        for (user_agent, expected) in [
+            ("git/2.39.5", Client::Git),
+            (
+                "git-lfs/3.4.1 (GitHub; linux amd64; go 1.21)",
+                Client::GitLfs,
+            ),
+            (
+                "Git-Credential-Manager/2.6.0 (Linux; x86_64) CLR/8.0",
+                Client::GitCredentialManager,
+            ),
+            ("Wget/1.21.3", Client::Wget),
+            ("Java/17.0.2", Client::Java),
+            ("Java-http-client/21", Client::Java),
+            ("Apache-HttpClient/4.5.14 (Java/17.0.2)", Client::Java),
+            ("JGit/6.7", Client::Java),
+            ("Gradle/8.5 (Linux;6.1;amd64)", Client::Gradle),
+            (
+                "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1",
+                Client::PowerShell,
+            ),
+            ("curl/7.88.1", Client::Other),
+            ("python-requests/2.32.3", Client::Other),
+            ("digit/1.0", Client::Other),
+            ("", Client::Other),
+        ] {
+            assert_eq!(Client::of(user_agent), expected, "{user_agent}");
+        }
+        assert!(Client::Git.waits_for_challenge() && !Client::Other.waits_for_challenge());
+        assert!(!Client::GitCredentialManager.waits_for_challenge());
     }
 }

@@ -16,7 +16,11 @@ pub fn clean(value: &str, limit: usize) -> String {
 }
 
 fn safe(character: char) -> char {
-    if is_unsafe(character) { REPLACED } else { character }
+    if is_unsafe(character) {
+        REPLACED
+    } else {
+        character
+    }
 }
 
 /// Control characters (C0, DEL, C1), line and paragraph separators, marks that turn the direction of writing,
@@ -38,16 +42,35 @@ mod tests {
 
     #[test]
     fn nothing_steers_a_terminal_or_breaks_a_line() {
-        for bad in ["\x1b[2J", "\u{9b}31m", "a\r\nb", "a\u{2028}b", "a\u{202e}b", "\x7f", "\0", "\u{2066}x", "a\u{200b}b"] {
+        for bad in [
+            "\x1b[2J",
+            "\u{9b}31m",
+            "a\r\nb",
+            "a\u{2028}b",
+            "a\u{202e}b",
+            "\x7f",
+            "\0",
+            "\u{2066}x",
+            "a\u{200b}b",
+        ] {
             let cleaned = clean(bad, 100);
-            assert!(!cleaned.chars().any(is_unsafe), "{bad:?} became {cleaned:?}");
+            assert!(
+                !cleaned.chars().any(is_unsafe),
+                "{bad:?} became {cleaned:?}"
+            );
             assert!(cleaned.contains(REPLACED), "{bad:?} became {cleaned:?}");
         }
     }
 
     #[test]
     fn printable_text_stays_as_it_is() {
-        for good in ["/2.0/repositories/acme/site", "j…@acme.com", "Grüße 漢字", "curl/8.14.1", "${jndi:x}"] {
+        for good in [
+            "/2.0/repositories/acme/site",
+            "j…@acme.com",
+            "Grüße 漢字",
+            "curl/8.14.1",
+            "${jndi:x}",
+        ] {
             assert_eq!(clean(good, 100), good);
         }
     }

@@ -77,11 +77,17 @@ pub struct Event {
     pub secret_kind: Option<&'static str>,
     #[serde(rename = "auth.secret.length", skip_serializing_if = "Option::is_none")]
     pub secret_length: Option<usize>,
-    #[serde(rename = "auth.secret.checksum", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "auth.secret.checksum",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub secret_checksum: Option<&'static str>,
     #[serde(rename = "auth.fingerprint", skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
-    #[serde(rename = "auth.credential_type", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "auth.credential_type",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub credential_type: Option<String>,
     #[serde(rename = "auth.token_id", skip_serializing_if = "Option::is_none")]
     pub token_id: Option<String>,
@@ -99,7 +105,10 @@ pub struct Event {
     pub server: String,
     #[serde(rename = "client.address", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
-    #[serde(rename = "user_agent.original", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "user_agent.original",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub user_agent: Option<String>,
     pub id: String,
 }
@@ -140,7 +149,9 @@ impl Event {
             path: clean(&request.path, PATH_LIMIT),
             status: response.status.as_u16(),
             server: value(&request.host),
-            client: context.client.map(|address| address.to_canonical().to_string()),
+            client: context
+                .client
+                .map(|address| address.to_canonical().to_string()),
             user_agent: request.user_agent.as_deref().map(value),
             id: value(&context.id),
         })
@@ -180,9 +191,17 @@ struct Sent {
 
 impl Sent {
     fn of(credentials: Option<&Credentials>, show_user_ids: bool) -> Self {
-        let Some(sent) = credentials else { return Self::default() };
+        let Some(sent) = credentials else {
+            return Self::default();
+        };
         let user = sent.user_id.as_ref();
-        let shown = user.map(|user| if show_user_ids { user.expose().to_owned() } else { user.masked() });
+        let shown = user.map(|user| {
+            if show_user_ids {
+                user.expose().to_owned()
+            } else {
+                user.masked()
+            }
+        });
         Self {
             scheme: Some(names::scheme(sent.scheme)),
             user_id: shown.map(|text| clean(&text, VALUE_LIMIT)),
@@ -207,14 +226,16 @@ fn level(finding: &Finding) -> Level {
 }
 
 fn alternative(finding: &Finding) -> Alternative {
-    Alternative { mistake: finding.mistake, certainty: finding.certainty.as_str() }
+    Alternative {
+        mistake: finding.mistake,
+        certainty: finding.certainty.as_str(),
+    }
 }
 
 /// Milliseconds, UTC.
 pub fn rfc3339(at: UtcDateTime) -> String {
-    let format = format_description!(
-        "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
-    );
+    let format =
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
     at.format(format).expect("a date has all of these parts")
 }
 

@@ -39,9 +39,21 @@ pub fn is_sent_on(exchange: &Exchange) -> bool {
 pub fn render(report: &Report, event_id: &str) -> Option<HeaderValue> {
     let (first, others) = report.findings.split_first()?;
     let others = &others[..others.len().min(MEMBERS - 1)];
-    let with = |count, doc, fix| serialize(&Member { first, doc, fix, event_id }, &others[..count]);
+    let with = |count, doc, fix| {
+        serialize(
+            &Member {
+                first,
+                doc,
+                fix,
+                event_id,
+            },
+            &others[..count],
+        )
+    };
     let whole = |value: &String| value.len() <= BYTES;
-    let fewer = (0..=others.len()).rev().map(|count| with(count, first.doc, &*first.fix));
+    let fewer = (0..=others.len())
+        .rev()
+        .map(|count| with(count, first.doc, &*first.fix));
     let value = fewer
         .chain([with(0, None, &first.fix)])
         .find(whole)
@@ -76,7 +88,9 @@ fn serialize(member: &Member<'_>, others: &[Finding]) -> String {
     }
     for other in others {
         let certainty = token(other.certainty.as_str());
-        let _ = list.bare_item(token(other.mistake)).parameter(CERTAINTY, certainty);
+        let _ = list
+            .bare_item(token(other.mistake))
+            .parameter(CERTAINTY, certainty);
     }
     list.finish().unwrap_or_default()
 }

@@ -11,7 +11,13 @@ const INTRODUCTION: &str = "# The mistakes this program names\n\n\
 
 /// The page of one finding.
 pub fn page(rule: &Rule) -> String {
-    let Page { what_happened, why_it_fails, fix, how_to_tell, .. } = rule.page;
+    let Page {
+        what_happened,
+        why_it_fails,
+        fix,
+        how_to_tell,
+        ..
+    } = rule.page;
     format!(
         "# {title}\n\n`{slug}` ({family}, {verdict}, at most {strongest})\n\n{summary}\n\n\
          ## What happened\n\n{what_happened}\n\n\
@@ -38,7 +44,12 @@ pub fn index() -> String {
             family = Some(rule.family);
             let _ = write!(text, "\n## {}\n\n", family_heading(rule.family));
         }
-        let _ = writeln!(text, "- [`{slug}`]({slug}.md): {summary}", slug = rule.slug, summary = rule.summary);
+        let _ = writeln!(
+            text,
+            "- [`{slug}`]({slug}.md): {summary}",
+            slug = rule.slug,
+            summary = rule.summary
+        );
     }
     text
 }

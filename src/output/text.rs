@@ -26,7 +26,10 @@ const INDENT: usize = 8;
 
 /// Renders one event as a block that ends in an empty line.
 pub fn render(event: &Event, screen: Screen) -> String {
-    let mut block = Block { screen, text: String::new() };
+    let mut block = Block {
+        screen,
+        text: String::new(),
+    };
     let alarm = alarm(event);
     block.head(event, alarm);
     block.line("sent", &sent(event), Style::new());
@@ -58,7 +61,8 @@ impl Block {
             if place == 0 {
                 self.text.push_str(&self.paint(time, Style::new().dimmed()));
                 self.text.push_str("  ");
-                self.text.push_str(&self.paint(&event.status.to_string(), alarm.bold()));
+                self.text
+                    .push_str(&self.paint(&event.status.to_string(), alarm.bold()));
                 self.text.push_str("  ");
             } else {
                 self.text.push_str(&" ".repeat(prefix.len()));
@@ -73,7 +77,8 @@ impl Block {
         for (place, line) in wrap(text, self.width() - INDENT).iter().enumerate() {
             let label = if place == 0 { label } else { "" };
             let label = format!("  {label:<width$}", width = INDENT - 2);
-            self.text.push_str(&self.paint(&label, Style::new().dimmed()));
+            self.text
+                .push_str(&self.paint(&label, Style::new().dimmed()));
             self.text.push_str(&self.paint(line, style));
             self.text.push('\n');
         }
@@ -108,7 +113,9 @@ fn title(event: &Event) -> &'static str {
 
 /// `Basic, user j…e, api-token of 192 characters whose checksum fits`
 fn sent(event: &Event) -> String {
-    let Some(scheme) = event.scheme else { return "no credentials".to_owned() };
+    let Some(scheme) = event.scheme else {
+        return "no credentials".to_owned();
+    };
     let mut parts = vec![scheme.to_owned()];
     match (event.user_id_kind, event.user_id.as_deref()) {
         (Some("empty"), _) => parts.push("empty user name".to_owned()),
@@ -121,7 +128,9 @@ fn sent(event: &Event) -> String {
 }
 
 fn secret(event: &Event) -> String {
-    let Some(kind) = event.secret_kind else { return "no secret".to_owned() };
+    let Some(kind) = event.secret_kind else {
+        return "no secret".to_owned();
+    };
     let kind = match kind {
         "api-token" => "API token",
         "access-token" => "access token",
@@ -130,9 +139,17 @@ fn secret(event: &Event) -> String {
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };
-    let length = event.secret_length.map(|length| format!(" of {length} characters"));
-    let checksum = event.secret_checksum.map(|result| format!(", checksum {result}"));
-    format!("{kind}{}{}", length.unwrap_or_default(), checksum.unwrap_or_default())
+    let length = event
+        .secret_length
+        .map(|length| format!(" of {length} characters"));
+    let checksum = event
+        .secret_checksum
+        .map(|result| format!(", checksum {result}"));
+    format!(
+        "{kind}{}{}",
+        length.unwrap_or_default(),
+        checksum.unwrap_or_default()
+    )
 }
 
 fn because(event: &Event) -> String {
@@ -140,7 +157,10 @@ fn because(event: &Event) -> String {
 }
 
 fn others(event: &Event) -> Option<String> {
-    let named = event.alternatives.iter().map(|other| format!("{} ({})", other.mistake, other.certainty));
+    let named = event
+        .alternatives
+        .iter()
+        .map(|other| format!("{} ({})", other.mistake, other.certainty));
     Some(named.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
 }
 
@@ -150,7 +170,12 @@ fn trail(event: &Event) -> String {
     if event.count > 1 {
         parts.push(format!("{} times", event.count));
     }
-    parts.extend(event.fingerprint.iter().map(|fingerprint| format!("credential {fingerprint}")));
+    parts.extend(
+        event
+            .fingerprint
+            .iter()
+            .map(|fingerprint| format!("credential {fingerprint}")),
+    );
     parts.extend(event.client.iter().map(|client| format!("from {client}")));
     parts.push(format!("id {}", event.id));
     parts.join(", ")

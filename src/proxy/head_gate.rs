@@ -1,34 +1,131 @@
-//! stub
-use bytes::Bytes;
-use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use std::convert::Infallible;
-use std::future::Future;
+//! The head gate: serves one HTTP/1 connection with hyper, through a stream that knows where each request head ends.
+//!
+//! hyper refuses some bytes in a request target that clients send raw every day (`?q=size>100`), and answers a head that
+//! it cannot parse with a bare 400 which nobody else hears of (H-M1, H-M2). Both happen below any service. The gate sits
+//! between the client's stream and hyper: it percent-encodes those bytes in the request line, and it turns hyper's own
+//! refusals into ours.
+//!
+//! Rewriting bytes under an HTTP parser invites request smuggling. It is sound here because the gate never guesses where
+//! a message ends: it gives hyper exactly one head, waits until hyper has called the service with it, and takes from that
+//! call how the body is framed. Whatever does not fit ends all rewriting on the connection, for good.
+//!
+//! | read first | what it holds |
+//! |---|---|
+//! | `course`, `steps` | the state machine: which bytes are a head, told by hyper's own calls. Pure |
+//! | `scan`, `target` | where a head ends and what is encoded in its request line. Pure |
+//! | `writes` | which write of hyper is a refusal that nobody asked for. Pure |
+//! | `stream` | the wrapped stream: reads go through `steps`, writes through `writes` |
+//! | `exchange` | what the synchronous part of a service call tells the gate, and the wrapped bodies |
+//! | `serve`, `drive`, `clock`, `linger` | one connection from its first byte to its last |
+
+mod clock;
+mod course;
+mod drive;
+mod exchange;
+mod held;
+mod linger;
+mod scan;
+mod serve;
+mod shared;
+mod steps;
+mod stream;
+mod target;
+#[cfg(test)]
+mod tests;
+mod writes;
+
+pub use exchange::{RequestBody, ResponseBody};
+pub use serve::serve;
+pub use course::OutOfStep;
+pub use stream::reclaim;
+
+use http::StatusCode;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite};
 use zeroize::Zeroizing;
+
+/// The most of an unparsable head that is handed on, in bytes.
+pub const HEAD_SHOWN: usize = 16 * 1024;
+
+/// Limits of one client connection.
 #[derive(Clone, Debug)]
-pub struct Settings { pub idle: Duration, pub head: Duration, pub max_head: usize, pub max_fields: usize }
-impl Default for Settings { fn default() -> Self { Self { idle: Duration::from_secs(1), head: Duration::from_secs(1), max_head: 128*1024, max_fields: 200 } } }
-pub struct Unparsable { pub kind: UnparsableKind, pub head: Zeroizing<Vec<u8>> }
-pub struct RequestBody(Incoming);
-impl http_body::Body for RequestBody {
-    type Data = Bytes; type Error = hyper::Error;
-    fn poll_frame(mut self: std::pin::Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, hyper::Error>>> { std::pin::Pin::new(&mut self.0).poll_frame(cx) }
-    fn is_end_stream(&self) -> bool { self.0.is_end_stream() }
-    fn size_hint(&self) -> http_body::SizeHint { self.0.size_hint() }
+pub struct Settings {
+    /// How long a connection may rest between two exchanges, and how long a client may leave our bytes unread.
+    pub idle: Duration,
+    /// How long a head may take from its first byte to its last; for the first one from the start of the connection.
+    pub head: Duration,
+    /// Largest head in bytes, and largest buffer of one direction. At least 8192.
+    pub max_head: usize,
+    /// Most fields in one head.
+    pub max_fields: usize,
 }
-pub async fn serve<IO, S, F, B>(io: IO, settings: &Settings, service: S, _refuse: impl FnOnce(Unparsable) -> Vec<u8>, stop: impl Future<Output = ()>)
-where IO: AsyncRead + AsyncWrite + Unpin + Send + 'static, S: Fn(Request<RequestBody>) -> F, F: Future<Output = Result<Response<B>, Infallible>>, B: http_body::Body<Data = Bytes> + 'static, B::Error: Into<Box<dyn std::error::Error + Send + Sync>>
-{
-    let conn = hyper::server::conn::http1::Builder::new().preserve_header_case(true).auto_date_header(false).timer(TokioTimer::new()).header_read_timeout(settings.idle)
-        .serve_connection(TokioIo::new(io), hyper::service::service_fn(|r: Request<Incoming>| service(r.map(RequestBody)))).with_upgrades();
-    let mut conn = std::pin::pin!(conn);
-    tokio::select! { _ = conn.as_mut() => return, () = stop => {} }
-    conn.as_mut().graceful_shutdown();
-    let _ = conn.await;
+
+impl Default for Settings {
+    /// `head` is what D2 allows a silent client; `max_head` leaves room for fields of 64 KiB.
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(120),
+            head: Duration::from_secs(10),
+            max_head: 128 * 1024,
+            max_fields: 200,
+        }
+    }
 }
-#[derive(Clone, Copy, Debug)]
-pub enum UnparsableKind { Malformed, TargetTooLong, FieldsTooLarge, TimedOut, CutOff }
-impl UnparsableKind { pub fn status(self) -> http::StatusCode { http::StatusCode::BAD_REQUEST } }
+
+/// A head that hyper could not parse, or that did not come whole.
+#[derive(Debug)]
+pub struct Unparsable {
+    pub kind: UnparsableKind,
+    /// Its first [`HEAD_SHOWN`] bytes, the request line already encoded. Holds secrets: never log it. Empty when the
+    /// gate had fallen out of step and hyper kept nothing either.
+    pub head: Zeroizing<Vec<u8>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnparsableKind {
+    /// Not HTTP/1, or not as its grammar wants it.
+    Malformed,
+    /// The target is longer than hyper takes (65,534 bytes).
+    TargetTooLong,
+    /// More fields, or more bytes, than [`Settings`] allows.
+    FieldsTooLarge,
+    /// [`Settings::head`] passed before its end.
+    TimedOut,
+    /// The client closed before its end.
+    CutOff,
+}
+
+impl UnparsableKind {
+    /// The status that says it.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::Malformed | Self::CutOff => StatusCode::BAD_REQUEST,
+            Self::TargetTooLong => StatusCode::URI_TOO_LONG,
+            Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
+        }
+    }
+}
+
+/// How a connection ended, for the caller to count.
+#[derive(Debug)]
+pub struct Ended {
+    pub how: How,
+    /// Set when the gate stopped rewriting because something did not fit.
+    pub out_of_step: Option<OutOfStep>,
+}
+
+#[derive(Debug)]
+pub enum How {
+    /// By one of the two sides, between exchanges or after the last one.
+    Closed,
+    /// The stream went to whoever awaited `hyper::upgrade::on`.
+    Upgraded,
+    /// Answered by `refuse`.
+    Unparsable(UnparsableKind),
+    /// Nothing came for [`Settings::idle`] (for [`Settings::head`] on a fresh connection).
+    Idle,
+    /// The client took or sent no byte for [`Settings::idle`] while one was due.
+    Stalled,
+    /// In the middle of an exchange: either side's stream or body failed.
+    Failed(hyper::Error),
+}

@@ -1,4 +1,4 @@
-//! What the tests of this folder share: a handshake without sockets, certificates to order, tools that may be missing.
+//! For tests: a handshake without sockets, certificates to order, tools that may be missing.
 
 use super::authority::Authority;
 use super::constraint::Constraint;
@@ -12,7 +12,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, Serve
 use rustls::sign::{CertifiedKey, SigningKey, SingleCertAndKey};
 use rustls::{
     ClientConfig, ClientConnection, ConnectionCommon, Error, HandshakeKind, RootCertStore,
-    ServerConfig, ServerConnection, SideData,
+    ServerConfig, ServerConnection, SideData, SupportedProtocolVersion,
 };
 use std::ops::DerefMut;
 use std::process::{Command, Output};
@@ -93,10 +93,19 @@ fn pump<A: SideData, B: SideData>(
 
 /// A client that trusts `root` alone and offers `alpn`.
 pub(crate) fn client(root: &CertificateDer<'static>, alpn: super::Alpn) -> ClientConfig {
+    client_of(root, alpn, &rustls::version::TLS13)
+}
+
+/// The same, of one TLS version.
+pub(crate) fn client_of(
+    root: &CertificateDer<'static>,
+    alpn: super::Alpn,
+    version: &'static SupportedProtocolVersion,
+) -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots.add(root.clone()).unwrap();
     let mut config = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(&[version])
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
@@ -184,6 +193,13 @@ pub(crate) fn ca_params(name: &str, constraint: BasicConstraints) -> Certificate
     params.is_ca = IsCa::Ca(constraint);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     params
+}
+
+/// The arguments by which this test binary runs one test alone: for what belongs to a process, as
+/// its umask and environment do.
+pub(crate) fn only(module: &str, test: &str) -> [String; 2] {
+    let (_, path) = module.split_once("::").unwrap();
+    ["--exact".to_owned(), format!("{path}::{test}")]
 }
 
 /// Runs another program; `None`, said loudly, when this machine does not have it.

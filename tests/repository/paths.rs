@@ -77,25 +77,22 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         if self.token(self.at) == Token::Other('{') {
-            self.group(&segments)
+            self.group(&segments);
         } else {
-            self.emit(segments)
+            self.emit(segments);
         }
     }
 
     fn group(&mut self, prefix: &[String]) {
         self.at += 1;
-        loop {
+        while self.at < self.tokens.len() && self.token(self.at) != Token::Other('}') {
             match self.token(self.at) {
-                Token::Other('}') => break self.at += 1,
+                Token::Word("as") => self.at += 2,
                 Token::Word(_) => self.path(prefix.to_vec()),
-                _ if self.at >= self.tokens.len() => break,
                 _ => self.at += 1,
             }
-            if self.token(self.at) == Token::Word("as") {
-                self.at += 2;
-            }
         }
+        self.at += 1;
     }
 
     fn emit(&mut self, segments: Vec<String>) {
@@ -208,7 +205,7 @@ fn every_way_to_write_a_path_is_found() {
         use crate::a::{self, b::{C, D as E}, f};
         use std::{fs, net::TcpStream as Stream};
         /* crate::comment */
-        fn f<'a>(c: char) -> super::g::H { "crate::text"; r#"crate::"raw""#; b'\''; 'x'; ::tokio::spawn(1) }
+        fn f<'a>(c: char) -> super::g::H { "crate::text"; r#"crate::"raw" x"#; b'\''; 'x'; ::tokio::spawn(1) }
         #[tokio::test]
         mod tests { use super::super::i::*; fn x() { j::k::<u8>() } }
     "##;

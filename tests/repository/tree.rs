@@ -40,7 +40,12 @@ pub fn files() -> Vec<File> {
 /// Rust sources below `folder`.
 pub fn rust_files(folder: &str) -> Vec<File> {
     let prefix = format!("{folder}/");
-    let wanted = |file: &File| file.path.starts_with(&prefix) && file.path.ends_with(".rs");
+    let is_rust = |path: &str| {
+        Path::new(path)
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+    };
+    let wanted = |file: &File| file.path.starts_with(&prefix) && is_rust(&file.path);
     let found: Vec<File> = files().into_iter().filter(wanted).collect();
     assert!(
         !found.is_empty(),

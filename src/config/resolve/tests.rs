@@ -168,12 +168,21 @@ fn flags_variables_and_file_mean_the_same() {
 fn flags_win_over_variables_and_these_over_the_file() {
     let mut start = Start {
         flags: &["--log-level=error"],
-        variables: &[("WHY401_LOG_LEVEL", "warn"), ("WHY401_SILENCE", "rate-limited")],
-        file: Some("log_level = 'debug'\nsilence = ['challenge', 'wrong-secret']\nlog_format = 'pretty'"),
+        variables: &[
+            ("WHY401_LOG_LEVEL", "warn"),
+            ("WHY401_SILENCE", "wrong-secret"),
+        ],
+        file: Some(
+            "log_level = 'debug'\nsilence = ['challenge', 'server-error']\nlog_format = 'pretty'",
+        ),
     };
     let config = start.ok();
     assert_eq!(config.log.level, tracing::Level::ERROR);
-    assert_eq!(config.silence, ["rate-limited"], "a list replaces, it does not add");
+    assert_eq!(
+        config.silence,
+        ["wrong-secret"],
+        "a list replaces, it does not add"
+    );
     assert_eq!(config.log.format, Some(LogFormat::Pretty));
     start.flags = &[];
     assert_eq!(start.ok().log.level, tracing::Level::WARN);
@@ -236,7 +245,7 @@ fn no_wrong_value_passes() {
         "--intercept=",
         "--intercept=127.0.0.1",
         "--connect-to=a:b",
-        "--silence=Wrong Secret",
+        "--silence=wrong-secrets",
         "--log-format=xml",
         "--log-level=all",
     ];

@@ -32,12 +32,17 @@ const AGREED: &[&str] = &[
 #[test]
 fn the_agreed_order_is_declared() {
     for line in AGREED {
-        let steps: Vec<Vec<&str>> =
-            line.split(" > ").map(|step| step.split(", ").flat_map(slugs).collect()).collect();
+        let steps: Vec<Vec<&str>> = line
+            .split(" > ")
+            .map(|step| step.split(", ").flat_map(slugs).collect())
+            .collect();
         for pair in steps.windows(2) {
             for first in &pair[0] {
                 for second in pair[1].iter().filter(|second| *second != first) {
-                    assert!(PRECEDENCE.outranks(first, second), "{first} must outrank {second}");
+                    assert!(
+                        PRECEDENCE.outranks(first, second),
+                        "{first} must outrank {second}"
+                    );
                 }
             }
         }
@@ -55,15 +60,31 @@ fn slugs(word: &'static str) -> Vec<&'static str> {
             return vec![slug];
         }
     };
-    TAXONOMY.iter().filter(|entry| entry.family == family).map(|entry| entry.slug).collect()
+    TAXONOMY
+        .iter()
+        .filter(|entry| entry.family == family)
+        .map(|entry| entry.slug)
+        .collect()
 }
 
 #[test]
 fn silencing_of_probes_and_redacted_records_is_declared() {
-    for slug in ["bearer-with-api-token", "api-token-with-username", "scope-missing"] {
-        assert!(PRECEDENCE.silences("credential-manager-probe", slug), "{slug}");
+    for slug in [
+        "bearer-with-api-token",
+        "api-token-with-username",
+        "scope-missing",
+    ] {
+        assert!(
+            PRECEDENCE.silences("credential-manager-probe", slug),
+            "{slug}"
+        );
     }
-    for slug in ["masked-secret", "unexpanded-placeholder", "quoted-credentials", "no-credentials"] {
+    for slug in [
+        "masked-secret",
+        "unexpanded-placeholder",
+        "quoted-credentials",
+        "no-credentials",
+    ] {
         assert!(PRECEDENCE.silences("redacted-record", slug), "{slug}");
     }
 }
@@ -71,14 +92,24 @@ fn silencing_of_probes_and_redacted_records_is_declared() {
 #[test]
 fn nobody_comes_before_himself() {
     for entry in TAXONOMY {
-        assert!(!PRECEDENCE.outranks(entry.slug, entry.slug), "{} outranks itself over others", entry.slug);
-        assert!(!PRECEDENCE.silences(entry.slug, entry.slug), "{} silences itself over others", entry.slug);
+        assert!(
+            !PRECEDENCE.outranks(entry.slug, entry.slug),
+            "{} outranks itself over others",
+            entry.slug
+        );
+        assert!(
+            !PRECEDENCE.silences(entry.slug, entry.slug),
+            "{} silences itself over others",
+            entry.slug
+        );
     }
 }
 
 #[test]
 fn every_name_in_a_relation_is_in_the_taxonomy() {
-    let of_rules = RULES.iter().flat_map(|rule| rule.outranks.iter().chain(rule.silences));
+    let of_rules = RULES
+        .iter()
+        .flat_map(|rule| rule.outranks.iter().chain(rule.silences));
     let pending = PENDING_OUTRANKS.iter().chain(PENDING_SILENCES);
     for (slug, _) in pending.clone() {
         assert!(position(slug).is_some(), "{slug}");

@@ -3,7 +3,7 @@
 mod permissions;
 
 use super::*;
-use crate::tls::testing::{text, tool};
+use crate::tls::testing::{only, text, tool};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -245,13 +245,15 @@ fn modes_are_right_whatever_the_umask() {
         create(Path::new(&dir));
         return;
     }
-    let me = std::env::current_exe().unwrap();
     for umask in ["0000", "0022", "0077"] {
         let parent = TempDir::new().unwrap();
         let dir = parent.path().join("state/ca");
-        let script = format!("umask {umask}; exec \"$0\" --exact {}", this_test());
         let mut child = Command::new("sh");
-        child.args(["-c", &script]).arg(&me).env(CHILD, &dir);
+        child
+            .args(["-c", &format!("umask {umask}; exec \"$@\""), "sh"])
+            .arg(std::env::current_exe().unwrap())
+            .args(only(module_path!(), "modes_are_right_whatever_the_umask"))
+            .env(CHILD, &dir);
         let Some(output) = tool(&mut child) else {
             return;
         };
@@ -264,9 +266,4 @@ fn modes_are_right_whatever_the_umask() {
         assert_eq!(mode(&dir.join("issuing.key")), 0o600, "umask {umask}");
         assert_eq!(mode(&dir.join("root.pem")) & 0o022, 0, "umask {umask}");
     }
-}
-
-fn this_test() -> String {
-    let path = module_path!().split_once("::").unwrap().1;
-    format!("{path}::modes_are_right_whatever_the_umask")
 }

@@ -1,7 +1,7 @@
 //! Handshakes of clients with the configurations of intercepted hosts.
 
 use super::*;
-use crate::tls::testing::{Handshake, authority, client, text, today, tool};
+use crate::tls::testing::{Handshake, authority, client, client_of, text, today, tool};
 use rustls::client::{
     ClientSessionMemoryCache, ClientSessionStore, Resumption, Tls12ClientSessionValue,
     Tls13ClientSessionValue,
@@ -109,31 +109,41 @@ fn the_refusing_configuration_answers_with_access_denied() {
 
 #[test]
 fn a_ticket_resumes_on_its_own_host() {
-    let side = client_side();
-    let client = Arc::new(client(side.authority().root_der(), Alpn::Both));
-    let full = Handshake::run(client.clone(), config(&side, HOST, Alpn::Both), HOST).succeeded();
-    assert_eq!(full.kind, Some(HandshakeKind::Full));
-    let again = Handshake::run(client, config(&side, HOST, Alpn::Both), HOST).succeeded();
-    assert_eq!(again.kind, Some(HandshakeKind::Resumed));
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let side = client_side();
+        let client = Arc::new(client_of(side.authority().root_der(), Alpn::Both, version));
+        let kind = |alpn| {
+            Handshake::run(client.clone(), config(&side, HOST, alpn), HOST)
+                .succeeded()
+                .kind
+        };
+        assert_eq!(kind(Alpn::Both), Some(HandshakeKind::Full));
+        assert_eq!(kind(Alpn::Both), Some(HandshakeKind::Resumed));
+        assert_eq!(kind(Alpn::Http1), Some(HandshakeKind::Resumed));
+    }
 }
 
 /// Facts X2: the client here offers every ticket to every host.
 #[test]
 fn a_ticket_of_one_host_does_not_resume_on_another() {
-    let side = client_side();
-    let mut client = client(side.authority().root_der(), Alpn::Both);
-    client.resumption = Resumption::store(Arc::new(OneShelf(ClientSessionMemoryCache::new(8))));
-    let client = Arc::new(client);
-    Handshake::run(client.clone(), config(&side, HOST, Alpn::Both), HOST).succeeded();
-
-    let crossed = Handshake::run(client.clone(), config(&side, OTHER, Alpn::Both), OTHER);
-    assert_eq!(crossed.succeeded().kind, Some(HandshakeKind::Full));
-    // Nor when it also lies about the name: it gets the certificate of OTHER and refuses that.
-    let lying = Handshake::run(client, config(&side, OTHER, Alpn::Both), HOST);
-    assert!(
-        matches!(lying.client, Some(Error::InvalidCertificate(_))),
-        "{lying:?}"
-    );
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let side = client_side();
+        let mut client = client_of(side.authority().root_der(), Alpn::Both, version);
+        client.resumption = Resumption::store(Arc::new(OneShelf(ClientSessionMemoryCache::new(8))));
+        let client = Arc::new(client);
+        let full = |host| {
+            let done = Handshake::run(client.clone(), config(&side, host, Alpn::Both), host);
+            assert_eq!(done.succeeded().kind, Some(HandshakeKind::Full));
+        };
+        full(HOST);
+        // It even names the host of the ticket: it gets the certificate of OTHER, and refuses that.
+        let lying = Handshake::run(client.clone(), config(&side, OTHER, Alpn::Both), HOST);
+        assert!(
+            matches!(lying.client, Some(Error::InvalidCertificate(_))),
+            "{lying:?}"
+        );
+        full(OTHER);
+    }
 }
 
 /// Facts X3.

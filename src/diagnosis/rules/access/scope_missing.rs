@@ -71,7 +71,10 @@ pub const RULE: Rule = Rule {
         "write-scope-without-read",
     ],
     fires: &[
-        Example::rest("The server lists both").pair("me@acme.com:{api_token}").status(403).body(LACKING),
+        Example::rest("The server lists both")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(LACKING),
         Example::rest("A login probe")
             .call("GET https://api.bitbucket.org/2.0/user")
             .pair("me@acme.com:{api_token}")

@@ -33,7 +33,9 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("An encoded pair").pair("me@acme.com:{api_token}"),
-        Example::rest("It was accepted all the same").field("Basic me@acme.com:{api_token}").status(200),
+        Example::rest("It was accepted all the same")
+            .field("Basic me@acme.com:{api_token}")
+            .status(200),
     ],
     ..Rule::PLAIN
 };

@@ -38,7 +38,9 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Not base64").field("Basic !!not*base64!!"),
         Example::rest("Base64 of text without a colon").pair("just some text"),
-        Example::rest("Padding cut off").field("Basic bWVAYWNtZS5jb206Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IQ").after(&["account-password"]),
+        Example::rest("Padding cut off")
+            .field("Basic bWVAYWNtZS5jb206Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IQ")
+            .after(&["account-password"]),
     ],
     silent: &[
         Example::rest("A pair in base64").pair("me@acme.com:{api_token}"),

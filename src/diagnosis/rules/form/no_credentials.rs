@@ -3,8 +3,15 @@
 use crate::diagnosis::rule::prelude::*;
 use crate::history::{Past, SecondLeg};
 
-const MISSING: Past = Past { accepted: false, accepted_here: false, second_leg: SecondLeg::Missing };
-const CAME: Past = Past { second_leg: SecondLeg::Came, ..MISSING };
+const MISSING: Past = Past {
+    accepted: false,
+    accepted_here: false,
+    second_leg: SecondLeg::Missing,
+};
+const CAME: Past = Past {
+    second_leg: SecondLeg::Came,
+    ..MISSING
+};
 
 pub const RULE: Rule = Rule {
     slug: "no-credentials",
@@ -47,9 +54,13 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("curl without any credentials"),
         Example::git("git had none to offer after the first 401").past(MISSING),
-        Example::rest("A private repository, hidden behind a 404").status(404).body(HIDDEN),
+        Example::rest("A private repository, hidden behind a 404")
+            .status(404)
+            .body(HIDDEN),
         Example::git("git's first try").after(&["challenge"]),
-        Example::rest("Anonymous calls have a small allowance").status(429).after(&["rate-limited"]),
+        Example::rest("Anonymous calls have a small allowance")
+            .status(429)
+            .after(&["rate-limited"]),
     ],
     silent: &[
         Example::git("git came back with credentials").past(CAME),

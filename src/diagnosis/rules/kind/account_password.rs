@@ -18,8 +18,12 @@ pub const RULE: Rule = Rule {
         Case::proven(&[SaysAccountPasswordsEnded])
             .any(&[PasswordShaped, OldAppPassword, OtherSecret])
             .unless(&[OnTokenEndpoint]),
-        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone]).any(ON).unless(GIVES_WAY),
-        Case::possible(&[Basic, PasswordShaped, Plain401]).any(ON).unless(GIVES_WAY),
+        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone])
+            .any(ON)
+            .unless(GIVES_WAY),
+        Case::possible(&[Basic, PasswordShaped, Plain401])
+            .any(ON)
+            .unless(GIVES_WAY),
         Case::possible(&[SaysAccountPasswordsEnded])
             .any(&[ApiToken, AccessToken, AppPassword, Jwt])
             .unless(&[OnTokenEndpoint]),
@@ -47,18 +51,21 @@ pub const RULE: Rule = Rule {
     },
     doc: Some(links::USING_API_TOKENS),
     fires: &[
-        Example::rest("Eight characters and more, of no token's shape").pair("me@acme.com:correct horse"),
-        Example::git("The server says it").pair("jane:correct horse").body(ENDED),
+        Example::rest("Eight characters and more, of no token's shape")
+            .pair("me@acme.com:correct horse"),
+        Example::git("The server says it")
+            .pair("jane:correct horse")
+            .body(ENDED),
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
     ],
     silent: &[
         Example::rest("An API token").pair("me@acme.com:{api_token}"),
-        Example::git("The literal for tokens is never an account").pair("x-token-auth:correct horse"),
-        Example::rest("A token of another vendor is another mistake").pair(
-            "jane:ghp_0123456789abcdefghijABCDEFGHIJ012345",
-        ),
+        Example::git("The literal for tokens is never an account")
+            .pair("x-token-auth:correct horse"),
+        Example::rest("A token of another vendor is another mistake")
+            .pair("jane:ghp_0123456789abcdefghijABCDEFGHIJ012345"),
         Example::rest("The token endpoint takes consumers")
             .call("POST https://bitbucket.org/site/oauth2/access_token")
             .pair("consumer:correct horse"),
@@ -66,4 +73,5 @@ pub const RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-const ENDED: &str = "Bitbucket Cloud recently stopped supporting account passwords for Git authentication.";
+const ENDED: &str =
+    "Bitbucket Cloud recently stopped supporting account passwords for Git authentication.";

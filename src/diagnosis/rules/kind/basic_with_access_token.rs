@@ -11,7 +11,9 @@ pub const RULE: Rule = Rule {
     summary: "A repository, project or workspace access token was sent as Basic; the REST API wants it as Bearer.",
     cases: &[
         Case::likely(&[OnRest, Basic, AccessToken, Plain401]).unless(&[AcceptedHere]),
-        Case::possible(&[OnRest, Basic, AccessToken]).any(&[Plain403, Plain404]).unless(&[AcceptedHere]),
+        Case::possible(&[OnRest, Basic, AccessToken])
+            .any(&[Plain403, Plain404])
+            .unless(&[AcceptedHere]),
     ],
     advice: &[Advice::always(
         "Send this token as Bearer, without a user name; a tool that has only user and password fields needs an API token.",
@@ -29,12 +31,18 @@ pub const RULE: Rule = Rule {
         sources: &["A10", "A20", "E6"],
     },
     doc: Some(links::ACCESS_TOKENS),
-    outranks: &[One("empty-credentials"), One("git-user-on-rest"), One("workspace-as-user")],
+    outranks: &[
+        One("empty-credentials"),
+        One("git-user-on-rest"),
+        One("workspace-as-user"),
+    ],
     fires: &[
         Example::rest("Under somebody's user name").pair("jane:{access_token}"),
         Example::rest("Under the literal that only git knows").pair("x-token-auth:{access_token}"),
         Example::rest("With no user name at all").pair(":{access_token}"),
-        Example::rest("A private repository hides behind a 404").pair("jane:{access_token}").status(404),
+        Example::rest("A private repository hides behind a 404")
+            .pair("jane:{access_token}")
+            .status(404),
     ],
     silent: &[
         Example::rest("As Bearer").field("Bearer {access_token}"),

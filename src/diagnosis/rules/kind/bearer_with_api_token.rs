@@ -10,8 +10,12 @@ pub const RULE: Rule = Rule {
     title: "An API token was sent as Bearer",
     summary: "API tokens go as Basic, with a user name; Bearer is for access tokens and OAuth.",
     cases: &[
-        Case::likely(&[Bearer, ApiToken, Plain401]).any(&[OnRest, OnGit]).unless(&[AcceptedHere]),
-        Case::possible(&[Bearer, ApiToken, Plain404]).any(&[OnRest, OnGit]).unless(&[AcceptedHere]),
+        Case::likely(&[Bearer, ApiToken, Plain401])
+            .any(&[OnRest, OnGit])
+            .unless(&[AcceptedHere]),
+        Case::possible(&[Bearer, ApiToken, Plain404])
+            .any(&[OnRest, OnGit])
+            .unless(&[AcceptedHere]),
     ],
     advice: &[
         Advice::when(
@@ -37,13 +41,19 @@ pub const RULE: Rule = Rule {
     },
     doc: Some(links::USING_API_TOKENS),
     fires: &[
-        Example::rest("As other APIs want it").field("Bearer {api_token}").body(INVALID),
+        Example::rest("As other APIs want it")
+            .field("Bearer {api_token}")
+            .body(INVALID),
         Example::git("The same on git").field("Bearer {api_token}"),
-        Example::rest("Cut as well").field("Bearer {cut api_token}").after(&["damaged-token"]),
+        Example::rest("Cut as well")
+            .field("Bearer {cut api_token}")
+            .after(&["damaged-token"]),
     ],
     silent: &[
         Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),
-        Example::rest("It was accepted").field("Bearer {api_token}").status(200),
+        Example::rest("It was accepted")
+            .field("Bearer {api_token}")
+            .status(200),
         Example::rest("Not a host of Bitbucket")
             .call("GET https://git.acme.com/rest/api")
             .field("Bearer {api_token}"),

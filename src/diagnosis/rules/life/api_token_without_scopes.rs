@@ -10,10 +10,26 @@ pub const RULE: Rule = Rule {
     title: "The API token may have no Bitbucket scopes",
     summary: "Pair and token are well formed; a token made without scopes, or for another app, is refused like this.",
     cases: &[
-        Case::possible(&[OnRest, Basic, ApiToken, ChecksumFits, EmailUser, WellFormed, Plain401])
-            .unless(&[AcceptedBefore]),
-        Case::possible(&[OnGit, Basic, ApiToken, ChecksumFits, GitUser, WellFormed, Plain401])
-            .unless(&[AcceptedBefore]),
+        Case::possible(&[
+            OnRest,
+            Basic,
+            ApiToken,
+            ChecksumFits,
+            EmailUser,
+            WellFormed,
+            Plain401,
+        ])
+        .unless(&[AcceptedBefore]),
+        Case::possible(&[
+            OnGit,
+            Basic,
+            ApiToken,
+            ChecksumFits,
+            GitUser,
+            WellFormed,
+            Plain401,
+        ])
+        .unless(&[AcceptedBefore]),
     ],
     advice: &[
         Advice::when(

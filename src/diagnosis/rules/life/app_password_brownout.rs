@@ -43,7 +43,11 @@ pub const RULE: Rule = Rule {
         sources: &["0.1", "0.2", "B14", "B20", "C", "C4"],
     },
     doc: Some(links::CHANGE_3222),
-    outranks: &[One("token-revoked"), One("upstream-bug"), One("wrong-secret")],
+    outranks: &[
+        One("token-revoked"),
+        One("upstream-bug"),
+        One("wrong-secret"),
+    ],
     gate: &[Status410],
     beside: &["app-password-with-email"],
     fires: &[
@@ -60,9 +64,16 @@ pub const RULE: Rule = Rule {
             .on(utc_datetime!(2026-07-20 10:00)),
     ],
     silent: &[
-        Example::rest("Before the brownouts").pair("jane:{app_password}").on(utc_datetime!(2026-06-01 12:05)),
-        Example::git("After the removal").pair("jane:{app_password}").status(410).body(DEPRECATED),
-        Example::rest("An API token").pair("me@acme.com:{api_token}").on(utc_datetime!(2026-06-17 12:05)),
+        Example::rest("Before the brownouts")
+            .pair("jane:{app_password}")
+            .on(utc_datetime!(2026-06-01 12:05)),
+        Example::git("After the removal")
+            .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED),
+        Example::rest("An API token")
+            .pair("me@acme.com:{api_token}")
+            .on(utc_datetime!(2026-06-17 12:05)),
     ],
     ..Rule::PLAIN
 };

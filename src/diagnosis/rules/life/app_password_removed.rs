@@ -20,7 +20,11 @@ pub const RULE: Rule = Rule {
         // The body may not have been read.
         Case::likely(&[AppPasswordsGone, AppPassword, OnGit, Status410]),
         // The words contradict what was sent.
-        Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded]).any(&[ApiToken, AccessToken, Jwt]),
+        Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded]).any(&[
+            ApiToken,
+            AccessToken,
+            Jwt,
+        ]),
         Case::possible(&[AppPasswordsGone, OldAppPassword, Plain401]),
     ],
     advice: &[
@@ -46,20 +50,31 @@ pub const RULE: Rule = Rule {
         sources: &["0.1", "0.2", "A21", "B14", "B20", "E4", "F1", "I3", "C"],
     },
     doc: Some(links::CHANGE_3222),
-    outranks: &[All(Family::Form), All(Family::Kind), All(Family::User), All(Family::Life)],
+    outranks: &[
+        All(Family::Form),
+        All(Family::Kind),
+        All(Family::User),
+        All(Family::Life),
+    ],
     gate: &[Status410],
     fires: &[
         Example::rest("REST says nothing").pair("jane:{app_password}"),
-        Example::git("git is told").pair("jane:{app_password}").status(410).body(DEPRECATED),
+        Example::git("git is told")
+            .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED),
         Example::git("A secret of no known shape, and the same words")
             .pair("jane:correct horse")
             .status(410)
             .body(DEPRECATED),
-        Example::rest("The email is wrong as well, and does not matter").pair("me@acme.com:{app_password}"),
+        Example::rest("The email is wrong as well, and does not matter")
+            .pair("me@acme.com:{app_password}"),
         Example::rest("Twenty letters and digits").pair("jane:aB3dE5gH7jK9mN1pQ3sT"),
     ],
     silent: &[
-        Example::rest("Still alive then").pair("jane:{app_password}").on(utc_datetime!(2026-05-01 9:00)),
+        Example::rest("Still alive then")
+            .pair("jane:{app_password}")
+            .on(utc_datetime!(2026-05-01 9:00)),
         Example::git("In the brownouts")
             .pair("jane:{app_password}")
             .status(410)

@@ -13,8 +13,12 @@ pub const RULE: Rule = Rule {
     title: "The token is damaged: its checksum fails",
     summary: "The token begins like a real one, but its checksum does not fit: characters are missing or changed.",
     cases: &[
-        Case::likely(&[Plain401]).any(&[ChecksumFails, CutJwt]).unless(GIVES_WAY),
-        Case::possible(&[Plain404]).any(&[ChecksumFails, CutJwt]).unless(GIVES_WAY),
+        Case::likely(&[Plain401])
+            .any(&[ChecksumFails, CutJwt])
+            .unless(GIVES_WAY),
+        Case::possible(&[Plain404])
+            .any(&[ChecksumFails, CutJwt])
+            .unless(GIVES_WAY),
         Case::possible(&[Plain401, UnknownGeneration]).unless(GIVES_WAY),
     ],
     advice: &[

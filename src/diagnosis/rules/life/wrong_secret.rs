@@ -3,7 +3,8 @@
 use crate::diagnosis::rule::prelude::*;
 
 /// A lone refusal of what worked before blames nobody; the other words have findings of their own.
-const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, SaysExpired, ChecksumFails, OnTokenEndpoint];
+const GIVES_WAY: &[crate::evidence::Signal] =
+    &[AcceptedBefore, SaysExpired, ChecksumFails, OnTokenEndpoint];
 
 pub const RULE: Rule = Rule {
     slug: "wrong-secret",
@@ -16,13 +17,18 @@ pub const RULE: Rule = Rule {
         Case::possible(&[Basic, WellFormed, Plain401])
             .any(&[OldAppPassword, PasswordShaped, OtherSecret])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, AppPasswordsWork]).unless(GIVES_WAY),
+        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, AppPasswordsWork])
+            .unless(GIVES_WAY),
         Case::possible(&[Basic, WellFormed, Plain401, AppPassword, InBrownouts]).unless(GIVES_WAY),
         Case::possible(&[Bearer, WellFormed, Plain401])
             .any(&[AccessToken, OtherSecret])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, OnGit, WellFormed, Plain401, AccessToken, LiteralUser])
-            .unless(&[NotXTokenAuth, AcceptedBefore, SaysExpired, ChecksumFails]),
+        Case::possible(&[Basic, OnGit, WellFormed, Plain401, AccessToken, LiteralUser]).unless(&[
+            NotXTokenAuth,
+            AcceptedBefore,
+            SaysExpired,
+            ChecksumFails,
+        ]),
     ],
     advice: &[
         Advice::when(
@@ -57,7 +63,8 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("An intact API token is no typing error").pair("me@acme.com:{api_token}"),
-        Example::rest("A token of another vendor").field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+        Example::rest("A token of another vendor")
+            .field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
         Example::rest("A fault of form").pair("jane:"),
     ],
     ..Rule::PLAIN

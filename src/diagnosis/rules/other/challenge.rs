@@ -3,8 +3,15 @@
 use crate::diagnosis::rule::prelude::*;
 use crate::history::{Past, SecondLeg};
 
-const CAME: Past = Past { accepted: false, accepted_here: false, second_leg: SecondLeg::Came };
-const MISSING: Past = Past { second_leg: SecondLeg::Missing, ..CAME };
+const CAME: Past = Past {
+    accepted: false,
+    accepted_here: false,
+    second_leg: SecondLeg::Came,
+};
+const MISSING: Past = Past {
+    second_leg: SecondLeg::Missing,
+    ..CAME
+};
 
 pub const RULE: Rule = Rule {
     slug: "challenge",

@@ -57,14 +57,18 @@ pub const RULE: Rule = Rule {
             .call("GET https://api.bitbucket.org/2.0/workspaces")
             .pair("me@acme.com:{api_token}")
             .status(404),
-        Example::rest("Gone on another host").call("GET https://git.acme.com/old").status(410),
+        Example::rest("Gone on another host")
+            .call("GET https://git.acme.com/old")
+            .status(410),
     ],
     silent: &[
         Example::git("About app passwords")
             .pair("jane:{app_password}")
             .status(410)
             .body("CHANGE-3222 - Functionality has been deprecated"),
-        Example::rest("A call that exists").pair("me@acme.com:{api_token}").status(404),
+        Example::rest("A call that exists")
+            .pair("me@acme.com:{api_token}")
+            .status(404),
     ],
     ..Rule::PLAIN
 };

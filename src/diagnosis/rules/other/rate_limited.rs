@@ -33,9 +33,13 @@ pub const RULE: Rule = Rule {
     gate: &[Status429],
     beside: &["no-credentials"],
     fires: &[
-        Example::rest("With credentials").pair("me@acme.com:{api_token}").status(429),
+        Example::rest("With credentials")
+            .pair("me@acme.com:{api_token}")
+            .status(429),
         Example::rest("Without").status(429),
-        Example::rest("Whatever the credential looks like").pair("jane:{cut api_token}").status(429),
+        Example::rest("Whatever the credential looks like")
+            .pair("jane:{cut api_token}")
+            .status(429),
     ],
     silent: &[Example::rest("Refused for another reason").pair("jane:{api_token}")],
     ..Rule::PLAIN

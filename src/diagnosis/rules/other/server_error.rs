@@ -25,11 +25,17 @@ pub const RULE: Rule = Rule {
     doc: None,
     gate: &[ServerFault],
     fires: &[
-        Example::rest("A gateway error").pair("me@acme.com:{api_token}").status(502),
-        Example::git("Whatever the credential looks like").pair("jane:{cut api_token}").status(500),
+        Example::rest("A gateway error")
+            .pair("me@acme.com:{api_token}")
+            .status(502),
+        Example::git("Whatever the credential looks like")
+            .pair("jane:{cut api_token}")
+            .status(500),
     ],
     silent: &[
-        Example::rest("A diff that is too large").pair("me@acme.com:{api_token}").status(555),
+        Example::rest("A diff that is too large")
+            .pair("me@acme.com:{api_token}")
+            .status(555),
         Example::rest("Refused").pair("me@acme.com:{api_token}"),
     ],
     ..Rule::PLAIN

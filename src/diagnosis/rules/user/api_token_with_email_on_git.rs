@@ -32,7 +32,9 @@ pub const RULE: Rule = Rule {
     doc: Some(links::USING_API_TOKENS),
     fires: &[
         Example::git("The email that REST wants").pair("me@acme.com:{api_token}"),
-        Example::git("Cut as well").pair("me@acme.com:{cut api_token}").after(&["damaged-token"]),
+        Example::git("Cut as well")
+            .pair("me@acme.com:{cut api_token}")
+            .after(&["damaged-token"]),
     ],
     silent: &[
         Example::rest("On REST the email is right").pair("me@acme.com:{api_token}"),

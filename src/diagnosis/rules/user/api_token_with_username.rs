@@ -28,13 +28,22 @@ pub const RULE: Rule = Rule {
         sources: &["0.5", "A7", "E1", "F12"],
     },
     doc: Some(links::REST_401),
-    outranks: &[One("empty-credentials"), One("token-label-as-user"), One("workspace-as-user")],
+    outranks: &[
+        One("empty-credentials"),
+        One("token-label-as-user"),
+        One("workspace-as-user"),
+    ],
     fires: &[
         Example::rest("The username of app-password days").pair("jane:{api_token}"),
-        Example::rest("The literal that only git knows").pair("x-bitbucket-api-token-auth:{api_token}"),
+        Example::rest("The literal that only git knows")
+            .pair("x-bitbucket-api-token-auth:{api_token}"),
         Example::rest("No user name").pair(":{api_token}"),
-        Example::rest("Behind a 404").pair("jane:{api_token}").status(404),
-        Example::rest("Cut as well").pair("jane:{cut api_token}").after(&["damaged-token"]),
+        Example::rest("Behind a 404")
+            .pair("jane:{api_token}")
+            .status(404),
+        Example::rest("Cut as well")
+            .pair("jane:{cut api_token}")
+            .after(&["damaged-token"]),
     ],
     silent: &[
         Example::rest("An email").pair("me@acme.com:{api_token}"),

@@ -10,12 +10,16 @@ pub const RULE: Rule = Rule {
     title: "An app password goes with the username, not the email",
     summary: "An app password was sent under an email address; it went with the Bitbucket username.",
     cases: &[
-        Case::likely(&[OnRest, Basic, AppPassword, EmailUser, Plain401])
-            .unless(&[AppPasswordsGone, InKnownWindow, AcceptedHere]),
+        Case::likely(&[OnRest, Basic, AppPassword, EmailUser, Plain401]).unless(&[
+            AppPasswordsGone,
+            InKnownWindow,
+            AcceptedHere,
+        ]),
         Case::possible(&[Basic, EmailUser, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(&[AppPasswordsGone, AcceptedHere]),
-        Case::possible(&[Basic, EmailUser, Status410, InBrownouts]).any(&[AppPassword, OldAppPassword]),
+        Case::possible(&[Basic, EmailUser, Status410, InBrownouts])
+            .any(&[AppPassword, OldAppPassword]),
     ],
     advice: &[Advice::always(
         "Use the Bitbucket username, not the email, with this app password; or move to an API token, which takes the email.",

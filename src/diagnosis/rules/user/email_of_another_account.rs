@@ -4,8 +4,11 @@ use crate::diagnosis::rule::prelude::*;
 use crate::history::{Past, SecondLeg};
 
 /// The token worked, under another user-id or on another surface.
-const WORKED_ELSEWHERE: Past =
-    Past { accepted: true, accepted_here: false, second_leg: SecondLeg::Open };
+const WORKED_ELSEWHERE: Past = Past {
+    accepted: true,
+    accepted_here: false,
+    second_leg: SecondLeg::Open,
+};
 
 pub const RULE: Rule = Rule {
     slug: "email-of-another-account",
@@ -14,10 +17,16 @@ pub const RULE: Rule = Rule {
     strongest: Possible,
     title: "The email may belong to another account",
     summary: "The pair is well formed; the token may belong to another account than the one with this email.",
-    cases: &[
-        Case::possible(&[OnRest, Basic, ApiToken, ChecksumFits, EmailUser, WellFormed, Plain401])
-            .unless(&[AcceptedHere]),
-    ],
+    cases: &[Case::possible(&[
+        OnRest,
+        Basic,
+        ApiToken,
+        ChecksumFits,
+        EmailUser,
+        WellFormed,
+        Plain401,
+    ])
+    .unless(&[AcceptedHere])],
     advice: &[Advice::always(
         "Check that the token was made by the account with this email (an alias does not count), its scopes and its expiry.",
         "the token may belong to another account",

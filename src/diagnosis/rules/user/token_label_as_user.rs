@@ -9,11 +9,15 @@ pub const RULE: Rule = Rule {
     strongest: Possible,
     title: "The user name looks like the name of a token",
     summary: "What stands before the secret cannot be, or hardly is, a user name; it looks like a token's label.",
-    cases: &[
-        Case::possible(&[Basic, LabelUser, Plain401])
-            .any(&[ApiToken, AppPassword, OldAppPassword, PasswordShaped, OtherSecret])
-            .unless(&[AcceptedHere]),
-    ],
+    cases: &[Case::possible(&[Basic, LabelUser, Plain401])
+        .any(&[
+            ApiToken,
+            AppPassword,
+            OldAppPassword,
+            PasswordShaped,
+            OtherSecret,
+        ])
+        .unless(&[AcceptedHere])],
     advice: &[Advice::always(
         "Put the owner of the token before it, not the token's own name: send {form}.",
         "user name looks like the name of a token",
@@ -37,7 +41,9 @@ pub const RULE: Rule = Rule {
             .after(&["api-token-with-username"]),
     ],
     silent: &[
-        Example::rest("A username").pair("jane:{app_password}").on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("A username")
+            .pair("jane:{app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::git("The literal").pair("x-bitbucket-api-token-auth:{api_token}"),
     ],
     ..Rule::PLAIN

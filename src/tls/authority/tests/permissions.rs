@@ -63,13 +63,14 @@ fn a_wide_folder_is_refused_and_mended() {
 #[test]
 fn a_linked_key_is_refused_and_mended() {
     let (parent, dir) = ca();
-    let elsewhere = parent.path().join("elsewhere.key");
-    fs::rename(dir.join("issuing.key"), &elsewhere).unwrap();
-    symlink(&elsewhere, dir.join("issuing.key")).unwrap();
-    let error = refused(&dir);
-    assert!(matches!(error, AuthorityError::KeyIsALink(_)), "{error}");
-    mend(&error);
-    Authority::open(&dir, NOW).unwrap();
+    for target in [parent.path().join("elsewhere.key"), dir.join("within.key")] {
+        fs::rename(dir.join("issuing.key"), &target).unwrap();
+        symlink(&target, dir.join("issuing.key")).unwrap();
+        let error = refused(&dir);
+        assert!(matches!(error, AuthorityError::KeyIsALink(_)), "{error}");
+        mend(&error);
+        Authority::open(&dir, NOW).unwrap();
+    }
 }
 
 #[test]

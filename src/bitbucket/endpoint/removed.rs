@@ -1,0 +1,129 @@
+//! REST operations that Bitbucket has removed (B21, B22, B24, I4, table C).
+
+use super::{pattern, rest_path};
+use crate::bitbucket::timeline::{CROSS_WORKSPACE_LISTS_REMOVED, ISSUE_TRACKER_REMOVED};
+use http::Method;
+use time::Date;
+use time::macros::date;
+
+/// An operation that Bitbucket has removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// `None`: the day is not known.
+    pub since: Option<Date>,
+    /// What to call instead, if there is anything.
+    pub instead: Option<&'static str>,
+}
+
+struct Row {
+    path: &'static str,
+    /// Only GET is gone; other methods on the path live on or never were.
+    get_only: bool,
+    removed: Removed,
+}
+
+const fn row(
+    path: &'static str,
+    get_only: bool,
+    since: Option<Date>,
+    instead: Option<&'static str>,
+) -> Row {
+    Row {
+        path,
+        get_only,
+        removed: Removed { since, instead },
+    }
+}
+
+const LISTS: Option<Date> = Some(CROSS_WORKSPACE_LISTS_REMOVED);
+
+const ROWS: &[Row] = &[
+    row("/workspaces", true, LISTS, Some("/2.0/user/workspaces")),
+    row(
+        "/repositories",
+        true,
+        LISTS,
+        Some("/2.0/repositories/{workspace}"),
+    ),
+    row(
+        "/user/permissions/workspaces",
+        true,
+        LISTS,
+        Some("/2.0/user/workspaces"),
+    ),
+    row(
+        "/user/permissions/repositories",
+        true,
+        LISTS,
+        Some("/2.0/user/workspaces/{workspace}/permissions/repositories"),
+    ),
+    row("/snippets", true, None, Some("/2.0/snippets/{workspace}")),
+    row("/addon/linkers/**", false, None, None),
+    row(
+        "/pullrequests/*",
+        true,
+        Some(date!(2025 - 02 - 20)),
+        Some("/2.0/workspaces/{workspace}/pullrequests/{selected_user}"),
+    ),
+    row(
+        "/repositories/*/*/issues|components|milestones|versions/**",
+        false,
+        Some(ISSUE_TRACKER_REMOVED),
+        None,
+    ),
+];
+
+/// Whether this call of the REST API was gone on `date`; `path` as sent. An unknown day counts as every day.
+pub fn removed(method: &Method, path: &str, date: Date) -> Option<Removed> {
+    let path = rest_path(path)?;
+    let gone = |row: &&Row| {
+        (!row.get_only || matches!(*method, Method::GET | Method::HEAD))
+            && row.removed.since.is_none_or(|since| since <= date)
+            && pattern::matches(row.path, path)
+    };
+    ROWS.iter().find(gone).map(|row| row.removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gone(method: Method, path: &str, date: Date) -> bool {
+        removed(&method, path, date).is_some()
+    }
+
+    #[test]
+    fn an_operation_is_gone_from_its_day_on() {
+        let (before, after) = (date!(2026 - 04 - 13), date!(2026 - 04 - 14));
+        for path in [
+            "/2.0/workspaces",
+            "/2.0/repositories/",
+            "/2.0/user/permissions/workspaces",
+        ] {
+            assert!(!gone(Method::GET, path, before), "{path}");
+            assert!(gone(Method::GET, path, after), "{path}");
+        }
+        let path = "/2.0/repositories/acme/site/issues/7/comments";
+        assert!(!gone(Method::POST, path, date!(2026 - 08 - 19)));
+        assert!(gone(Method::POST, path, date!(2026 - 08 - 20)));
+        assert!(gone(Method::GET, "/2.0/snippets", before));
+    }
+
+    #[test]
+    fn what_lives_on_is_not_called_gone() {
+        let today = date!(2026 - 11 - 24);
+        for path in [
+            "/2.0/workspaces/acme",
+            "/2.0/repositories/acme",
+            "/2.0/repositories/acme/issues",
+            "/2.0/snippets/acme",
+            "/2.0/user/workspaces",
+            "/2.0/user",
+            "/workspaces",
+            "/1.0/repositories",
+        ] {
+            assert!(!gone(Method::GET, path, today), "{path}");
+        }
+        assert!(!gone(Method::POST, "/2.0/snippets", today));
+    }
+}
