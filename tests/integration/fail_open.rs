@@ -62,7 +62,7 @@ each_pair! {
 
 each_pair! {
     async fn what_was_held_of_a_refusal_and_what_follows_arrive_in_order(pair) {
-        let text: String = (0..40_000).map(|number| format!("{number} ")).collect();
+        let text = (0..40_000).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
         let sent = text.clone();
         let origin = Origin::new().of(pair).serve(move |_| {
             let (mut sender, body) = body::fed();

@@ -1,6 +1,7 @@
 //! A refusal of a credential comes back with its mistake named, and the same id in its event.
 
 use crate::each_pair;
+use crate::support::Http;
 use crate::support::body;
 use crate::support::mint;
 use crate::support::origin::Origin;
@@ -85,7 +86,7 @@ each_pair! {
 async fn named(authorization: &str) -> String {
     let origin = refusing(Origin::new()).await;
     let proxy = Proxy::before(&origin).await;
-    let mut client = proxy.http(crate::support::Http::One).await;
+    let mut client = proxy.http(Http::One).await;
     let mut request = Request::get("/2.0/user").body(body::empty()).unwrap();
     if !authorization.is_empty() {
         request
@@ -160,10 +161,7 @@ each_pair! {
 async fn an_anonymous_challenge_followed_by_credentials_is_no_alarm() {
     let origin = refusing(Origin::new()).await;
     let proxy = Proxy::before(&origin).await;
-    let mut client = proxy
-        .dialer
-        .http_to("bitbucket.org", crate::support::Http::One)
-        .await;
+    let mut client = proxy.dialer.http_to("bitbucket.org", Http::One).await;
     let path = "/acme/repo.git/info/refs?service=git-upload-pack";
     let request = || Request::get(path).header("user-agent", "git/2.47.3");
     let first = client.send(request().body(body::empty()).unwrap()).await;
@@ -206,7 +204,7 @@ async fn an_anonymous_challenge_followed_by_credentials_is_no_alarm() {
 async fn an_anonymous_challenge_that_nothing_follows_becomes_no_credentials_under_the_same_id() {
     let origin = refusing(Origin::new()).await;
     let proxy = Proxy::before(&origin).await;
-    let mut client = proxy.http(crate::support::Http::One).await;
+    let mut client = proxy.http(Http::One).await;
     let request = Request::get("/2.0/user")
         .header("user-agent", "Wget/1.21.3")
         .body(body::empty())
@@ -217,5 +215,71 @@ async fn an_anonymous_challenge_that_nothing_follows_becomes_no_credentials_unde
     assert_eq!(
         (&event["auth.certainty"], &event["id"]),
         (&json!("proven"), &json!(parameter(&field, "id")))
+    );
+}
+
+#[tokio::test]
+async fn a_silenced_finding_is_not_reported() {
+    let origin = refusing(Origin::new()).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.silence = vec!["empty-credentials".into()];
+    })
+    .await;
+    let mut client = proxy.http(Http::One).await;
+    let request = Request::get("/2.0/user")
+        .header("authorization", "Basic Og==")
+        .body(body::empty())
+        .unwrap();
+    let answer = client.send(request).await;
+    let named = answer
+        .headers()
+        .get("x-auth-diagnosis")
+        .map(|field| field.to_str().unwrap().to_owned());
+    assert!(
+        !named
+            .clone()
+            .unwrap_or_default()
+            .contains("empty-credentials"),
+        "{named:?}"
+    );
+    let (_, events) = proxy.shutdown(std::time::Duration::from_secs(5)).await;
+    assert!(
+        events
+            .iter()
+            .all(|event| event["auth.mistake"] != "empty-credentials"),
+        "{events:?}"
+    );
+}
+
+#[tokio::test]
+async fn repeats_become_one_event_with_a_count_and_each_field_has_the_id_that_counts_it() {
+    let origin = refusing(Origin::new()).await;
+    let proxy = Proxy::with(&origin, |config| config.log.every = false).await;
+    let mut client = proxy.http(Http::One).await;
+    let mut ids = Vec::new();
+    for _ in 0..5 {
+        let request = Request::get("/2.0/user")
+            .header("authorization", "Basic Og==")
+            .body(body::empty())
+            .unwrap();
+        let answer = client.send(request).await;
+        ids.push(parameter(&field(answer.headers()), "id").to_owned());
+        body::text(answer.into_body()).await;
+    }
+    assert_eq!(
+        proxy.events().len(),
+        1,
+        "the first at once, the others later"
+    );
+    let (_, events) = proxy.shutdown(std::time::Duration::from_secs(5)).await;
+    let counts: Vec<_> = events
+        .iter()
+        .map(|event| event["auth.count"].as_u64().unwrap_or(1))
+        .collect();
+    assert_eq!(counts, [1, 4], "{events:?}");
+    assert_eq!(events[0]["id"], Value::from(ids[0].clone()));
+    assert!(
+        ids[1..].iter().all(|id| events[1]["id"] == **id),
+        "{ids:?} {events:?}"
     );
 }

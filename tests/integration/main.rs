@@ -1,5 +1,11 @@
 //! The proxy as its clients and origins see it: each file is one topic, each test one behaviour.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, and clippy counts only #[test] functions as tests"
+)]
 
+mod admin;
+mod answers;
 mod authority;
 mod clients;
 mod connect;
@@ -13,6 +19,7 @@ mod handshake;
 mod heads;
 mod intercept;
 mod kit;
+mod limits;
 mod origin_tls;
 mod pipelining;
 mod plain;

@@ -102,7 +102,7 @@ async fn an_origin_that_dies_before_tls_is_done_refuses_the_tunnel() {
     for death in [
         Death::ResetOnAccept,
         Death::CloseDuringTls,
-        Death::GarbageInsteadOfTls,
+        Death::PlainInsteadOfTls,
     ] {
         let origin = Origin::new().dies(death).await;
         let proxy = Proxy::before(&origin).await;

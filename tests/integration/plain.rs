@@ -19,7 +19,7 @@ fn answering(origin: crate::support::origin::Builder) -> impl Future<Output = Or
 async fn plain_http_is_forwarded_in_origin_form_with_a_via() {
     let origin = answering(Origin::new().plain()).await;
     let proxy = Proxy::with(&origin, |config| {
-        config.connect_to.push(route("plain.example", 80, &origin))
+        config.connect_to.push(route("plain.example", 80, &origin));
     })
     .await;
     let mut client = proxy.dialer.port().await;
@@ -51,7 +51,7 @@ async fn plain_http_is_forwarded_in_origin_form_with_a_via() {
 async fn the_target_and_not_the_host_field_decides_where_a_plain_request_goes() {
     let origin = answering(Origin::new().plain()).await;
     let proxy = Proxy::with(&origin, |config| {
-        config.connect_to.push(route("plain.example", 80, &origin))
+        config.connect_to.push(route("plain.example", 80, &origin));
     })
     .await;
     let mut client = proxy.dialer.port().await;
@@ -79,7 +79,7 @@ async fn a_plain_request_for_an_intercepted_host_is_diagnosed() {
         })
         .await;
     let proxy = Proxy::with(&origin, |config| {
-        config.connect_to.push(route(API, 80, &origin))
+        config.connect_to.push(route(API, 80, &origin));
     })
     .await;
     let mut client = proxy.dialer.port().await;

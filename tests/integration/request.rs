@@ -198,3 +198,15 @@ each_pair! {
         assert_eq!(arrived, fields);
     }
 }
+
+each_pair! {
+    async fn a_field_of_48_kib_arrives_in_any_version(pair) {
+        let origin = Origin::new().of(pair).serve(async |_| Response::new(body::empty())).await;
+        let proxy = Proxy::before(&origin).await;
+        let mut client = proxy.http(pair.client).await;
+        let jwt = format!("Bearer eyJ{}", "x".repeat(48 * 1024));
+        let request = Request::get("/").header("authorization", &jwt);
+        assert_eq!(client.send(request.body(body::empty()).unwrap()).await.status(), 200);
+        assert_eq!(origin.requests()[0].headers["authorization"], jwt);
+    }
+}

@@ -71,6 +71,8 @@ each_pair! {
 /// More than all socket buffers on the way can take, less than a tenth of the body.
 const IN_FLIGHT: usize = 24 << 20;
 const BODY: usize = 256 << 20;
+/// A write that takes this long has stalled. Too short a time would only make the tests weaker.
+const STALL: Duration = Duration::from_millis(500);
 
 /// Counts what could be written into a body, and tells when writing stalls.
 struct Meter {
@@ -93,9 +95,9 @@ impl Meter {
         let piece = Bytes::from(vec![b'x'; 64 * 1024]);
         while self.taken.load(Ordering::Relaxed) < BODY {
             let mut sending = std::pin::pin!(sender.send_data(piece.clone()));
-            let sent = match tokio::time::timeout(Duration::from_millis(500), &mut sending).await {
+            let sent = match tokio::time::timeout(STALL, &mut sending).await {
                 Ok(sent) => sent,
-                Err(_) => {
+                Err(_elapsed) => {
                     self.stalled.notify_one();
                     sending.await
                 }

@@ -16,10 +16,8 @@ pub const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Awaits `future`, and fails by name instead of hanging.
 pub async fn within<F: Future>(what: &str, future: F) -> F::Output {
-    match tokio::time::timeout(PATIENCE, future).await {
-        Ok(output) => output,
-        Err(_) => panic!("{what}: still waiting after {PATIENCE:?}"),
-    }
+    let done = tokio::time::timeout(PATIENCE, future).await;
+    done.unwrap_or_else(|_| panic!("{what}: still waiting after {PATIENCE:?}"))
 }
 
 /// One side's HTTP version.

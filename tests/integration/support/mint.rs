@@ -18,7 +18,7 @@ pub fn app_password(seed: u8) -> String {
     let body: String = noise(seed, 24)
         .map(|byte| (b'a' + byte % 26) as char)
         .collect();
-    sealed(format!("{}{body}", "ATBB"))
+    sealed(&format!("{}{body}", "ATBB"))
 }
 
 pub fn basic(user: &str, secret: &str) -> String {
@@ -31,10 +31,10 @@ pub fn basic(user: &str, secret: &str) -> String {
 fn token(kind: &str, start: &[u8], seed: u8) -> String {
     let mut inner = start.to_vec();
     inner.extend(noise(seed, 134 - start.len()));
-    sealed(format!("{kind}{}", BASE64_URL_SAFE.encode(inner)))
+    sealed(&format!("{kind}{}", BASE64_URL_SAFE.encode(inner)))
 }
 
-fn sealed(body: String) -> String {
+fn sealed(body: &str) -> String {
     let checksum = crc32fast::hash(body.as_bytes());
     format!("{body}{checksum:08X}")
 }

@@ -48,7 +48,7 @@ pub enum Death {
     ResetOnAccept,
     CloseDuringTls,
     SilentDuringTls,
-    GarbageInsteadOfTls,
+    PlainInsteadOfTls,
 }
 
 impl Origin {
@@ -144,6 +144,7 @@ where
     // How a connection ends is for the test to see at its client.
     let _ = if is_h2 {
         http2::Builder::new(TokioExecutor::new())
+            .max_header_list_size(1 << 20)
             .serve_connection(io, service)
             .await
     } else {
@@ -164,9 +165,12 @@ async fn die(stream: TcpStream, death: Death) {
             let _ = stream.read(&mut [0; 4096]).await;
         }
         Death::SilentDuringTls => std::future::pending().await,
-        Death::GarbageInsteadOfTls => {
+        Death::PlainInsteadOfTls => {
             let _ = stream.read(&mut [0; 4096]).await;
-            stream.write_all(b"SSH-2.0-OpenSSH_9.2\r\n").await.ok();
+            stream
+                .write_all(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
+                .await
+                .ok();
         }
     }
 }

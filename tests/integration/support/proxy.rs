@@ -117,8 +117,10 @@ impl Proxy {
             .await
     }
 
-    pub async fn shutdown(self, limit: Duration) -> bool {
-        within("the proxy's end", self.running.shutdown(limit)).await
+    /// Ends the proxy; whether nothing had to be cut, and all events.
+    pub async fn shutdown(self, limit: Duration) -> (bool, Vec<Value>) {
+        let whole = within("the proxy's end", self.running.shutdown(limit)).await;
+        (whole, self.events.borrow().clone())
     }
 }
 
