@@ -1,7 +1,7 @@
 //! The admin listener: health, readiness, metrics. Nothing here is secret, and nothing can be changed.
 
-use crate::metrics::Metrics;
 use crate::host::target::{Host, Target};
+use crate::metrics::Metrics;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
@@ -41,7 +41,10 @@ async fn connection(admin: Arc<Admin>, stream: TcpStream) {
         let admin = admin.clone();
         async move { Ok::<_, Infallible>(admin.answer(&request)) }
     });
-    let connection = http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD_LIMIT).serve_connection(TokioIo::new(stream), service);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service);
     // A broken connection of a health check is nobody's problem.
     let _ = connection.await;
 }
@@ -49,29 +52,41 @@ async fn connection(admin: Arc<Admin>, stream: TcpStream) {
 impl Admin {
     fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
         if !names_loopback(request.headers()) {
-            return text(StatusCode::FORBIDDEN, "open this page by a loopback address\n");
+            return text(
+                StatusCode::FORBIDDEN,
+                "open this page by a loopback address\n",
+            );
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
         }
         match request.uri().path() {
             "/healthz" => text(StatusCode::OK, "ok\n"),
-            "/readyz" if self.stopping.is_cancelled() => text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+            "/readyz" if self.stopping.is_cancelled() => {
+                text(StatusCode::SERVICE_UNAVAILABLE, "draining\n")
+            }
             "/readyz" => text(StatusCode::OK, "ready\n"),
             "/metrics" => {
                 let mut response = text(StatusCode::OK, self.metrics.render());
-                let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+                let kind = HeaderValue::from_static(
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                );
                 response.headers_mut().insert(CONTENT_TYPE, kind);
                 response
             }
-            _ => text(StatusCode::NOT_FOUND, "there are /healthz, /readyz and /metrics\n"),
+            _ => text(
+                StatusCode::NOT_FOUND,
+                "there are /healthz, /readyz and /metrics\n",
+            ),
         }
     }
 }
 
 /// A page of another site that resolves its own name to loopback gets nothing (DNS rebinding, H-C9).
 fn names_loopback(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else {
+        return false;
+    };
     match Target::parse(host, Some(80)).map(|target| target.host) {
         Ok(Host::Ip(_)) => true,
         Ok(Host::Name(name)) => name == "localhost",
@@ -82,6 +97,9 @@ fn names_loopback(headers: &HeaderMap) -> bool {
 fn text(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(text.into()));
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     response
 }

@@ -54,7 +54,8 @@ pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;
 /// A port in use, a CA that cannot be used or does not cover an intercepted host, roots that cannot be read.
 pub async fn start(config: Config, events: EventSink) -> Result<Running, StartError> {
     let silence = Silenced::of(&config.silence).map_err(|error| StartError(error.to_string()))?;
-    let diagnose: Diagnose = Arc::new(move |seen, past, clock| diagnosis::diagnose(seen, past, clock, &silence));
+    let diagnose: Diagnose =
+        Arc::new(move |seen, past, clock| diagnosis::diagnose(seen, past, clock, &silence));
     start_with(config, events, diagnose).await
 }
 
@@ -62,10 +63,15 @@ pub async fn start(config: Config, events: EventSink) -> Result<Running, StartEr
 ///
 /// # Errors
 /// As [`start`].
-pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -> Result<Running, StartError> {
+pub async fn start_with(
+    config: Config,
+    events: EventSink,
+    diagnose: Diagnose,
+) -> Result<Running, StartError> {
     let (authority, made_ca) = authority(&config)?;
     let key = key_file::load_or_create(config.state_dir.as_deref())?;
-    let tls = OriginSide::new(&config.origin_ca, &authority).map_err(|error| StartError(error.to_string()))?;
+    let tls = OriginSide::new(&config.origin_ca, &authority)
+        .map_err(|error| StartError(error.to_string()))?;
     if let Some(warning) = tls.warning() {
         tracing::warn!("{warning}");
     }
@@ -77,7 +83,12 @@ pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -
     let proxy_addr = local(&listener)?;
     let admin_addr = admin_listener.as_ref().map(local).transpose()?;
     let metrics = Arc::new(Metrics::new());
-    let reporter = Arc::new(Reporter::new(events, metrics.clone(), config.log.every, config.log.show_user_ids));
+    let reporter = Arc::new(Reporter::new(
+        events,
+        metrics.clone(),
+        config.log.every,
+        config.log.show_user_ids,
+    ));
     let drain = Drain::default();
     let running = Running {
         proxy_addr,
@@ -88,13 +99,25 @@ pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -
         drain: drain.clone(),
         reporter: reporter.clone(),
     };
-    let access = Access { clients: config.allow_client, targets: config.allow_target };
+    let access = Access {
+        clients: config.allow_client,
+        targets: config.allow_target,
+    };
     let proxy = Proxy {
         intercept: config.intercept,
         client_http: config.client_http,
-        origins: Origins::new(Dialer { tls, access, connect_to: config.connect_to }),
+        origins: Origins::new(Dialer {
+            tls,
+            access,
+            connect_to: config.connect_to,
+        }),
         client_side: ClientSide::new(Arc::new(authority)),
-        observer: Observer { key, diagnose, reporter: reporter.clone(), metrics: metrics.clone() },
+        observer: Observer {
+            key,
+            diagnose,
+            reporter: reporter.clone(),
+            metrics: metrics.clone(),
+        },
         metrics: metrics.clone(),
         local_addr: proxy_addr,
         pseudonym: format!("why401-{}", random_hex()),
@@ -103,7 +126,13 @@ pub async fn start_with(config: Config, events: EventSink, diagnose: Diagnose) -
     tokio::spawn(async move { reporter.run().await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
-        tokio::spawn(admin::serve(Arc::new(Admin { metrics, stopping: drain.stopping }), listener));
+        tokio::spawn(admin::serve(
+            Arc::new(Admin {
+                metrics,
+                stopping: drain.stopping,
+            }),
+            listener,
+        ));
     }
     Ok(running)
 }
@@ -124,15 +153,23 @@ fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
     let constraint = Constraint::default();
     let (authority, is_new) = match &config.ca {
         CaStore::Directory(folder) => Authority::open_or_create(folder, &constraint, now),
-        CaStore::Memory => Authority::in_memory(&constraint, now).map(|authority| (authority, true)),
+        CaStore::Memory => {
+            Authority::in_memory(&constraint, now).map(|authority| (authority, true))
+        }
     }
     .map_err(|error| StartError(error.to_string()))?;
-    match config.intercept.iter().find(|pattern| !authority.covers(&pattern.host)) {
+    match config
+        .intercept
+        .iter()
+        .find(|pattern| !authority.covers(&pattern.host))
+    {
         Some(outside) => Err(StartError(authority.outside(&outside.host))),
         None => Ok((authority, is_new)),
     }
 }
 
 fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {
-    listener.local_addr().map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
+    listener
+        .local_addr()
+        .map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
 }

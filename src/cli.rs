@@ -1,19 +1,23 @@
 //! The command line: what was asked for, who does it, and what the shell hears about it.
 
 mod banner;
-pub mod ca;
+mod ca;
 mod command;
+mod output;
 mod serve;
 mod signals;
 mod usage;
 
 use crate::app::StartError;
-use crate::config::ConfigError;
+use crate::config::{self, ConfigError};
 use crate::exit_code::ExitCode;
+use ca::CaError;
 use clap::Parser;
-use command::{Command, CommandLine};
+use command::{CaCommand, Command, CommandLine};
+use output::{print, say};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal};
+use time::UtcDateTime;
 
 /// Why a command failed: one line that names the side at fault and the next action.
 #[derive(Debug, thiserror::Error)]
@@ -22,17 +26,25 @@ enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Ca(#[from] CaError),
+    #[error("cannot write to standard output: {0}")]
+    Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
     System(#[source] io::Error),
 }
 
 impl Failure {
     fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::Config(ConfigError::Usage(_)) => ExitCode::Usage,
-            Self::Config(ConfigError::Refused(_)) | Self::Start(_) | Self::System(_) => {
-                ExitCode::Failure
-            }
+        let is_usage = match self {
+            Self::Config(error) => matches!(error, ConfigError::Usage(_)),
+            Self::Ca(error) => error.is_usage(),
+            Self::Start(_) | Self::Output(_) | Self::System(_) => false,
+        };
+        if is_usage {
+            ExitCode::Usage
+        } else {
+            ExitCode::Failure
         }
     }
 }
@@ -40,9 +52,10 @@ impl Failure {
 /// Runs one command line, `arguments` beginning with the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     report_panics_by_place_only();
-    let command = match CommandLine::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = match CommandLine::try_parse_from(&arguments) {
         Ok(CommandLine { command }) => command,
-        Err(error) => return usage::answer(&error),
+        Err(error) => return usage::answer(&error, &arguments),
     };
     run(command).unwrap_or_else(|failure| {
         say(&failure.to_string());
@@ -53,12 +66,29 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(flags) => serve::run(flags.0),
+        Command::Ca(command) => print(&ca(command)?),
     }
 }
 
-/// A line on standard error. A closed or full one is no reason to stop: `eprintln!` would panic there.
-fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "why401: {line}");
+/// What a `why401 ca` command prints.
+fn ca(command: CaCommand) -> Result<Vec<u8>, Failure> {
+    let now = UtcDateTime::now();
+    let printed = match command {
+        CaCommand::Init { hosts, folders } => {
+            ca::init(&config::ca_folder(folders.0)?, &hosts, now)?.into_bytes()
+        }
+        CaCommand::Path { folders } => ca::path(&config::ca_folder(folders.0)?)?.into_bytes(),
+        CaCommand::Show { folders } => ca::show(&config::ca_folder(folders.0)?, now)?.into_bytes(),
+        CaCommand::Export {
+            format,
+            out,
+            folders,
+        } => {
+            let folder = config::ca_folder(folders.0)?;
+            ca::export(&folder, format, out.as_deref(), io::stdout().is_terminal())?
+        }
+    };
+    Ok(printed)
 }
 
 /// The message of a panic may quote what was being read, a credential included; its place never does.

@@ -8,6 +8,7 @@ use opened::Opened;
 use pair::Halves;
 
 mod basic;
+mod disguise;
 mod fault;
 #[doc(hidden)]
 pub mod mint;

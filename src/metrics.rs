@@ -57,19 +57,53 @@ impl Metrics {
 
     fn register(&mut self) {
         let registry = &mut self.registry;
-        registry.register("connections", "Connections of clients", self.connections.clone());
-        registry.register("intercepted", "CONNECT requests to listed hosts", self.intercepted.clone());
-        registry.register("tunnelled", "CONNECT requests to other hosts, passed on blindly", self.tunnelled.clone());
-        registry.register("tunnelled_bytes", "Bytes moved by ended tunnels, both directions", self.tunnelled_bytes.clone());
-        registry.register("diagnosis_panics", "Faults in the diagnosis; the exchanges went on", self.diagnosis_panics.clone());
-        registry.register("unparsable_heads", "Request heads that are not HTTP", self.unparsable_heads.clone());
-        registry.register("findings", "Refused exchanges by their first finding", self.findings.clone());
-        registry.register("handshake_failures", "TLS handshakes with clients that came to nothing", self.handshakes.clone());
+        registry.register(
+            "connections",
+            "Connections of clients",
+            self.connections.clone(),
+        );
+        registry.register(
+            "intercepted",
+            "CONNECT requests to listed hosts",
+            self.intercepted.clone(),
+        );
+        registry.register(
+            "tunnelled",
+            "CONNECT requests to other hosts, passed on blindly",
+            self.tunnelled.clone(),
+        );
+        registry.register(
+            "tunnelled_bytes",
+            "Bytes moved by ended tunnels, both directions",
+            self.tunnelled_bytes.clone(),
+        );
+        registry.register(
+            "diagnosis_panics",
+            "Faults in the diagnosis; the exchanges went on",
+            self.diagnosis_panics.clone(),
+        );
+        registry.register(
+            "unparsable_heads",
+            "Request heads that are not HTTP",
+            self.unparsable_heads.clone(),
+        );
+        registry.register(
+            "findings",
+            "Refused exchanges by their first finding",
+            self.findings.clone(),
+        );
+        registry.register(
+            "handshake_failures",
+            "TLS handshakes with clients that came to nothing",
+            self.handshakes.clone(),
+        );
     }
 
     /// Counts a first finding.
     pub fn diagnosed(&self, mistake: &'static str, certainty: Certainty) {
-        self.findings.get_or_create(&Finding { mistake, certainty }).inc();
+        self.findings
+            .get_or_create(&Finding { mistake, certainty })
+            .inc();
     }
 
     /// Counts a handshake; `reason` is one of a few words of ours.

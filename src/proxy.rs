@@ -4,6 +4,7 @@ pub mod access;
 pub mod body;
 mod connect;
 mod connection;
+mod counted;
 pub mod error;
 mod fields;
 mod forward;
@@ -58,7 +59,11 @@ pub struct Drain {
 impl Proxy {
     /// True for a host and port whose exchanges are decrypted; everything else is a blind tunnel.
     pub fn intercepts(&self, target: &Target) -> bool {
-        let matches = |name| self.intercept.iter().any(|pattern| pattern.matches(name, target.port));
+        let matches = |name| {
+            self.intercept
+                .iter()
+                .any(|pattern| pattern.matches(name, target.port))
+        };
         target.host.name().is_some_and(matches)
     }
 }

@@ -85,3 +85,38 @@ impl fmt::Debug for Fingerprint {
         fmt::Display::fmt(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_stable_in_one_install_and_unrelated_in_another() {
+        let (one, other) = (FingerprintKey::new([1; 32]), FingerprintKey::new([2; 32]));
+        assert_eq!(one.secret(b"hunter2"), one.secret(b"hunter2"));
+        assert_ne!(one.secret(b"hunter2"), one.secret(b"hunter3"));
+        assert_ne!(one.secret(b"hunter2"), other.secret(b"hunter2"));
+        assert_ne!(one.secret(b"jane"), one.user_id(b"jane"));
+    }
+
+    #[test]
+    fn a_fingerprint_shows_80_bits_as_base32() {
+        let shown = FingerprintKey::new([1; 32]).secret(b"hunter2").to_string();
+        assert_eq!(shown.len(), 16);
+        assert!(
+            shown
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+        );
+        assert_eq!(Fingerprint([0; 10]).to_string(), "a".repeat(16));
+        assert_eq!(Fingerprint([0xff; 10]).to_string(), "7".repeat(16));
+    }
+
+    #[test]
+    fn nothing_secret_is_printed() {
+        let secret = Secret::new(b"hunter2".to_vec());
+        assert_eq!(format!("{secret:?}"), "***");
+        assert_eq!(format!("{:?}", FingerprintKey::new([7; 32])), "***");
+        assert_eq!(secret.expose(), b"hunter2");
+    }
+}

@@ -16,13 +16,22 @@ const LENGTH: usize = 32;
 /// # Errors
 /// A directory or file that cannot be used, and a key that others may read.
 pub fn load_or_create(state_dir: Option<&Path>) -> Result<FingerprintKey, StartError> {
-    let Some(dir) = state_dir else { return random() };
+    let Some(dir) = state_dir else {
+        return random();
+    };
     let path = dir.join(NAME);
     match read(&path) {
         Ok(key) => Ok(key),
         Err(Fault::Absent) => create(dir, &path),
-        Err(Fault::Wide) => Err(StartError(format!("{} may be read by others: chmod 600 {}", path.display(), path.display()))),
-        Err(Fault::Other(error)) => Err(StartError(format!("cannot read {}: {error}", path.display()))),
+        Err(Fault::Wide) => Err(StartError(format!(
+            "{} may be read by others: chmod 600 {}",
+            path.display(),
+            path.display()
+        ))),
+        Err(Fault::Other(error)) => Err(StartError(format!(
+            "cannot read {}: {error}",
+            path.display()
+        ))),
     }
 }
 
@@ -49,7 +58,10 @@ fn read(path: &Path) -> Result<FingerprintKey, Fault> {
 /// Made beside and linked into place: of two first starts one wins, and the other reads the winner's key.
 fn create(dir: &Path, path: &Path) -> Result<FingerprintKey, StartError> {
     let failed = |error: &dyn std::fmt::Display| {
-        StartError(format!("cannot write {}: {error}; choose a writable directory with --state-dir", path.display()))
+        StartError(format!(
+            "cannot write {}: {error}; choose a writable directory with --state-dir",
+            path.display()
+        ))
     };
     fs::create_dir_all(dir).map_err(|error| failed(&error))?;
     let mut file = NamedTempFile::new_in(dir).map_err(|error| failed(&error))?;
@@ -57,7 +69,9 @@ fn create(dir: &Path, path: &Path) -> Result<FingerprintKey, StartError> {
     file.write_all(&*key).map_err(|error| failed(&error))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(FingerprintKey::new(*key)),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => read(path).map_err(|_| failed(&"it appeared and cannot be read")),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            read(path).map_err(|_| failed(&"it appeared and cannot be read"))
+        }
         Err(error) => Err(failed(&error.error)),
     }
 }
@@ -68,7 +82,8 @@ fn random() -> Result<FingerprintKey, StartError> {
 
 fn fill() -> Result<Zeroizing<[u8; LENGTH]>, StartError> {
     let mut bytes = Zeroizing::new([0; LENGTH]);
-    getrandom::fill(&mut *bytes).map_err(|error| StartError(format!("the system gives no random bytes: {error}")))?;
+    getrandom::fill(&mut *bytes)
+        .map_err(|error| StartError(format!("the system gives no random bytes: {error}")))?;
     Ok(bytes)
 }
 
@@ -95,7 +110,10 @@ mod tests {
         let first = id(&dir.path().join("state"));
         assert_eq!(id(&dir.path().join("state")), first);
         assert_ne!(id(&dir.path().join("other")), first);
-        let mode = fs::metadata(dir.path().join("state").join(NAME)).unwrap().permissions().mode();
+        let mode = fs::metadata(dir.path().join("state").join(NAME))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 

@@ -52,8 +52,11 @@ impl Surface {
 }
 
 /// The REST path below `/2.0`, without a slash at its end; `None` for any other version.
+///
+/// Two slashes are an empty segment, as an empty variable leaves it: that is no trailing slash.
 pub fn rest_path(path: &str) -> Option<&str> {
-    let below = path.strip_prefix("/2.0")?.trim_end_matches('/');
+    let below = path.strip_prefix("/2.0")?;
+    let below = below.strip_suffix('/').unwrap_or(below);
     (below.is_empty() || below.starts_with('/')).then_some(below)
 }
 
@@ -125,6 +128,7 @@ mod tests {
             ("/2.0/user/", Some("/user")),
             ("/2.0", Some("")),
             ("/2.0/", Some("")),
+            ("/2.0/repositories//", Some("/repositories/")),
             ("/2.01/user", None),
             ("/1.0/user", None),
             ("/user", None),

@@ -12,6 +12,8 @@ pub const REST_1_REMOVED: Date = date!(2019 - 04 - 29);
 pub const ACCOUNT_PASSWORDS_ENDED: Date = date!(2022 - 03 - 01);
 /// New app passwords could no longer be made.
 pub const APP_PASSWORD_CREATION_ENDED: Date = date!(2025 - 09 - 09);
+/// Atlassian API tokens from before 2024-12-15 end, whether renewed or not: first and last day of it.
+pub const OLD_API_TOKENS_END: (Date, Date) = (date!(2026 - 03 - 14), date!(2026 - 05 - 12));
 /// Cross-workspace listings were gone for good (CHANGE-2770).
 pub const CROSS_WORKSPACE_LISTS_REMOVED: Date = date!(2026 - 04 - 14);
 /// Tokens in the query or a form body are refused (CHANGE-3052).

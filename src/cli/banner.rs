@@ -1,6 +1,6 @@
 //! What a person needs after the start: where it listens, what to trust, what to paste.
 
-use std::borrow::Cow;
+use crate::tls::authority::shell;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -42,7 +42,7 @@ impl Banner<'_> {
         } else {
             "its CA"
         };
-        let root = quoted(root);
+        let root = shell(root);
         writeln!(f, "{made}, which clients must trust: {root}")?;
         writeln!(f, "try it:")?;
         writeln!(
@@ -73,17 +73,6 @@ fn reachable(address: SocketAddr) -> SocketAddr {
         ip => ip,
     };
     SocketAddr::new(ip, address.port())
-}
-
-/// As a POSIX shell takes it for one word.
-fn quoted(path: &Path) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@,".contains(c);
-    let text = path.to_string_lossy();
-    if text.chars().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''")).into()
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod export;
 
-pub use export::{ExportFormat, STORE_PASSWORD, export};
+pub use export::{ExportFormat, export};
 
 use crate::tls::authority::{
     self, Authority, AuthorityError, CaCertificate, ISSUING_CERTIFICATE, ISSUING_KEY,

@@ -1,8 +1,10 @@
 //! The grammar of the command line.
 
+use super::ca::ExportFormat;
 use crate::bitbucket::timeline::FACTS_AS_OF;
-use crate::config::SharedFlags;
+use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +40,51 @@ pub enum Command {
     /// Run the proxy until it is told to stop
     #[command(after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),
+    /// Make, find, show or export the local CA
+    #[command(subcommand)]
+    Ca(CaCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CaCommand {
+    /// Make a CA that can sign for bitbucket.org and its subdomains
+    #[command(next_line_help = true)]
+    Init {
+        /// A domain that it can sign for as well (repeatable)
+        #[arg(long = "for", value_name = "HOST")]
+        hosts: Vec<String>,
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Print where the root certificate lies, which clients must trust
+    #[command(next_line_help = true)]
+    Path {
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Show the CA: names, dates, fingerprints, and whether it can be used
+    #[command(next_line_help = true)]
+    Show {
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
+    /// Write the root certificate in a form that a client reads; never a key
+    #[command(next_line_help = true)]
+    Export {
+        /// Java reads p12, with the store password changeit
+        #[arg(
+            long,
+            value_name = "pem|der|p12",
+            default_value = "pem",
+            hide_possible_values = true
+        )]
+        format: ExportFormat,
+        /// Where to; standard output without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        folders: FolderFlags,
+    },
 }
 
 fn version() -> String {

@@ -1,12 +1,14 @@
 //! `why401 serve`: the proxy until a signal ends it.
 
+use super::Failure;
 use super::banner::Banner;
+use super::output::say;
 use super::signals::Signals;
-use super::{Failure, say};
 use crate::app::{self, Running};
 use crate::config::{self, CaStore, Config, Layer};
 use crate::exit_code::ExitCode;
 use crate::telemetry;
+use crate::tls::authority::ROOT_CERTIFICATE;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -66,7 +68,9 @@ async fn drain(running: Running, mut signals: Signals) -> ExitCode {
 fn root_certificate(ca: &CaStore) -> Option<PathBuf> {
     match ca {
         // Absolute, so that a pasted line works in any folder.
-        CaStore::Directory(folder) => Some(std::path::absolute(folder).ok()?.join("root.pem")),
+        CaStore::Directory(folder) => {
+            Some(std::path::absolute(folder).ok()?.join(ROOT_CERTIFICATE))
+        }
         CaStore::Memory => None,
     }
 }

@@ -1,11 +1,14 @@
 //! Answers to a command line that names no work: help, the version, or one line about what is wrong.
 
-use super::say;
+use super::command::CommandLine;
+use super::output::say;
 use crate::exit_code::ExitCode;
+use clap::CommandFactory;
 use clap::error::ErrorKind;
+use std::ffi::OsString;
 
-/// Prints what clap has to say, and gives the exit code that belongs to it.
-pub fn answer(error: &clap::Error) -> ExitCode {
+/// Prints what clap has to say about `arguments`, and gives the exit code that belongs to it.
+pub fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
@@ -16,64 +19,64 @@ pub fn answer(error: &clap::Error) -> ExitCode {
             ExitCode::Usage
         }
         _ => {
-            say(&one_line(&error.to_string()));
+            say(&one_line(&error.to_string(), arguments));
             ExitCode::Usage
         }
     }
 }
 
 /// clap spreads an error, its tips and the usage over a paragraph each; a log or a script wants one line.
-fn one_line(text: &str) -> String {
-    let about =
-        |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more information");
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .filter(about)
-        .collect();
-    let error = lines.join("; ");
+fn one_line(text: &str, arguments: &[OsString]) -> String {
+    let about = |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more");
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let joined = lines.filter(about).collect::<Vec<_>>().join("; ");
+    let error = joined.strip_prefix("error: ").unwrap_or(&joined);
     let error = error
-        .strip_prefix("error: ")
-        .unwrap_or(&error)
-        .replace("tip: ", "");
-    format!("{error}; see `{} --help`", command_of(text))
+        .replace("tip: ", "")
+        .replace("; [possible", " [possible");
+    format!("{error}; see `{} --help`", page(arguments))
 }
 
-/// `why401 serve`, from `Usage: why401 serve [OPTIONS]`.
-fn command_of(text: &str) -> String {
-    let usage = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Usage: "))
-        .unwrap_or("why401");
-    let is_word = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric());
-    usage
-        .split(' ')
-        .take_while(is_word)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// `why401 serve`, when the arguments got as far as that.
+fn page(arguments: &[OsString]) -> String {
+    let mut command = &CommandLine::command();
+    let mut words = vec![command.get_name()];
+    for argument in arguments.iter().skip(1) {
+        let Some(next) = command.find_subcommand(argument) else {
+            break;
+        };
+        words.push(next.get_name());
+        command = next;
+    }
+    words.join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::command::CommandLine;
     use super::*;
     use clap::Parser;
 
     fn line(arguments: &[&str]) -> String {
-        let arguments = ["why401"].iter().chain(arguments);
-        one_line(
-            &CommandLine::try_parse_from(arguments)
-                .unwrap_err()
-                .to_string(),
-        )
+        let arguments: Vec<OsString> = ["why401"].iter().chain(arguments).map(Into::into).collect();
+        let error = CommandLine::try_parse_from(&arguments).unwrap_err();
+        one_line(&error.to_string(), &arguments)
     }
 
     #[test]
     fn an_unknown_flag_names_its_neighbour_and_the_page_to_read() {
         assert_eq!(
             line(&["serve", "--lisen", "x"]),
-            "unexpected argument '--lisen' found; a similar argument exists: '--listen'; see `why401 serve --help`"
+            "unexpected argument '--lisen' found; a similar argument exists: '--listen'; \
+             see `why401 serve --help`"
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_none_of_a_list_shows_the_list() {
+        assert_eq!(
+            line(&["ca", "export", "--format", "xyz"]),
+            "invalid value 'xyz' for '--format <pem|der|p12>' [possible values: pem, der, p12]; \
+             see `why401 ca export --help`"
         );
     }
 

@@ -3,7 +3,7 @@
 use super::fault::{Fault, Place};
 use super::opened::Opened;
 use super::text::Text;
-use super::{repair, stand_in, token};
+use super::{disguise, repair, stand_in, token};
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -75,7 +75,7 @@ fn tidy(rest: &[u8]) -> Option<(Zeroizing<Vec<u8>>, Fault)> {
     } else {
         Fault::LenientBase64
     };
-    let unescaped = repair::unescaped(rest);
+    let unescaped = disguise::unescaped(rest);
     let rest = unescaped.as_deref().unwrap_or(rest);
     let end = rest.len() - rest.iter().rev().take_while(|byte| **byte == b'=').count();
     let mut tidy = Zeroizing::new(Vec::with_capacity(end));

@@ -4,7 +4,7 @@ use super::fault::{Fault, Place};
 use super::text::Text;
 use super::token::{self, SecretShape};
 use super::user_id::{self, UserId, UserIdKind};
-use super::{repair, stand_in};
+use super::{disguise, repair, stand_in};
 use crate::secret::{Fingerprint, FingerprintKey};
 
 /// What is known of the two halves; of a bare secret there is no user-id.
@@ -45,7 +45,7 @@ impl Halves {
             faults.push(fault);
             return Self::STAND_IN;
         }
-        let secret = repair::token(secret, Place::Secret, faults);
+        let secret = disguise::lift(secret, Place::Secret, faults);
         Self {
             user_id: None,
             secret: SecretShape::classify(&secret, None),
@@ -78,7 +78,7 @@ impl Halves {
             kind = UserIdKind::AccountId;
             secret.narrow(rest..secret.len());
         }
-        secret = repair::token(secret, Place::Secret, faults);
+        secret = disguise::lift(secret, Place::Secret, faults);
         let mut sent = secret_sent;
         if kind == UserIdKind::Token && is_swapped(&user_id, &secret) {
             faults.push(Fault::SwappedHalves);
@@ -119,7 +119,7 @@ fn user_kind(user_id: &mut Text<'_>, faults: &mut Vec<Fault>) -> UserIdKind {
         faults.push(fault);
         return UserIdKind::Placeholder;
     }
-    if let Some(email) = repair::unescaped(user_id).filter(|text| user_id::is_email(text)) {
+    if let Some(email) = disguise::unescaped(user_id).filter(|text| user_id::is_email(text)) {
         faults.push(Fault::Escaped(Place::UserId));
         *user_id = email;
     }

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Place};
 use super::text::Text;
-use super::token::{self, SecretShape};
+use super::token::SecretShape;
 use super::user_id::{self, UserIdKind};
 use std::ops::Range;
 
@@ -87,92 +87,29 @@ pub(super) fn is_token(text: &[u8]) -> bool {
 /// Drops characters that nobody sees; a no-break blank becomes a blank (E17, E38).
 fn visible<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
     let mut kept = Vec::with_capacity(text.len());
-    let mut non_ascii = false;
     for chunk in text.utf8_chunks() {
         for character in chunk.valid().chars().filter(|c| !is_invisible(*c)) {
-            let character = if character == '\u{a0}' {
-                ' '
-            } else {
-                character
-            };
-            non_ascii |= !character.is_ascii();
-            kept.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            match character {
+                '\u{a0}' => kept.push(b' '),
+                _ => kept.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
         }
         // Latin-1, in which 0xA0 is the no-break blank.
-        non_ascii |= chunk.invalid().iter().any(|byte| *byte != 0xa0);
-        kept.extend(
-            chunk
-                .invalid()
-                .iter()
-                .map(|byte| if *byte == 0xa0 { b' ' } else { *byte }),
-        );
+        let latin = chunk.invalid().iter();
+        kept.extend(latin.map(|byte| if *byte == 0xa0 { b' ' } else { *byte }));
     }
-    let cleaned = Text::owned(kept);
-    if *cleaned != *text {
+    if kept != *text {
         faults.push(Fault::Invisible(place));
     }
-    if non_ascii {
+    if !kept.is_ascii() {
         faults.push(Fault::NonAscii(place));
     }
-    cleaned
+    Text::owned(kept)
 }
 
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Undoes what hides an intact token: escapes (A6), base64 once too often, more text around it.
-pub(super) fn token<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
-    if SecretShape::classify(&text, None).is_intact() {
-        return text;
-    }
-    if let Some(unescaped) =
-        unescaped(&text).filter(|token| SecretShape::classify(token, None).is_intact())
-    {
-        faults.push(Fault::Escaped(place));
-        return unescaped;
-    }
-    if let Some(decoded) = token::decoded_once_more(&text) {
-        faults.push(Fault::DoubleEncoded);
-        return Text::Owned(decoded);
-    }
-    let mut text = text;
-    if let Some(range) = token::embedded(&text) {
-        faults.push(Fault::TextAroundToken(place));
-        text.narrow(range);
-    }
-    text
-}
-
-/// Percent-decodes, and takes the backslash off `\=`.
-pub(super) fn unescaped(text: &[u8]) -> Option<Text<'static>> {
-    if !text.iter().any(|byte| matches!(byte, b'%' | b'\\')) {
-        return None;
-    }
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
-        let (byte, after) = match (first, after) {
-            (b'%', [high, low, after @ ..])
-                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
-            {
-                (hex(*high) << 4 | hex(*low), after)
-            }
-            (b'\\', [b'=', after @ ..]) => (b'=', after),
-            _ => (*first, after),
-        };
-        plain.push(byte);
-        rest = after;
-    }
-    Some(Text::owned(plain))
-}
-
-fn hex(digit: u8) -> u8 {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
-        .unwrap_or_default()
 }
 
 pub(super) fn trimmed(text: &[u8], drop: impl Fn(u8) -> bool) -> Range<usize> {

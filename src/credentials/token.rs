@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 mod atlassian;
 mod foreign;
 mod jwt;
+mod plain;
 
 /// What the secret looks like (table A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +35,11 @@ pub enum SecretKind {
     LegacyApiToken,
     /// Three dot-separated base64url parts.
     Jwt,
+    /// 80-100 characters of base64url: the shape of an OAuth access token of an older consumer (A13).
+    OAuthToken,
     /// Begins like a JWT, with fewer than three parts or one that does not decode.
     CutJwt,
-    /// 18 : 32 alphanumerics with this user-id (E22).
+    /// 18 : 32 alphanumerics with this user-id, or both longer (E22).
     ConsumerSecret,
     /// `BBDC-` (A19).
     DataCenterToken,
@@ -135,7 +138,7 @@ impl SecretShape {
         atlassian::classify(secret)
             .or_else(|| jwt::classify(secret))
             .or_else(|| foreign::classify(secret).map(Self::of))
-            .unwrap_or_else(|| Self::of(plain(secret, user_id)))
+            .unwrap_or_else(|| Self::of(plain::classify(secret, user_id)))
     }
 
     /// A kind whose checksum proves that every character arrived.
@@ -189,25 +192,6 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
             8 | 13 | 18 | 23 => *byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         })
-}
-
-/// The kinds without a beginning of their own.
-fn plain(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
-    let alphanumeric = secret.iter().all(u8::is_ascii_alphanumeric);
-    match secret.len() {
-        32 if alphanumeric && user_id.is_some_and(is_consumer_key) => SecretKind::ConsumerSecret,
-        20 if alphanumeric => SecretKind::OldAppPassword,
-        24 if alphanumeric => SecretKind::LegacyApiToken,
-        32 | 64 if alphanumeric => SecretKind::Unknown,
-        _ if secret.iter().all(u8::is_ascii_hexdigit) => SecretKind::Unknown,
-        _ if atlassian::holds_beginning(secret) => SecretKind::Unknown,
-        _ if (8..=64).contains(&characters(secret)) => SecretKind::PasswordShaped,
-        _ => SecretKind::Unknown,
-    }
-}
-
-fn is_consumer_key(user_id: &[u8]) -> bool {
-    user_id.len() == 18 && user_id.iter().all(u8::is_ascii_alphanumeric)
 }
 
 fn characters(text: &[u8]) -> usize {

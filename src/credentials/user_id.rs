@@ -4,10 +4,10 @@ use super::token::{self, SecretShape};
 use crate::secret::{Fingerprint, FingerprintKey};
 use std::fmt;
 
+mod mask;
+
 /// Of a longer user-id only the beginning is kept.
 const MAX_CHARACTERS: usize = 256;
-/// A longer domain is cut when it is shown.
-const MAX_SHOWN: usize = 64;
 
 /// What people put where `x-token-auth` belongs: other products' literals and near misses (A10).
 const NEAR_LITERALS: [&str; 10] = [
@@ -98,18 +98,8 @@ impl UserId {
             return self.text.to_string();
         }
         match self.text.split_once('@') {
-            Some((local, domain)) if self.kind == UserIdKind::Email => {
-                let first = local
-                    .chars()
-                    .next()
-                    .filter(|_| local.chars().nth(2).is_some());
-                format!(
-                    "{}…@{}",
-                    first.map(printable).map_or(String::new(), String::from),
-                    shown(domain)
-                )
-            }
-            _ => masked_name(&self.text),
+            Some((local, domain)) if self.kind == UserIdKind::Email => mask::email(local, domain),
+            _ => mask::name(&self.text),
         }
     }
 
@@ -166,40 +156,6 @@ fn readable(text: &[u8]) -> Box<str> {
             .take(MAX_CHARACTERS)
             .map(|byte| char::from(*byte))
             .collect(),
-    }
-}
-
-/// First and last character; nothing of a name so short that this would be all of it.
-fn masked_name(name: &str) -> String {
-    let mut characters = name.chars().map(printable);
-    let (Some(first), Some(last)) = (characters.next(), characters.next_back()) else {
-        return if name.is_empty() {
-            String::new()
-        } else {
-            "…".to_owned()
-        };
-    };
-    if characters.next().is_none() {
-        "…".to_owned()
-    } else {
-        format!("{first}…{last}")
-    }
-}
-
-fn shown(domain: &str) -> String {
-    let mut shown: String = domain.chars().take(MAX_SHOWN).map(printable).collect();
-    if domain.chars().nth(MAX_SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Nothing that could break a line, carry a terminal escape or turn the reading direction.
-fn printable(character: char) -> char {
-    if character == ' ' || character.is_ascii_graphic() {
-        character
-    } else {
-        '?'
     }
 }
 

@@ -12,8 +12,8 @@ use time::macros::utc_datetime;
 
 /// One exchange, written compactly.
 ///
-/// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}` and `{jwt}`, for which tokens of real shape
-/// are minted, and `{cut …}` for one that lost its end: such tokens are never written down.
+/// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}`, `{jwt}` and the like, for which tokens of
+/// real shape are minted, `{cut ...}` for one that lost its end, `{base64 ...}`: such tokens are never written down.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// What is special about it.
@@ -185,16 +185,20 @@ fn fields(list: &[(&str, &str)]) -> HeaderMap {
 
 /// Puts minted tokens into the places of the text.
 fn mint_tokens(text: &str) -> String {
-    let cut = |token: String| token[..token.len() * 2 / 3].to_owned();
-    let base64 = |text: String| STANDARD.encode(text);
-    text.replace("{api_token}", &mint::api_token(1))
-        .replace("{access_token}", &mint::access_token(1))
-        .replace("{app_password}", &mint::app_password(1))
-        .replace("{jwt}", &mint::jwt(1))
-        .replace("{cut api_token}", &cut(mint::api_token(1)))
-        .replace("{cut access_token}", &cut(mint::access_token(1)))
-        .replace("{cut app_password}", &cut(mint::app_password(1)))
-        .replace("{cut jwt}", &cut(mint::jwt(1)))
-        .replace("{base64 api_token}", &base64(mint::api_token(1)))
-        .replace("{base64 access_token}", &base64(mint::access_token(1)))
+    // Name, token, and how many characters of it a cut one keeps.
+    let tokens = [
+        ("api_token", mint::api_token(1), 128),
+        ("access_token", mint::access_token(1), 128),
+        ("app_password", mint::app_password(1), 30),
+        ("jwt", mint::jwt(1), 60),
+        ("oauth_token", mint::alphanumerics(1, 88), 60),
+        ("old_app_password", mint::alphanumerics(1, 20), 12),
+    ];
+    tokens
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, token, kept)| {
+            text.replace(&format!("{{{name}}}"), &token)
+                .replace(&format!("{{cut {name}}}"), &token[..kept])
+                .replace(&format!("{{base64 {name}}}"), &STANDARD.encode(&token))
+        })
 }

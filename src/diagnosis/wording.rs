@@ -37,16 +37,17 @@ fn missing_within(evidence: &Evidence, room: usize) -> String {
         .iter()
         .map(|scope| scope.as_str())
         .collect();
-    let Some((first, rest)) = names.split_first() else {
+    let [first, rest @ ..] = names.as_slice() else {
         return "a scope".to_owned();
     };
-    let all = names.join(" and ");
-    let shorter = format!("{first} and {} more", rest.len());
-    let count = format!("{} scopes", names.len());
-    [all, shorter, count]
+    let several = !rest.is_empty();
+    let fewer = several.then(|| format!("{first} and {} more", rest.len()));
+    let count = several.then(|| format!("{} scopes", names.len()));
+    let texts = [Some(names.join(" and ")), fewer, count]
         .into_iter()
-        .find(|text| text.len() <= room)
-        .unwrap_or("a scope".to_owned())
+        .flatten();
+    let fitting = texts.into_iter().find(|text| text.len() <= room);
+    fitting.unwrap_or("a scope".to_owned())
 }
 
 /// The whole form that will work here, so that one repair is enough: it depends on where the request goes, what
@@ -56,13 +57,13 @@ fn working_form(evidence: &Evidence) -> &'static str {
     let has = |signal| evidence.has(signal);
     let takes_app_password = (has(AppPassword) || has(OldAppPassword)) && !has(AppPasswordsGone);
     let opaque_bearer = has(Bearer) && !has(ApiToken) && !has(AppPassword) && !has(OldAppPassword);
-    let token = has(AccessToken) || has(Jwt) || has(CutJwt);
+    let token = has(AccessToken) || has(OAuthToken) || has(Jwt) || has(CutJwt);
     match () {
         () if has(OnTokenEndpoint) => "Basic base64(CLIENT_ID:CLIENT_SECRET)",
         () if !has(OnRest) && !has(OnGit) && !has(OnWebsite) => "Basic base64(USER:SECRET)",
         () if has(OnGit) && token => "x-token-auth:TOKEN",
         () if token || opaque_bearer => "Bearer TOKEN",
-        () if takes_app_password => "Basic base64(BITBUCKET_USERNAME:APP_PASSWORD)",
+        () if takes_app_password => "Basic base64(USERNAME:APP_PASSWORD)",
         () if has(OnGit) => "x-bitbucket-api-token-auth:API_TOKEN",
         () => "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
     }

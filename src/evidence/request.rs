@@ -79,6 +79,7 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     evidence.near_literal = user.near_literal();
     evidence.add_if(is(Kind::Email), EmailUser);
     evidence.add_if(!hidden && !is(Kind::Email), NotEmail);
+    evidence.add_if(is(Kind::XTokenAuth), XTokenAuth);
     evidence.add_if(!hidden && !is(Kind::XTokenAuth), NotXTokenAuth);
     evidence.add_if(user.kind.is_literal(), LiteralUser);
     evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
@@ -92,8 +93,6 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
 
 /// Words that people put into the name of a token, and hardly into their own (E24).
 const LABEL_WORDS: &[&str] = &[
-    "access",
-    "api",
     "apikey",
     "credential",
     "key",

@@ -117,7 +117,7 @@ fn derive_holder(evidence: &mut Evidence, credential_type: Option<&str>) {
         _ if named.ends_with("_access_token") => RecognisedAccessToken,
         _ if evidence.has(ApiToken) => RecognisedApiToken,
         _ if evidence.has(AccessToken) => RecognisedAccessToken,
-        _ if evidence.has(Jwt) => RecognisedOAuth,
+        _ if evidence.has(Jwt) || evidence.has(OAuthToken) => RecognisedOAuth,
         _ => return,
     };
     evidence.add(holder);

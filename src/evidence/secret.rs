@@ -14,6 +14,7 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         SecretKind::AppPassword => Some(AppPassword),
         SecretKind::OldAppPassword => return evidence.add(OldAppPassword),
         SecretKind::Jwt => return evidence.add(Jwt),
+        SecretKind::OAuthToken => return evidence.add(OAuthToken),
         SecretKind::CutJwt => return evidence.add(CutJwt),
         SecretKind::PasswordShaped => return evidence.add(PasswordShaped),
         SecretKind::LegacyApiToken | SecretKind::ConsumerSecret | SecretKind::Unknown => {

@@ -61,6 +61,7 @@ signals! {
     // The user-id.
     EmailUser = "user-id is an email",
     NotEmail = "user-id is not an email",
+    XTokenAuth = "user-id is x-token-auth",
     NotXTokenAuth = "user-id is not x-token-auth",
     /// One of the two literals for git.
     LiteralUser = "user-id is a literal for git",
@@ -75,6 +76,7 @@ signals! {
     AppPassword = "app password by its prefix",
     OldAppPassword = "20 alphanumerics, as old app passwords had",
     Jwt = "a JWT",
+    OAuthToken = "the shape of an OAuth token",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
     /// Unknown, or shaped like a Bitbucket secret without a finding of its own.

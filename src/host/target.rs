@@ -29,7 +29,10 @@ impl Target {
             Some(digits) => super::port(digits).ok_or(BadTarget)?,
             None => default_port.ok_or(BadTarget)?,
         };
-        Ok(Self { host: Host::parse(host)?, port })
+        Ok(Self {
+            host: Host::parse(host)?,
+            port,
+        })
     }
 }
 
@@ -52,7 +55,8 @@ impl Host {
 
     /// Of a name or address in the form that [`super::canonical`] gives it.
     pub fn of_canonical(text: &str) -> Self {
-        text.parse().map_or_else(|_| Self::Name(text.to_owned()), Self::Ip)
+        text.parse()
+            .map_or_else(|_| Self::Name(text.to_owned()), Self::Ip)
     }
 
     /// Without the brackets of an IPv6 address.
@@ -90,7 +94,9 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), BadTarget> {
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     last.bytes().all(|b| b.is_ascii_digit())
-        || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
+        || last
+            .strip_prefix("0x")
+            .is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 impl fmt::Display for Target {
@@ -114,23 +120,53 @@ mod tests {
     use super::*;
 
     fn canonical(authority: &str) -> Option<String> {
-        Target::parse(authority, Some(443)).ok().map(|target| target.to_string())
+        Target::parse(authority, Some(443))
+            .ok()
+            .map(|target| target.to_string())
     }
 
     #[test]
     fn one_destination_has_one_spelling() {
-        for spelling in ["api.bitbucket.org:443", "API.Bitbucket.ORG:443", "api.bitbucket.org.:443", "api.bitbucket.org"] {
-            assert_eq!(canonical(spelling).as_deref(), Some("api.bitbucket.org:443"), "{spelling}");
+        for spelling in [
+            "api.bitbucket.org:443",
+            "API.Bitbucket.ORG:443",
+            "api.bitbucket.org.:443",
+            "api.bitbucket.org",
+        ] {
+            assert_eq!(
+                canonical(spelling).as_deref(),
+                Some("api.bitbucket.org:443"),
+                "{spelling}"
+            );
         }
         assert_eq!(canonical("[::1]:8443").as_deref(), Some("[::1]:8443"));
-        assert_eq!(canonical("[::ffff:127.0.0.1]:1").as_deref(), Some("127.0.0.1:1"));
+        assert_eq!(
+            canonical("[::ffff:127.0.0.1]:1").as_deref(),
+            Some("127.0.0.1:1")
+        );
     }
 
     #[test]
     fn ambiguous_and_malformed_authorities_are_refused() {
         for bad in [
-            "", ":443", "a b:443", "user@host:443", "[api.bitbucket.org]:443", "host:", "host:0", "host:65536", "host:443abc",
-            "host:+443", "0177.0.0.1:80", "2130706433:80", "127.1:80", "0x7f.1:80", "0x7f000001:80", "a..b:443", "[fe80::1%lo]:443", "bücher.example:443",
+            "",
+            ":443",
+            "a b:443",
+            "user@host:443",
+            "[api.bitbucket.org]:443",
+            "host:",
+            "host:0",
+            "host:65536",
+            "host:443abc",
+            "host:+443",
+            "0177.0.0.1:80",
+            "2130706433:80",
+            "127.1:80",
+            "0x7f.1:80",
+            "0x7f000001:80",
+            "a..b:443",
+            "[fe80::1%lo]:443",
+            "bücher.example:443",
         ] {
             assert_eq!(canonical(bad), None, "{bad}");
         }

@@ -44,8 +44,24 @@ pub struct ClientRefused {
 
 impl ClientRefused {
     /// `reason` is a sentence of ours: nothing of the request is in it.
-    pub fn new(timestamp: UtcDateTime, status: u16, kind: &'static str, reason: &str, client: IpAddr, id: String) -> Self {
-        Self { timestamp: rfc3339(timestamp), level: Level::Warn, event: "client_refused", status, kind, reason: reason.to_owned(), client, id }
+    pub fn new(
+        timestamp: UtcDateTime,
+        status: u16,
+        kind: &'static str,
+        reason: &str,
+        client: IpAddr,
+        id: String,
+    ) -> Self {
+        Self {
+            timestamp: rfc3339(timestamp),
+            level: Level::Warn,
+            event: "client_refused",
+            status,
+            kind,
+            reason: reason.to_owned(),
+            client,
+            id,
+        }
     }
 }
 
@@ -53,6 +69,10 @@ impl fmt::Display for ClientRefused {
     /// For a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = self.timestamp.get(11..19).unwrap_or_default();
-        writeln!(f, "{time}  {}  refused {}: {}", self.status, self.client, self.reason)
+        writeln!(
+            f,
+            "{time}  {}  refused {}: {}",
+            self.status, self.client, self.reason
+        )
     }
 }

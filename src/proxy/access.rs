@@ -77,24 +77,52 @@ mod tests {
     #[test]
     fn clients_off_loopback_need_a_line() {
         let closed = Access::default();
-        assert!(closed.admits_client(ip("127.0.0.1")) && closed.admits_client(ip("::1")) && closed.admits_client(ip("::ffff:127.0.0.1")));
+        assert!(
+            closed.admits_client(ip("127.0.0.1"))
+                && closed.admits_client(ip("::1"))
+                && closed.admits_client(ip("::ffff:127.0.0.1"))
+        );
         assert!(!closed.admits_client(ip("10.0.0.5")));
-        let open = Access { clients: vec!["10.0.0.0/8".parse().unwrap()], ..Access::default() };
+        let open = Access {
+            clients: vec!["10.0.0.0/8".parse().unwrap()],
+            ..Access::default()
+        };
         assert!(open.admits_client(ip("10.0.0.5")) && open.admits_client(ip("::ffff:10.0.0.5")));
         assert!(!open.admits_client(ip("11.0.0.5")));
     }
 
     #[test]
     fn special_targets_are_refused_to_remote_clients_only() {
-        let access = Access { targets: vec!["10.9.0.0/16".parse().unwrap()], ..Access::default() };
+        let access = Access {
+            targets: vec!["10.9.0.0/16".parse().unwrap()],
+            ..Access::default()
+        };
         for special in [
-            "127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0", "169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1",
-            "fe80::1", "fc00::1", "224.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+            "127.0.0.1",
+            "::1",
+            "::ffff:127.0.0.1",
+            "0.0.0.0",
+            "169.254.169.254",
+            "10.0.0.1",
+            "172.16.0.1",
+            "192.168.1.1",
+            "100.64.0.1",
+            "fe80::1",
+            "fc00::1",
+            "224.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
         ] {
             assert!(!access.admits_target(ip(special), REMOTE), "{special}");
-            assert!(access.admits_target(ip(special), ip("127.0.0.1")), "{special}");
+            assert!(
+                access.admits_target(ip(special), ip("127.0.0.1")),
+                "{special}"
+            );
         }
         assert!(access.admits_target(ip("10.9.1.1"), REMOTE));
-        assert!(access.admits_target(ip("104.192.141.1"), REMOTE) && access.admits_target(ip("2401:1d80::1"), REMOTE));
+        assert!(
+            access.admits_target(ip("104.192.141.1"), REMOTE)
+                && access.admits_target(ip("2401:1d80::1"), REMOTE)
+        );
     }
 }

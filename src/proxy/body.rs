@@ -50,7 +50,13 @@ pub struct Relay {
 impl Relay {
     pub fn new(inner: Incoming, lease: Option<Lease>) -> Self {
         let left = inner.size_hint().exact();
-        let mut relay = Self { held: VecDeque::new(), inner, left, lease, idle: Idle::new(limits::BODY_IDLE) };
+        let mut relay = Self {
+            held: VecDeque::new(),
+            inner,
+            left,
+            lease,
+            idle: Idle::new(limits::BODY_IDLE),
+        };
         relay.give_back_at_end();
         relay
     }
@@ -81,7 +87,10 @@ impl Relay {
         }
     }
 
-    fn poll_inner(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_inner(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) else {
             ready!(self.idle.poll(cx));
             self.lease = None;
@@ -105,7 +114,10 @@ impl HttpBody for Body {
     type Data = Bytes;
     type Error = BodyError;
 
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let relay = match self.get_mut() {
             Self::Text(text) => return Poll::Ready(text.take().map(|text| Ok(Frame::data(text)))),
             Self::Relay(relay) => relay,
@@ -133,7 +145,9 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Text(text) => SizeHint::with_exact(text.as_ref().map_or(0, Bytes::len) as u64),
-            Self::Relay(relay) => relay.left.map_or_else(SizeHint::default, SizeHint::with_exact),
+            Self::Relay(relay) => relay
+                .left
+                .map_or_else(SizeHint::default, SizeHint::with_exact),
         }
     }
 }
@@ -142,8 +156,13 @@ impl HttpBody for Body {
 fn without_our_field(frame: Frame<Bytes>) -> Frame<Bytes> {
     match frame.into_trailers() {
         Ok(trailers) if trailers.contains_key(X_AUTH_DIAGNOSIS) => {
-            let kept = trailers.iter().filter(|(name, _)| *name != X_AUTH_DIAGNOSIS);
-            Frame::trailers(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<HeaderMap>())
+            let kept = trailers
+                .iter()
+                .filter(|(name, _)| *name != X_AUTH_DIAGNOSIS);
+            Frame::trailers(
+                kept.map(|(name, value)| (name.clone(), value.clone()))
+                    .collect::<HeaderMap>(),
+            )
         }
         Ok(trailers) => Frame::trailers(trailers),
         Err(frame) => frame,
@@ -181,7 +200,11 @@ impl From<Incoming> for Inbound {
 
 impl Outgoing {
     pub fn new(inner: impl Into<Inbound>) -> Self {
-        Self { inner: inner.into(), wait: None, idle: Idle::new(limits::BODY_IDLE) }
+        Self {
+            inner: inner.into(),
+            wait: None,
+            idle: Idle::new(limits::BODY_IDLE),
+        }
     }
 
     pub fn empty() -> Self {
@@ -199,7 +222,10 @@ impl HttpBody for Outgoing {
     type Data = Bytes;
     type Error = BodyError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         if let Some(wait) = &mut self.wait {
             ready!(wait.as_mut().poll(cx));
             self.wait = None;
@@ -243,7 +269,11 @@ struct Idle {
 
 impl Idle {
     fn new(limit: Duration) -> Self {
-        Self { limit, timer: None, waiting: false }
+        Self {
+            limit,
+            timer: None,
+            waiting: false,
+        }
     }
 
     fn progress(&mut self) {

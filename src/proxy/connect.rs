@@ -1,11 +1,12 @@
 //! `CONNECT`: the origin is dialled, and verified where we intercept, before the answer (H-U43).
 
+use crate::host::target::Target;
 use crate::proxy::body::Body;
 use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
-use crate::proxy::head_gate::RequestBody;
+use crate::proxy::head_gate::{self, RequestBody};
 use crate::proxy::origin::Scheme;
-use crate::host::target::Target;
+use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{Proxy, intercept, route, tunnel};
 use http::{Request, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
@@ -14,8 +15,16 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 
 /// Answers 200 once the other side is there; never 401 (H-C10).
-pub async fn answer(proxy: Arc<Proxy>, client: IpAddr, mut request: Request<RequestBody>) -> Result<Response<Body>, ProxyError> {
-    let authority = request.uri().authority().ok_or_else(route::bad_target)?.as_str();
+pub async fn answer(
+    proxy: Arc<Proxy>,
+    client: IpAddr,
+    mut request: Request<RequestBody>,
+) -> Result<Response<Body>, ProxyError> {
+    let authority = request
+        .uri()
+        .authority()
+        .ok_or_else(route::bad_target)?
+        .as_str();
     let target = Target::parse(authority, None).map_err(|_| route::bad_target())?;
     let upgrade = hyper::upgrade::on(&mut request);
     if proxy.intercepts(&target) {
@@ -36,11 +45,18 @@ pub async fn answer(proxy: Arc<Proxy>, client: IpAddr, mut request: Request<Requ
         let tasks = proxy.drain.tasks.clone();
         tasks.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
-                tunnel::join(&proxy, upgraded, stream).await;
+                tunnel(&proxy, upgraded, stream).await;
             }
         });
     }
     Ok(Response::new(Body::empty()))
+}
+
+async fn tunnel(proxy: &Proxy, upgraded: Upgraded, stream: TcpStream) {
+    // Every connection of the proxy port is a TCP stream behind the gate.
+    if let Ok((client, ahead)) = head_gate::reclaim::<TcpStream>(upgraded) {
+        tunnel::join(proxy, Prefixed::new(ahead, client), stream).await;
+    }
 }
 
 /// `None` when the client left before it saw the answer.
@@ -52,7 +68,11 @@ async fn switched(upgrade: OnUpgrade) -> Option<Upgraded> {
 fn refuse_loop(proxy: &Proxy, stream: &TcpStream) -> Result<(), ProxyError> {
     let own = |peer: SocketAddr| {
         peer.port() == proxy.local_addr.port()
-            && (peer.ip() == proxy.local_addr.ip() || proxy.local_addr.ip().is_unspecified() && stream.local_addr().is_ok_and(|local| local.ip() == peer.ip()))
+            && (peer.ip() == proxy.local_addr.ip()
+                || proxy.local_addr.ip().is_unspecified()
+                    && stream
+                        .local_addr()
+                        .is_ok_and(|local| local.ip() == peer.ip()))
     };
     match stream.peer_addr() {
         Ok(peer) if own(peer) => Err(route::looped()),

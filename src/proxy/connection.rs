@@ -1,9 +1,9 @@
 //! Accepted connections of clients on the proxy port.
 
+use crate::host::target::Target;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
 use crate::proxy::origin::{Key, Origin, Scheme};
-use crate::host::target::Target;
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
 use http::{Method, Request, Response};
 use std::convert::Infallible;
@@ -30,7 +30,10 @@ pub async fn accept(proxy: Arc<Proxy>, listener: TcpListener) {
         match accepted {
             Ok((stream, peer)) => {
                 proxy.metrics.connections.inc();
-                proxy.drain.tasks.spawn(serve(proxy.clone(), stream, peer.ip().to_canonical()));
+                proxy
+                    .drain
+                    .tasks
+                    .spawn(serve(proxy.clone(), stream, peer.ip().to_canonical()));
             }
             Err(error) => recover(&error).await,
         }
@@ -39,7 +42,10 @@ pub async fn accept(proxy: Arc<Proxy>, listener: TcpListener) {
 
 /// A connection that died in the queue is nobody's problem; without descriptors the loop waits for some (H-D4).
 async fn recover(error: &io::Error) {
-    if !matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
+    if !matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
+    ) {
         tracing::warn!(%error, "cannot accept connections, trying again");
         sleep(Duration::from_millis(200)).await;
     }
@@ -48,7 +54,7 @@ async fn recover(error: &io::Error) {
 async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
     socket::prepare(&stream);
     let mut first = [0];
-    match timeout(limits::CLIENT_IDLE, stream.peek(&mut first)).await {
+    match timeout(limits::REQUEST_HEAD, stream.peek(&mut first)).await {
         Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return refuse_tls(&proxy, stream, client).await,
         Ok(Ok(1)) => {}
         _ => return,
@@ -56,12 +62,22 @@ async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
     let stop = proxy.drain.stopping.clone();
     let service = |request| answer(proxy.clone(), client, request);
     let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
-    head_gate::serve(stream, &settings(), service, unparsable, stop.cancelled_owned()).await;
+    head_gate::serve(
+        stream,
+        &settings(),
+        service,
+        unparsable,
+        stop.cancelled_owned(),
+    )
+    .await;
 }
 
-/// The timers of a client's connection.
-pub fn settings() -> Settings {
-    Settings { idle: limits::CLIENT_IDLE, head: limits::REQUEST_HEAD, ..Settings::default() }
+fn settings() -> Settings {
+    Settings {
+        idle: limits::CLIENT_IDLE,
+        head: limits::REQUEST_HEAD,
+        ..Settings::default()
+    }
 }
 
 async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
@@ -72,7 +88,11 @@ async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
     let _ = stream.try_write(&TLS_ALERT);
 }
 
-async fn answer(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>) -> Result<Response<Body>, Infallible> {
+async fn answer(
+    proxy: Arc<Proxy>,
+    client: IpAddr,
+    request: Request<RequestBody>,
+) -> Result<Response<Body>, Infallible> {
     let version = request.version();
     let result = if !proxy.origins.dialer().access.admits_client(client) {
         Err(route::client_refused())
@@ -85,7 +105,11 @@ async fn answer(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>
 }
 
 /// `GET http://host/…`, and `GET https://host/…` as old axios sends it (facts/runtimes 1.1).
-async fn absolute(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBody>) -> Result<Response<Body>, ProxyError> {
+async fn absolute(
+    proxy: Arc<Proxy>,
+    client: IpAddr,
+    request: Request<RequestBody>,
+) -> Result<Response<Body>, ProxyError> {
     let uri = request.uri();
     let scheme = match uri.scheme_str() {
         Some("http") => Scheme::Http,
@@ -96,11 +120,20 @@ async fn absolute(proxy: Arc<Proxy>, client: IpAddr, request: Request<RequestBod
     let authority = uri.authority().ok_or_else(route::bad_target)?.as_str();
     let target = Target::parse(authority, Some(default_port)).map_err(|_| route::bad_target())?;
     let origin = origin(&proxy, target, scheme, client);
-    let forwarding = forward::Forwarding { proxy, origin, client, form: forward::Form::Absolute };
+    let forwarding = forward::Forwarding {
+        proxy,
+        origin,
+        client,
+        form: forward::Form::Absolute,
+    };
     forwarding.answer(request).await
 }
 
 /// The origin that serves this client's requests for a target.
 pub fn origin(proxy: &Proxy, target: Target, scheme: Scheme, client: IpAddr) -> Arc<Origin> {
-    proxy.origins.get(Key { target, scheme, restricted: !client.is_loopback() })
+    proxy.origins.get(Key {
+        target,
+        scheme,
+        restricted: !client.is_loopback(),
+    })
 }

@@ -33,7 +33,12 @@ pub struct ProxyError {
 
 impl ProxyError {
     pub const fn client(status: StatusCode, kind: &'static str, text: &'static str) -> Self {
-        Self { side: Side::Client, status, kind, text: Cow::Borrowed(text) }
+        Self {
+            side: Side::Client,
+            status,
+            kind,
+            text: Cow::Borrowed(text),
+        }
     }
 
     /// The client asked for something that is not well-formed; a 400.
@@ -41,18 +46,37 @@ impl ProxyError {
         Self::client(StatusCode::BAD_REQUEST, "http_request_error", text)
     }
 
-    pub fn origin(status: StatusCode, kind: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { side: Side::Origin, status, kind, text: visible(text.into()) }
+    pub fn origin(
+        status: StatusCode,
+        kind: &'static str,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            side: Side::Origin,
+            status,
+            kind,
+            text: visible(text.into()),
+        }
     }
 
     pub const fn proxy(kind: &'static str, text: &'static str) -> Self {
-        Self { side: Side::Proxy, status: StatusCode::INTERNAL_SERVER_ERROR, kind, text: Cow::Borrowed(text) }
+        Self {
+            side: Side::Proxy,
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            kind,
+            text: Cow::Borrowed(text),
+        }
     }
 
     /// `why401; error=…; details="…"` (RFC 9209).
     pub fn proxy_status(&self) -> HeaderValue {
-        HeaderValue::from_str(&format!("why401; error={}; details=\"{}\"", self.kind, self.text))
-            .unwrap_or(HeaderValue::from_static("why401; error=proxy_internal_error"))
+        HeaderValue::from_str(&format!(
+            "why401; error={}; details=\"{}\"",
+            self.kind, self.text
+        ))
+        .unwrap_or(HeaderValue::from_static(
+            "why401; error=proxy_internal_error",
+        ))
     }
 
     /// The answer: status, `Proxy-Status`, a short text. The client's connection ends when it was at fault.
@@ -61,7 +85,10 @@ impl ProxyError {
         let mut response = Response::new(Body::text(String::new()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        );
         headers.insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
         headers.insert(PROXY_STATUS, self.proxy_status());
         if self.side == Side::Client && version < Version::HTTP_2 {
@@ -77,7 +104,10 @@ fn visible(text: Cow<'static, str>) -> Cow<'static, str> {
     if text.chars().all(plain) {
         return text;
     }
-    text.chars().map(|c| if plain(c) { c } else { '?' }).collect::<String>().into()
+    text.chars()
+        .map(|c| if plain(c) { c } else { '?' })
+        .collect::<String>()
+        .into()
 }
 
 impl fmt::Display for ProxyError {

@@ -2,7 +2,8 @@
 
 use crate::output::field::X_AUTH_DIAGNOSIS;
 use http::header::{
-    AUTHORIZATION, CONNECTION, COOKIE, HOST, HeaderName, PROXY_AUTHENTICATE, TE, TRANSFER_ENCODING, UPGRADE,
+    AUTHORIZATION, CONNECTION, COOKIE, HOST, HeaderName, PROXY_AUTHENTICATE, TE, TRANSFER_ENCODING,
+    UPGRADE,
 };
 use http::{HeaderMap, HeaderValue, Version};
 
@@ -25,7 +26,8 @@ impl Crossing {
 /// Hop-by-hop fields go (RFC 9110 7.6.1), `Proxy-*` too; `TE: trailers` stays as exactly that. `switch` keeps
 /// `Connection: upgrade` and `Upgrade`.
 pub fn request(headers: HeaderMap, crossing: Crossing, switch: bool) -> HeaderMap {
-    if !headers.keys().any(|name| is_touched_in_request(name)) && crossing.origin < Version::HTTP_2 {
+    if !headers.keys().any(|name| is_touched_in_request(name)) && crossing.origin < Version::HTTP_2
+    {
         return headers;
     }
     let nominated = Nominated::by(&headers);
@@ -58,13 +60,16 @@ fn request_field(
         return switch.then(|| value.clone());
     }
     if *name == TRANSFER_ENCODING {
-        return crossing.keeps_transfer_encoding(crossing.origin).then(|| value.clone());
+        return crossing
+            .keeps_transfer_encoding(crossing.origin)
+            .then(|| value.clone());
     }
     // In HTTP/2 the authority stands for it (RFC 9113 8.3.1).
     if *name == HOST && crossing.origin == Version::HTTP_2 {
         return None;
     }
-    (!is_hop_by_hop(name) && !is_proxy_field(name) && !nominated.contains(name)).then(|| value.clone())
+    (!is_hop_by_hop(name) && !is_proxy_field(name) && !nominated.contains(name))
+        .then(|| value.clone())
 }
 
 /// The fields of an answer as the client gets them; the origin's own `x-auth-diagnosis` goes first.
@@ -79,18 +84,30 @@ pub fn response(headers: HeaderMap, crossing: Crossing, switched: bool) -> Heade
         match *name {
             CONNECTION | UPGRADE => switched,
             TRANSFER_ENCODING => keeps_encoding,
-            _ => *name != X_AUTH_DIAGNOSIS && *name != PROXY_AUTHENTICATE && !is_hop_by_hop(name) && !nominated.contains(name),
+            _ => {
+                *name != X_AUTH_DIAGNOSIS
+                    && *name != PROXY_AUTHENTICATE
+                    && !is_hop_by_hop(name)
+                    && !nominated.contains(name)
+            }
         }
     });
-    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+    kept.map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// True when the request asks for a protocol that the origin may switch to. `h2c` never passes (H-S62).
 pub fn asks_to_switch(headers: &HeaderMap, version: Version) -> bool {
     version == Version::HTTP_11
-        && headers.get_all(CONNECTION).iter().any(|value| has_token(value, "upgrade"))
+        && headers
+            .get_all(CONNECTION)
+            .iter()
+            .any(|value| has_token(value, "upgrade"))
         && headers.contains_key(UPGRADE)
-        && !headers.get_all(UPGRADE).iter().any(|value| has_token(value, "h2c"))
+        && !headers
+            .get_all(UPGRADE)
+            .iter()
+            .any(|value| has_token(value, "h2c"))
 }
 
 /// `Connection: authorization` would have the next hop drop the credentials (H-S59).
@@ -99,25 +116,49 @@ struct Nominated<'a>(Vec<&'a str>);
 impl<'a> Nominated<'a> {
     fn by(headers: &'a HeaderMap) -> Self {
         let values = headers.get_all(CONNECTION).iter();
-        Self(values.filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(',')).map(str::trim).collect())
+        Self(
+            values
+                .filter_map(|value| value.to_str().ok())
+                .flat_map(|list| list.split(','))
+                .map(str::trim)
+                .collect(),
+        )
     }
 
     fn contains(&self, name: &HeaderName) -> bool {
-        let protected = *name == AUTHORIZATION || *name == HOST || name.as_str().starts_with("content-");
-        !protected && self.0.iter().any(|token| token.eq_ignore_ascii_case(name.as_str()))
+        let protected =
+            *name == AUTHORIZATION || *name == HOST || name.as_str().starts_with("content-");
+        !protected
+            && self
+                .0
+                .iter()
+                .any(|token| token.eq_ignore_ascii_case(name.as_str()))
     }
 }
 
 fn is_touched_in_request(name: &HeaderName) -> bool {
-    *name == CONNECTION || *name == TE || *name == TRANSFER_ENCODING || *name == UPGRADE || *name == COOKIE || is_hop_by_hop(name) || is_proxy_field(name)
+    *name == CONNECTION
+        || *name == TE
+        || *name == TRANSFER_ENCODING
+        || *name == UPGRADE
+        || *name == COOKIE
+        || is_hop_by_hop(name)
+        || is_proxy_field(name)
 }
 
 fn is_touched_in_response(name: &HeaderName) -> bool {
-    matches!(*name, CONNECTION | UPGRADE | TRANSFER_ENCODING | PROXY_AUTHENTICATE) || *name == X_AUTH_DIAGNOSIS || is_hop_by_hop(name)
+    matches!(
+        *name,
+        CONNECTION | UPGRADE | TRANSFER_ENCODING | PROXY_AUTHENTICATE
+    ) || *name == X_AUTH_DIAGNOSIS
+        || is_hop_by_hop(name)
 }
 
 fn is_hop_by_hop(name: &HeaderName) -> bool {
-    matches!(name.as_str(), "keep-alive" | "proxy-connection" | "http2-settings")
+    matches!(
+        name.as_str(),
+        "keep-alive" | "proxy-connection" | "http2-settings"
+    )
 }
 
 fn is_proxy_field(name: &HeaderName) -> bool {
@@ -125,19 +166,29 @@ fn is_proxy_field(name: &HeaderName) -> bool {
 }
 
 fn has_token(value: &HeaderValue, token: &str) -> bool {
-    value.to_str().is_ok_and(|list| list.split(',').any(|item| item.trim().eq_ignore_ascii_case(token)))
+    value.to_str().is_ok_and(|list| {
+        list.split(',')
+            .any(|item| item.trim().eq_ignore_ascii_case(token))
+    })
 }
 
 /// What is left of `Connection` when a switch is asked for: the upgrade token as the client wrote it.
 fn switching(value: &HeaderValue) -> Option<HeaderValue> {
     let list = value.to_str().ok()?;
-    let token = list.split(',').map(str::trim).find(|item| item.eq_ignore_ascii_case("upgrade"))?;
+    let token = list
+        .split(',')
+        .map(str::trim)
+        .find(|item| item.eq_ignore_ascii_case("upgrade"))?;
     HeaderValue::from_str(token).ok()
 }
 
 /// HTTP/2 may split the cookie into several fields; HTTP/1 has one (RFC 9113 8.2.3).
 fn join_cookies(headers: &mut HeaderMap) {
-    let crumbs: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    let crumbs: Vec<&[u8]> = headers
+        .get_all(COOKIE)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
     if crumbs.len() > 1
         && let Ok(mut cookie) = HeaderValue::from_bytes(&crumbs.join(&b"; "[..]))
     {
@@ -150,45 +201,121 @@ fn join_cookies(headers: &mut HeaderMap) {
 mod tests {
     use super::*;
 
-    const H1: Crossing = Crossing { client: Version::HTTP_11, origin: Version::HTTP_11 };
+    const H1: Crossing = Crossing {
+        client: Version::HTTP_11,
+        origin: Version::HTTP_11,
+    };
 
     fn map(fields: &[(&'static str, &'static str)]) -> HeaderMap {
-        fields.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        fields
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
     }
 
     fn shown(headers: &HeaderMap) -> Vec<String> {
-        headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect()
+        headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect()
     }
 
     #[test]
     fn hop_by_hop_and_proxy_fields_go_and_the_order_stays() {
         let sent = map(&[
-            ("host", "h"), ("keep-alive", "5"), ("accept", "*/*"), ("connection", "close, x-hop"), ("x-hop", "1"), ("proxy-authorization", "Basic x"),
-            ("authorization", "Basic y"), ("te", "gzip, trailers"), ("transfer-encoding", "chunked"), ("http2-settings", "x"), ("x-last", "2"),
+            ("host", "h"),
+            ("keep-alive", "5"),
+            ("accept", "*/*"),
+            ("connection", "close, x-hop"),
+            ("x-hop", "1"),
+            ("proxy-authorization", "Basic x"),
+            ("authorization", "Basic y"),
+            ("te", "gzip, trailers"),
+            ("transfer-encoding", "chunked"),
+            ("http2-settings", "x"),
+            ("x-last", "2"),
         ]);
         let kept = request(sent, H1, false);
-        assert_eq!(shown(&kept), ["host: h", "accept: */*", "authorization: Basic y", "te: trailers", "transfer-encoding: chunked", "x-last: 2"]);
+        assert_eq!(
+            shown(&kept),
+            [
+                "host: h",
+                "accept: */*",
+                "authorization: Basic y",
+                "te: trailers",
+                "transfer-encoding: chunked",
+                "x-last: 2"
+            ]
+        );
     }
 
     #[test]
     fn connection_cannot_nominate_what_must_arrive() {
-        let sent = map(&[("connection", "Authorization, Host, Content-Type, x-a"), ("authorization", "Basic y"), ("host", "h"), ("content-type", "t"), ("x-a", "1")]);
-        assert_eq!(shown(&request(sent, H1, false)), ["authorization: Basic y", "host: h", "content-type: t"]);
+        let sent = map(&[
+            ("connection", "Authorization, Host, Content-Type, x-a"),
+            ("authorization", "Basic y"),
+            ("host", "h"),
+            ("content-type", "t"),
+            ("x-a", "1"),
+        ]);
+        assert_eq!(
+            shown(&request(sent, H1, false)),
+            ["authorization: Basic y", "host: h", "content-type: t"]
+        );
     }
 
     #[test]
     fn a_switch_keeps_its_two_fields_in_place() {
-        let sent = map(&[("host", "h"), ("connection", "keep-alive, Upgrade"), ("upgrade", "websocket"), ("x", "1")]);
-        assert!(asks_to_switch(&sent, Version::HTTP_11) && !asks_to_switch(&sent, Version::HTTP_10));
-        assert_eq!(shown(&request(sent, H1, true)), ["host: h", "connection: Upgrade", "upgrade: websocket", "x: 1"]);
-        assert!(!asks_to_switch(&map(&[("connection", "upgrade, http2-settings"), ("upgrade", "h2c")]), Version::HTTP_11));
+        let sent = map(&[
+            ("host", "h"),
+            ("connection", "keep-alive, Upgrade"),
+            ("upgrade", "websocket"),
+            ("x", "1"),
+        ]);
+        assert!(
+            asks_to_switch(&sent, Version::HTTP_11) && !asks_to_switch(&sent, Version::HTTP_10)
+        );
+        assert_eq!(
+            shown(&request(sent, H1, true)),
+            [
+                "host: h",
+                "connection: Upgrade",
+                "upgrade: websocket",
+                "x: 1"
+            ]
+        );
+        assert!(!asks_to_switch(
+            &map(&[
+                ("connection", "upgrade, http2-settings"),
+                ("upgrade", "h2c")
+            ]),
+            Version::HTTP_11
+        ));
     }
 
     #[test]
     fn towards_http2_the_authority_replaces_host_and_back_the_cookie_is_one() {
-        let up = Crossing { client: Version::HTTP_11, origin: Version::HTTP_2 };
-        assert_eq!(shown(&request(map(&[("host", "h"), ("transfer-encoding", "chunked"), ("x", "1")]), up, false)), ["x: 1"]);
-        let down = Crossing { client: Version::HTTP_2, origin: Version::HTTP_11 };
+        let up = Crossing {
+            client: Version::HTTP_11,
+            origin: Version::HTTP_2,
+        };
+        assert_eq!(
+            shown(&request(
+                map(&[("host", "h"), ("transfer-encoding", "chunked"), ("x", "1")]),
+                up,
+                false
+            )),
+            ["x: 1"]
+        );
+        let down = Crossing {
+            client: Version::HTTP_2,
+            origin: Version::HTTP_11,
+        };
         let mut crumbs = map(&[("cookie", "a=1")]);
         crumbs.append(COOKIE, HeaderValue::from_static("b=2"));
         assert_eq!(shown(&request(crumbs, down, false)), ["cookie: a=1; b=2"]);
@@ -196,8 +323,21 @@ mod tests {
 
     #[test]
     fn an_answer_loses_only_hop_by_hop_fields_and_a_foreign_diagnosis() {
-        let mut answer = map(&[("server", "envoy"), ("connection", "close"), ("x-auth-diagnosis", "forged"), ("www-authenticate", "Basic"), ("transfer-encoding", "chunked")]);
+        let mut answer = map(&[
+            ("server", "envoy"),
+            ("connection", "close"),
+            ("x-auth-diagnosis", "forged"),
+            ("www-authenticate", "Basic"),
+            ("transfer-encoding", "chunked"),
+        ]);
         answer.append(X_AUTH_DIAGNOSIS, HeaderValue::from_static("twice"));
-        assert_eq!(shown(&response(answer, H1, false)), ["server: envoy", "www-authenticate: Basic", "transfer-encoding: chunked"]);
+        assert_eq!(
+            shown(&response(answer, H1, false)),
+            [
+                "server: envoy",
+                "www-authenticate: Basic",
+                "transfer-encoding: chunked"
+            ]
+        );
     }
 }

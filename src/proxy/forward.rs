@@ -50,7 +50,9 @@ impl Forwarding {
         Inbound: From<B>,
     {
         if request.method() == Method::CONNECT {
-            return Err(ProxyError::bad_request("there is no CONNECT inside CONNECT"));
+            return Err(ProxyError::bad_request(
+                "there is no CONNECT inside CONNECT",
+            ));
         }
         let target = &self.origin.key.target;
         route::check(request.headers(), request.uri(), request.version(), target)?;
@@ -60,8 +62,12 @@ impl Forwarding {
             self.proxy.observer.expect_answer(noted, self);
         }
         let line = self.origin.line(request.version(), self.client).await?;
-        let crossing = Crossing { client: request.version(), origin: line.version() };
-        let switching = matches!(line, Line::Http1) && fields::asks_to_switch(request.headers(), request.version());
+        let crossing = Crossing {
+            client: request.version(),
+            origin: line.version(),
+        };
+        let switching = matches!(line, Line::Http1)
+            && fields::asks_to_switch(request.headers(), request.version());
         let upgrade = switching.then(|| hyper::upgrade::on(&mut request));
         let (outgoing, answered) = self.outgoing(request, crossing, switching)?;
         let sent = self.origin.send(line, outgoing, self.client).await;
@@ -74,7 +80,12 @@ impl Forwarding {
     }
 
     /// The request for the origin, and what to tell once a final answer is there.
-    fn outgoing<B>(&self, request: Request<B>, crossing: Crossing, switching: bool) -> Result<(Request<Outgoing>, Arc<Notify>), ProxyError>
+    fn outgoing<B>(
+        &self,
+        request: Request<B>,
+        crossing: Crossing,
+        switching: bool,
+    ) -> Result<(Request<Outgoing>, Arc<Notify>), ProxyError>
     where
         B: HttpBody,
         Inbound: From<B>,
@@ -97,7 +108,9 @@ impl Forwarding {
             }
         }
         self.sign(&mut headers);
-        let waits = crossing.origin < Version::HTTP_2 && headers.contains_key(EXPECT) && !body.is_end_stream();
+        let waits = crossing.origin < Version::HTTP_2
+            && headers.contains_key(EXPECT)
+            && !body.is_end_stream();
         parts.headers = headers;
         let mut request = Request::from_parts(parts, Outgoing::new(body));
         let go = Arc::new(Notify::new());
@@ -107,13 +120,25 @@ impl Forwarding {
         Ok((request, go))
     }
 
-    async fn incoming(&self, noted: Option<&Noted>, sent: Sent, crossing: Crossing) -> Response<Body> {
+    async fn incoming(
+        &self,
+        noted: Option<&Noted>,
+        sent: Sent,
+        crossing: Crossing,
+    ) -> Response<Body> {
         let (mut parts, body) = sent.response.into_parts();
         let mut relay = Box::new(Relay::new(body, sent.lease));
         parts.headers = fields::response(parts.headers, crossing, false);
-        parts.version = if crossing.client == Version::HTTP_2 { Version::HTTP_2 } else { Version::HTTP_11 };
+        parts.version = if crossing.client == Version::HTTP_2 {
+            Version::HTTP_2
+        } else {
+            Version::HTTP_11
+        };
         if let Some(noted) = noted {
-            self.proxy.observer.annotate(noted, self, &mut parts, &mut relay).await;
+            self.proxy
+                .observer
+                .annotate(noted, self, &mut parts, &mut relay)
+                .await;
         }
         self.sign(&mut parts.headers);
         Response::from_parts(parts, Body::Relay(relay))
@@ -126,7 +151,10 @@ impl Forwarding {
 
     /// `:authority` or Host as the client sent it, which may carry a port.
     fn authority(&self, headers: &HeaderMap, uri: &Uri) -> String {
-        let sent = uri.authority().map(Authority::as_str).or_else(|| headers.get(HOST)?.to_str().ok());
+        let sent = uri
+            .authority()
+            .map(Authority::as_str)
+            .or_else(|| headers.get(HOST)?.to_str().ok());
         sent.map_or_else(|| self.origin.key.target.host.to_string(), str::to_owned)
     }
 
@@ -140,7 +168,11 @@ impl Forwarding {
     }
 
     fn check_loop(&self, headers: &HeaderMap) -> Result<(), ProxyError> {
-        let ours = |value: &HeaderValue| value.to_str().is_ok_and(|via| via.contains(&self.proxy.pseudonym));
+        let ours = |value: &HeaderValue| {
+            value
+                .to_str()
+                .is_ok_and(|via| via.contains(&self.proxy.pseudonym))
+        };
         if self.form == Form::Absolute && headers.get_all(VIA).iter().any(ours) {
             return Err(route::looped());
         }
@@ -167,7 +199,11 @@ fn hold_body(request: Request<Outgoing>, go: &Arc<Notify>) -> Request<Outgoing> 
 
 fn absolute(uri: &Uri, authority: &str) -> Result<Uri, ProxyError> {
     let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    let built = Uri::builder().scheme("https").authority(authority).path_and_query(path).build();
+    let built = Uri::builder()
+        .scheme("https")
+        .authority(authority)
+        .path_and_query(path)
+        .build();
     built.map_err(|_| route::bad_target())
 }
 
@@ -175,8 +211,14 @@ fn relative(uri: Uri) -> Result<Uri, ProxyError> {
     if uri.authority().is_none() {
         return Ok(uri);
     }
-    let path = uri.into_parts().path_and_query.unwrap_or(PathAndQuery::from_static("/"));
-    Uri::builder().path_and_query(path).build().map_err(|_| route::bad_target())
+    let path = uri
+        .into_parts()
+        .path_and_query
+        .unwrap_or(PathAndQuery::from_static("/"));
+    Uri::builder()
+        .path_and_query(path)
+        .build()
+        .map_err(|_| route::bad_target())
 }
 
 fn with_host_first(headers: HeaderMap, authority: &str) -> Result<HeaderMap, ProxyError> {
@@ -184,7 +226,10 @@ fn with_host_first(headers: HeaderMap, authority: &str) -> Result<HeaderMap, Pro
         return Ok(headers);
     }
     let mut first = HeaderMap::with_capacity(headers.len() + 1);
-    first.insert(HOST, HeaderValue::from_str(authority).map_err(|_| route::bad_target())?);
+    first.insert(
+        HOST,
+        HeaderValue::from_str(authority).map_err(|_| route::bad_target())?,
+    );
     for (name, value) in &headers {
         first.append(name.clone(), value.clone());
     }

@@ -22,7 +22,10 @@ pub fn inside(forwarding: &Forwarding, head: &Unparsable) -> Vec<u8> {
     let proxy = &forwarding.proxy;
     proxy.metrics.unparsable_heads.inc();
     let error = explain(head.kind);
-    if !proxy.observer.diagnose_broken(&Salvaged::read(&head.head), error.status, forwarding) {
+    if !proxy
+        .observer
+        .diagnose_broken(&Salvaged::read(&head.head), error.status, forwarding)
+    {
         proxy.observer.refused(&error, forwarding.client);
     }
     raw(&error)
@@ -30,7 +33,9 @@ pub fn inside(forwarding: &Forwarding, head: &Unparsable) -> Vec<u8> {
 
 fn explain(kind: UnparsableKind) -> ProxyError {
     let text = match kind {
-        UnparsableKind::Malformed => "the request head is not valid HTTP/1: look for line breaks and control characters in its fields",
+        UnparsableKind::Malformed => {
+            "the request head is not valid HTTP/1: look for line breaks and control characters in its fields"
+        }
         UnparsableKind::TargetTooLong => "the request target is longer than 65,534 bytes",
         UnparsableKind::FieldsTooLarge => "the request has too many fields, or too large ones",
         UnparsableKind::TimedOut => "the request head did not come to its end in time",

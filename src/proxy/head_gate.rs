@@ -34,9 +34,9 @@ mod target;
 mod tests;
 mod writes;
 
+pub use course::OutOfStep;
 pub use exchange::{RequestBody, ResponseBody};
 pub use serve::serve;
-pub use course::OutOfStep;
 pub use stream::reclaim;
 
 use http::StatusCode;

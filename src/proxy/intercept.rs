@@ -1,9 +1,9 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
 use crate::config::ClientHttp;
-use crate::proxy::connection::{TLS_HANDSHAKE, settings};
+use crate::proxy::connection::TLS_HANDSHAKE;
 use crate::proxy::forward::{Form, Forwarding};
-use crate::proxy::head_gate;
+use crate::proxy::head_gate::{self, Settings};
 use crate::proxy::origin::Origin;
 use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{Proxy, head_answer, limits};
@@ -15,15 +15,20 @@ use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::server::{Acceptor, ClientHello};
 use std::convert::Infallible;
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use time::UtcDateTime;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
-type Raw = Prefixed<TokioIo<Upgraded>>;
+type Raw = Prefixed<TcpStream>;
+
+/// Most bytes read from a client that is not listened to any more.
+const LINGER_BYTES: u64 = 64 * 1024;
 
 /// Why a client's handshake came to nothing; the label of the metric.
 enum Refused {
@@ -32,21 +37,29 @@ enum Refused {
     /// The name in the ClientHello is another than the one in CONNECT (H-C4).
     OtherName,
     /// The client ended it, or spoke no TLS that we do.
-    Handshake(std::io::Error),
+    Handshake(io::Error),
     /// No leaf could be made for the host.
     NoLeaf,
 }
 
 /// Serves the requests of one intercepted connection.
 pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgraded: Upgraded) {
-    let handshake = timeout(limits::CLIENT_HANDSHAKE, handshake(&proxy, &origin, client, upgraded));
+    let handshake = timeout(
+        limits::CLIENT_HANDSHAKE,
+        handshake(&proxy, &origin, client, upgraded),
+    );
     let stream = match handshake.await {
         Ok(Ok(stream)) => stream,
         Ok(Err(refused)) => return report(&proxy, &origin, client, &refused),
         Err(_) => return proxy.metrics.handshake_failed("timeout"),
     };
     let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    let forwarding = Arc::new(Forwarding { proxy, origin, client, form: Form::Origin });
+    let forwarding = Arc::new(Forwarding {
+        proxy,
+        origin,
+        client,
+        form: Form::Origin,
+    });
     if http2 {
         serve_http2(forwarding, stream).await;
     } else {
@@ -56,12 +69,24 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
 
 async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     let stop = forwarding.proxy.drain.stopping.clone();
+    let settings = Settings {
+        idle: limits::CLIENT_IDLE,
+        head: limits::INNER_HEAD,
+        ..Settings::default()
+    };
     let unparsable = |head| head_answer::inside(&forwarding, &head);
     let service = |request| {
         let forwarding = forwarding.clone();
         async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
     };
-    head_gate::serve(stream, &settings(), service, unparsable, stop.cancelled_owned()).await;
+    head_gate::serve(
+        stream,
+        &settings,
+        service,
+        unparsable,
+        stop.cancelled_owned(),
+    )
+    .await;
 }
 
 async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
@@ -94,35 +119,66 @@ async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     }
 }
 
-async fn handshake(proxy: &Proxy, origin: &Origin, client: IpAddr, upgraded: Upgraded) -> Result<TlsStream<Raw>, Refused> {
-    let mut io = TokioIo::new(upgraded);
-    let first = first_bytes(&mut io).await.map_err(Refused::Handshake)?;
+async fn handshake(
+    proxy: &Proxy,
+    origin: &Origin,
+    client: IpAddr,
+    upgraded: Upgraded,
+) -> Result<TlsStream<Raw>, Refused> {
+    let (mut io, ahead) = head_gate::reclaim::<TcpStream>(upgraded)
+        .map_err(|_| Refused::Handshake(io::ErrorKind::Unsupported.into()))?;
+    let first = first_bytes(&mut io, ahead)
+        .await
+        .map_err(Refused::Handshake)?;
     if first.first() != Some(&TLS_HANDSHAKE) {
-        // What was read and left unread would turn the close into a reset (H-M3).
-        let _ = io.shutdown().await;
+        drain(io).await;
         return Err(Refused::NotTls);
     }
     let acceptor = LazyConfigAcceptor::new(Acceptor::default(), Prefixed::new(first, io));
     let start = acceptor.await.map_err(Refused::Handshake)?;
     let host = origin.key.target.host.name().unwrap_or_default();
-    if start.client_hello().server_name().is_some_and(|name| name != host) {
+    if start
+        .client_hello()
+        .server_name()
+        .is_some_and(|name| name != host)
+    {
         // With no certificate to offer, rustls sends the fatal alert that says it was not the network.
-        let _ = start.into_stream(proxy.client_side.refusing()).into_fallible().await;
+        let _ = start
+            .into_stream(proxy.client_side.refusing())
+            .into_fallible()
+            .await;
         return Err(Refused::OtherName);
     }
     let alpn = versions(proxy, origin, client, &Offered::by(&start.client_hello())).await;
-    let config = proxy.client_side.config(host, alpn, UtcDateTime::now()).map_err(|error| {
-        tracing::error!(%error, "cannot make a certificate");
-        Refused::NoLeaf
-    })?;
+    let config = proxy
+        .client_side
+        .config(host, alpn, UtcDateTime::now())
+        .map_err(|error| {
+            tracing::error!(%error, "cannot make a certificate");
+            Refused::NoLeaf
+        })?;
     start.into_stream(config).await.map_err(Refused::Handshake)
 }
 
 /// At least one byte: what a client sends first decides whether this is TLS at all.
-async fn first_bytes(io: &mut TokioIo<Upgraded>) -> std::io::Result<Bytes> {
+async fn first_bytes(io: &mut TcpStream, ahead: Bytes) -> io::Result<Bytes> {
+    if !ahead.is_empty() {
+        return Ok(ahead);
+    }
     let mut first = BytesMut::with_capacity(2048);
     io.read_buf(&mut first).await?;
     Ok(first.freeze())
+}
+
+/// Ends our side and reads for a moment: bytes left unread would turn the close into a reset (H-M3).
+async fn drain(mut io: TcpStream) {
+    // The client may be gone already; then there is nothing to drain.
+    let _ = io.shutdown().await;
+    let _ = timeout(
+        limits::LINGER,
+        tokio::io::copy(&mut io.take(LINGER_BYTES), &mut tokio::io::sink()),
+    )
+    .await;
 }
 
 /// The client's side of ALPN.
@@ -133,8 +189,16 @@ struct Offered {
 
 impl Offered {
     fn by(hello: &ClientHello<'_>) -> Self {
-        let Some(protocols) = hello.alpn() else { return Self { http1: true, http2: false } };
-        let mut offered = Self { http1: false, http2: false };
+        let Some(protocols) = hello.alpn() else {
+            return Self {
+                http1: true,
+                http2: false,
+            };
+        };
+        let mut offered = Self {
+            http1: false,
+            http2: false,
+        };
         for protocol in protocols {
             offered.http1 |= protocol == b"http/1.1" || protocol == b"http/1.0";
             offered.http2 |= protocol == b"h2";

@@ -2,12 +2,20 @@
 
 use std::time::Duration;
 
-/// Name resolution, TCP and TLS to an origin together.
+/// Name resolution and TCP to an origin; then its TLS handshake.
 pub const DIAL: Duration = Duration::from_secs(10);
 /// From CONNECT's 200 to the end of the client's TLS handshake (H-M3).
 pub const CLIENT_HANDSHAKE: Duration = Duration::from_secs(10);
-/// From the first byte of a request head to its end.
-pub const REQUEST_HEAD: Duration = Duration::from_secs(20);
+/// A request head on the proxy port, the first one from the start of the connection (H-D1, H-D2).
+pub const REQUEST_HEAD: Duration = Duration::from_secs(10);
+/// A request head inside an intercepted connection; clients open some ahead of their first request.
+pub const INNER_HEAD: Duration = Duration::from_secs(30);
+/// For the rest of what a refused client sends.
+pub const LINGER: Duration = Duration::from_secs(1);
+/// For a pooled connection to become ready.
+pub const POOL_READY: Duration = Duration::from_millis(100);
+/// While the proxy drains, a tunnel without a byte for this long has ended.
+pub const TUNNEL_QUIET: Duration = Duration::from_secs(5);
 /// An idle keep-alive connection of a client.
 pub const CLIENT_IDLE: Duration = Duration::from_secs(120);
 /// From the request's last byte to the answer's head: long polling must fit.

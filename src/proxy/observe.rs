@@ -47,7 +47,13 @@ enum Interest {
 
 impl Observer {
     /// Adds the field where there is a finding. Holds the head for at most [`limits::HOLD`].
-    pub async fn annotate(&self, noted: &Noted, forwarding: &Forwarding, parts: &mut Parts, body: &mut Relay) {
+    pub async fn annotate(
+        &self,
+        noted: &Noted,
+        forwarding: &Forwarding,
+        parts: &mut Parts,
+        body: &mut Relay,
+    ) {
         let interest = interest(parts.status, &parts.headers);
         if interest == Interest::Nothing {
             return;
@@ -69,7 +75,12 @@ impl Observer {
     }
 
     /// Diagnoses a request that never was one; true when there is a finding, which is then in the log.
-    pub fn diagnose_broken(&self, salvaged: &Salvaged, status: StatusCode, forwarding: &Forwarding) -> bool {
+    pub fn diagnose_broken(
+        &self,
+        salvaged: &Salvaged,
+        status: StatusCode,
+        forwarding: &Forwarding,
+    ) -> bool {
         let judged = self.guarded(|| {
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
@@ -79,7 +90,11 @@ impl Observer {
             if report.findings.is_empty() {
                 return false;
             }
-            let sighting = Sighting { observation: &seen, client: forwarding.client, timestamp: UtcDateTime::now() };
+            let sighting = Sighting {
+                observation: &seen,
+                client: forwarding.client,
+                timestamp: UtcDateTime::now(),
+            };
             self.reporter.report(&sighting, &report);
             true
         });
@@ -88,38 +103,73 @@ impl Observer {
 
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
-        self.reporter.refused(error.status, error.kind, &error.text, client, UtcDateTime::now());
+        self.reporter.refused(
+            error.status,
+            error.kind,
+            &error.text,
+            client,
+            UtcDateTime::now(),
+        );
     }
 
     /// Tells a waiting anonymous leg that its credentials have come.
     pub fn expect_answer(&self, noted: &Noted, forwarding: &Forwarding) {
         if noted.has_credentials() && self.reporter.awaits_legs() {
-            let leg = Leg::new(forwarding.client, &forwarding.host(), noted.path(), noted.user_agent());
+            let leg = Leg::new(
+                forwarding.client,
+                &forwarding.host(),
+                noted.path(),
+                noted.user_agent(),
+            );
             self.reporter.leg_followed(&leg);
         }
     }
 
-    fn judge(&self, request: RequestSeen, response: ResponseSeen, client: IpAddr) -> Option<HeaderValue> {
+    fn judge(
+        &self,
+        request: RequestSeen,
+        response: ResponseSeen,
+        client: IpAddr,
+    ) -> Option<HeaderValue> {
         let clock = Clock::of(response.date, UtcDateTime::now());
-        let anonymous = response.status == StatusCode::UNAUTHORIZED && request.credentials.is_empty() && !request.query_credentials;
+        let anonymous = response.status == StatusCode::UNAUTHORIZED
+            && request.credentials.is_empty()
+            && !request.query_credentials;
         let exchange = Observation::Exchange(Box::new(Exchange { request, response }));
         let report = (self.diagnose)(&exchange, &Past::default(), clock);
-        let sighting = Sighting { observation: &exchange, client, timestamp: UtcDateTime::now() };
+        let sighting = Sighting {
+            observation: &exchange,
+            client,
+            timestamp: UtcDateTime::now(),
+        };
         let id = if anonymous {
-            let after = |second_leg| (self.diagnose)(&exchange, &Past { second_leg, ..Past::default() }, clock);
+            let after = |second_leg| {
+                (self.diagnose)(
+                    &exchange,
+                    &Past {
+                        second_leg,
+                        ..Past::default()
+                    },
+                    clock,
+                )
+            };
             self.reporter.hold_leg(&sighting, after)
         } else {
             self.reporter.report(&sighting, &report)
         };
         let Observation::Exchange(exchange) = &exchange;
-        field::is_sent_on(exchange).then(|| field::render(&report, &id)).flatten()
+        field::is_sent_on(exchange)
+            .then(|| field::render(&report, &id))
+            .flatten()
     }
 
     /// Runs the diagnosis so that its panic costs the diagnosis and nothing else (invariant: fail open).
     fn guarded<T>(&self, judge: impl FnOnce() -> T) -> Option<T> {
-        catch_unwind(AssertUnwindSafe(judge)).inspect_err(|_| {
-            self.metrics.diagnosis_panics.inc();
-        }).ok()
+        catch_unwind(AssertUnwindSafe(judge))
+            .inspect_err(|_| {
+                self.metrics.diagnosis_panics.inc();
+            })
+            .ok()
     }
 }
 

@@ -9,8 +9,8 @@ pub use dial::Dialer;
 pub use pool::Lease;
 pub use send::{Line, Sent};
 
-use crate::proxy::limits;
 use crate::host::target::Target;
+use crate::proxy::limits;
 use pool::Pool;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,7 +49,10 @@ pub struct Origin {
 
 impl Origins {
     pub fn new(dialer: Dialer) -> Self {
-        Self { dialer: Arc::new(dialer), known: Mutex::default() }
+        Self {
+            dialer: Arc::new(dialer),
+            known: Mutex::default(),
+        }
     }
 
     pub fn dialer(&self) -> &Dialer {

@@ -1,37 +1,61 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
+use crate::host::target::Target;
 use crate::proxy::Proxy;
 use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
-use crate::host::target::Target;
 use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Response, StatusCode, Uri, Version};
 use std::net::IpAddr;
 
 /// One Host, for the host that was asked for (RFC 9112 3.2); Transfer-Encoding exactly `chunked` (RFC 9112 6.1).
-pub fn check(headers: &HeaderMap, uri: &Uri, version: Version, target: &Target) -> Result<(), ProxyError> {
+pub fn check(
+    headers: &HeaderMap,
+    uri: &Uri,
+    version: Version,
+    target: &Target,
+) -> Result<(), ProxyError> {
     check_host(headers, uri, version, target)?;
     let encodings: Vec<_> = headers.get_all(TRANSFER_ENCODING).iter().collect();
     match encodings[..] {
         [] => Ok(()),
-        [one] if version == Version::HTTP_11 && one.as_bytes().eq_ignore_ascii_case(b"chunked") && !headers.contains_key(CONTENT_LENGTH) => Ok(()),
-        _ => Err(ProxyError::bad_request("Transfer-Encoding must be exactly chunked, without Content-Length")),
+        [one]
+            if version == Version::HTTP_11
+                && one.as_bytes().eq_ignore_ascii_case(b"chunked")
+                && !headers.contains_key(CONTENT_LENGTH) =>
+        {
+            Ok(())
+        }
+        _ => Err(ProxyError::bad_request(
+            "Transfer-Encoding must be exactly chunked, without Content-Length",
+        )),
     }
 }
 
-fn check_host(headers: &HeaderMap, uri: &Uri, version: Version, target: &Target) -> Result<(), ProxyError> {
+fn check_host(
+    headers: &HeaderMap,
+    uri: &Uri,
+    version: Version,
+    target: &Target,
+) -> Result<(), ProxyError> {
     let mut hosts = headers.get_all(HOST).iter();
     let (host, second) = (hosts.next(), hosts.next());
     if second.is_some() {
-        return Err(ProxyError::bad_request("a request has exactly one Host field"));
+        return Err(ProxyError::bad_request(
+            "a request has exactly one Host field",
+        ));
     }
     let authority = match (host, uri.authority()) {
         (None, None) if version <= Version::HTTP_10 => return Ok(()),
         (None, None) => return Err(ProxyError::bad_request("the request has no Host field")),
-        (host, authority) => [host.map(|value| value.to_str().unwrap_or("")), authority.map(|authority| authority.as_str())],
+        (host, authority) => [
+            host.map(|value| value.to_str().unwrap_or("")),
+            authority.map(|authority| authority.as_str()),
+        ],
     };
     let same = |text: &str| {
-        Target::parse(text, Some(target.port)).is_ok_and(|named| named.host == target.host && named.port == target.port)
+        Target::parse(text, Some(target.port))
+            .is_ok_and(|named| named.host == target.host && named.port == target.port)
     };
     if authority.into_iter().flatten().all(same) {
         Ok(())
@@ -55,7 +79,9 @@ pub fn bad_target() -> ProxyError {
 
 /// A browser or a tool that takes the proxy for a web server.
 pub fn not_a_website() -> ProxyError {
-    ProxyError::bad_request("this is a proxy: set HTTPS_PROXY to this address instead of opening it")
+    ProxyError::bad_request(
+        "this is a proxy: set HTTPS_PROXY to this address instead of opening it",
+    )
 }
 
 pub fn client_refused() -> ProxyError {
@@ -67,14 +93,25 @@ pub fn client_refused() -> ProxyError {
 }
 
 pub fn looped() -> ProxyError {
-    ProxyError::client(StatusCode::LOOP_DETECTED, "proxy_loop_detected", "this request has come back to the proxy that sent it")
+    ProxyError::client(
+        StatusCode::LOOP_DETECTED,
+        "proxy_loop_detected",
+        "this request has come back to the proxy that sent it",
+    )
 }
 
 /// The answer for the client, and a line for the operator: an event when the client was refused, else a message.
-pub fn explain(proxy: &Proxy, error: &ProxyError, client: IpAddr, version: Version) -> Response<Body> {
+pub fn explain(
+    proxy: &Proxy,
+    error: &ProxyError,
+    client: IpAddr,
+    version: Version,
+) -> Response<Body> {
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
-        Side::Origin => tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}"),
+        Side::Origin => {
+            tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}")
+        }
         Side::Proxy => tracing::error!(%client, kind = error.kind, "{error}"),
     }
     error.respond(version)
@@ -86,10 +123,18 @@ mod tests {
     use http::{HeaderName, HeaderValue};
 
     fn outcome(fields: &[(&'static str, &'static str)], uri: &str, version: Version) -> u16 {
-        let headers: HeaderMap =
-            fields.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
+        let headers: HeaderMap = fields
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect();
         let target = Target::parse("api.bitbucket.org:443", None).unwrap();
-        check(&headers, &uri.parse().unwrap(), version, &target).map_or_else(|error| error.status.as_u16(), |()| 200)
+        check(&headers, &uri.parse().unwrap(), version, &target)
+            .map_or_else(|error| error.status.as_u16(), |()| 200)
     }
 
     #[test]
@@ -99,17 +144,50 @@ mod tests {
         assert_eq!(outcome(&[("host", "api.bitbucket.org:443")], "/", v11), 200);
         assert_eq!(outcome(&[("host", "api.bitbucket.org:444")], "/", v11), 421);
         assert_eq!(outcome(&[("host", "evil.example")], "/", v11), 421);
-        assert_eq!(outcome(&[("host", "api.bitbucket.org"), ("host", "api.bitbucket.org")], "/", v11), 400);
+        assert_eq!(
+            outcome(
+                &[("host", "api.bitbucket.org"), ("host", "api.bitbucket.org")],
+                "/",
+                v11
+            ),
+            400
+        );
         assert_eq!(outcome(&[], "/", v11), 400);
         assert_eq!(outcome(&[], "/", Version::HTTP_10), 200);
-        assert_eq!(outcome(&[], "https://api.bitbucket.org/", Version::HTTP_2), 200);
-        assert_eq!(outcome(&[("host", "evil.example")], "https://api.bitbucket.org/", Version::HTTP_2), 421);
-        assert_eq!(outcome(&[("host", "api.bitbucket.org")], "https://evil.example/", Version::HTTP_2), 421);
+        assert_eq!(
+            outcome(&[], "https://api.bitbucket.org/", Version::HTTP_2),
+            200
+        );
+        assert_eq!(
+            outcome(
+                &[("host", "evil.example")],
+                "https://api.bitbucket.org/",
+                Version::HTTP_2
+            ),
+            421
+        );
+        assert_eq!(
+            outcome(
+                &[("host", "api.bitbucket.org")],
+                "https://evil.example/",
+                Version::HTTP_2
+            ),
+            421
+        );
     }
 
     #[test]
     fn transfer_encoding_is_exactly_chunked() {
-        let with = |encoding: &'static str, version| outcome(&[("host", "api.bitbucket.org"), ("transfer-encoding", encoding)], "/", version);
+        let with = |encoding: &'static str, version| {
+            outcome(
+                &[
+                    ("host", "api.bitbucket.org"),
+                    ("transfer-encoding", encoding),
+                ],
+                "/",
+                version,
+            )
+        };
         assert_eq!(with("chunked", Version::HTTP_11), 200);
         assert_eq!(with("Chunked", Version::HTTP_11), 200);
         for bad in ["gzip, chunked", "xchunked", "chunked, identity", "identity"] {

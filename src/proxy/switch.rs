@@ -11,9 +11,18 @@ use hyper_util::rt::TokioIo;
 use std::sync::Arc;
 
 /// Passes the 101 on and joins the two streams once both sides have switched.
-pub fn join(proxy: &Arc<Proxy>, client: Option<OnUpgrade>, mut answer: Response<Incoming>, crossing: Crossing) -> Result<Response<Body>, ProxyError> {
+pub fn join(
+    proxy: &Arc<Proxy>,
+    client: Option<OnUpgrade>,
+    mut answer: Response<Incoming>,
+    crossing: Crossing,
+) -> Result<Response<Body>, ProxyError> {
     let Some(client) = client else {
-        return Err(ProxyError::origin(StatusCode::BAD_GATEWAY, "http_upgrade_failed", "the origin switched protocols without being asked"));
+        return Err(ProxyError::origin(
+            StatusCode::BAD_GATEWAY,
+            "http_upgrade_failed",
+            "the origin switched protocols without being asked",
+        ));
     };
     let origin = hyper::upgrade::on(&mut answer);
     let tasks = proxy.drain.tasks.clone();
@@ -21,7 +30,7 @@ pub fn join(proxy: &Arc<Proxy>, client: Option<OnUpgrade>, mut answer: Response<
     tasks.spawn(async move {
         // Either side may be gone before it has switched.
         if let (Ok(client), Ok(origin)) = tokio::join!(client, origin) {
-            tunnel::join(&proxy, client, TokioIo::new(origin)).await;
+            tunnel::join(&proxy, TokioIo::new(client), TokioIo::new(origin)).await;
         }
     });
     let (mut parts, _) = answer.into_parts();

@@ -1,67 +1,37 @@
 //! Blind tunnels: bytes both ways until one side ends, or neither has sent any for an hour.
 
+use crate::proxy::counted::{Counted, Traffic};
 use crate::proxy::{Proxy, limits};
-use hyper::upgrade::Upgraded;
-use hyper_util::rt::TokioIo;
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, copy_bidirectional};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
 use tokio::time::sleep;
 
-/// Joins a client's CONNECT stream with the dialled one.
-pub async fn join<IO: AsyncRead + AsyncWrite + Unpin>(proxy: &Proxy, client: Upgraded, mut origin: IO) {
-    let moved = Arc::new(AtomicU64::new(0));
-    let mut client = Watched { io: TokioIo::new(client), moved: moved.clone() };
+/// Joins two streams that both sides are ready for.
+pub async fn join<C, O>(proxy: &Proxy, client: C, mut origin: O)
+where
+    C: AsyncRead + AsyncWrite + Unpin,
+    O: AsyncRead + AsyncWrite + Unpin,
+{
+    let moved = Traffic::default();
+    let mut client = Counted::new(client, moved.clone());
     tokio::select! {
         // How a tunnel ends is between its two ends.
         _ = copy_bidirectional(&mut client, &mut origin) => {}
-        () = idle(&moved) => tracing::info!("a tunnel without traffic for an hour was closed"),
+        () = idle(&moved, limits::TUNNEL_IDLE) => tracing::info!("a tunnel without traffic for an hour was closed"),
+        () = async {
+            proxy.drain.stopping.cancelled().await;
+            idle(&moved, limits::TUNNEL_QUIET).await;
+        } => {}
     }
-    proxy.metrics.tunnelled_bytes.inc_by(moved.load(Ordering::Relaxed));
+    proxy.metrics.tunnelled_bytes.inc_by(moved.total());
 }
 
-async fn idle(moved: &AtomicU64) {
+async fn idle(moved: &Traffic, limit: Duration) {
     loop {
-        let before = moved.load(Ordering::Relaxed);
-        sleep(limits::TUNNEL_IDLE).await;
-        if moved.load(Ordering::Relaxed) == before {
+        let before = moved.total();
+        sleep(limit).await;
+        if moved.total() == before {
             return;
         }
-    }
-}
-
-/// Counts what moves in either direction.
-struct Watched<IO> {
-    io: IO,
-    moved: Arc<AtomicU64>,
-}
-
-impl<IO: AsyncRead + Unpin> AsyncRead for Watched<IO> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buf.filled().len();
-        let result = Pin::new(&mut self.io).poll_read(cx, buf);
-        self.moved.fetch_add((buf.filled().len() - before) as u64, Ordering::Relaxed);
-        result
-    }
-}
-
-impl<IO: AsyncWrite + Unpin> AsyncWrite for Watched<IO> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.io).poll_write(cx, buf);
-        if let Poll::Ready(Ok(written)) = result {
-            self.moved.fetch_add(written as u64, Ordering::Relaxed);
-        }
-        result
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
     }
 }

@@ -27,8 +27,18 @@ struct Inner<K, V> {
 
 impl<K: Clone + Eq + Hash, V> Delayed<K, V> {
     pub fn new(delay: Duration, capacity: usize) -> Self {
-        let inner = Inner { order: VecDeque::new(), held: HashMap::new(), next: 0 };
-        Self { delay, capacity, inner: Mutex::new(inner), len: AtomicUsize::new(0), changed: Notify::new() }
+        let inner = Inner {
+            order: VecDeque::new(),
+            held: HashMap::new(),
+            next: 0,
+        };
+        Self {
+            delay,
+            capacity,
+            inner: Mutex::new(inner),
+            len: AtomicUsize::new(0),
+            changed: Notify::new(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -36,16 +46,27 @@ impl<K: Clone + Eq + Hash, V> Delayed<K, V> {
     }
 
     /// Changes the entry, or puts in what `new` makes. Returns the oldest entry when it had to make room.
-    pub fn update<R>(&self, key: K, change: impl FnOnce(&mut V) -> R, new: impl FnOnce() -> (V, R)) -> (R, Option<V>) {
+    pub fn update<R>(
+        &self,
+        key: K,
+        change: impl FnOnce(&mut V) -> R,
+        new: impl FnOnce() -> (V, R),
+    ) -> (R, Option<V>) {
         let mut inner = self.lock();
         if let Some((_, value)) = inner.held.get_mut(&key) {
             return (change(value), None);
         }
-        let evicted = if inner.held.len() >= self.capacity { inner.pop_oldest() } else { None };
+        let evicted = if inner.held.len() >= self.capacity {
+            inner.pop_oldest()
+        } else {
+            None
+        };
         let (value, result) = new();
         let number = inner.next;
         inner.next += 1;
-        inner.order.push_back((Instant::now() + self.delay, number, key.clone()));
+        inner
+            .order
+            .push_back((Instant::now() + self.delay, number, key.clone()));
         inner.held.insert(key, (number, value));
         self.len.store(inner.held.len(), Ordering::Relaxed);
         drop(inner);
@@ -88,7 +109,10 @@ impl<K: Clone + Eq + Hash, V> Delayed<K, V> {
     fn pop_due(&self) -> Option<V> {
         let mut inner = self.lock();
         let now = Instant::now();
-        inner.order.front().filter(|(deadline, ..)| *deadline <= now)?;
+        inner
+            .order
+            .front()
+            .filter(|(deadline, ..)| *deadline <= now)?;
         let value = inner.pop_front();
         self.len.store(inner.held.len(), Ordering::Relaxed);
         value

@@ -11,11 +11,18 @@ pub struct Ids {
 
 impl Ids {
     pub fn new() -> Self {
-        Self { process: random_hex(), next: AtomicU64::new(1) }
+        Self {
+            process: random_hex(),
+            next: AtomicU64::new(1),
+        }
     }
 
     pub fn next(&self) -> String {
-        format!("{}-{:x}", self.process, self.next.fetch_add(1, Ordering::Relaxed))
+        format!(
+            "{}-{:x}",
+            self.process,
+            self.next.fetch_add(1, Ordering::Relaxed)
+        )
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::app::EventSink;
 use crate::config::{LogFormat, LogSettings};
+use crate::output;
 use crate::output::record::Record;
 use crate::output::text::{self, Screen};
-use crate::output;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -43,19 +43,39 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
         .with_target(false)
         .with_writer(stderr)
-        .with_filter(Targets::new().with_target("why401", settings.level).with_target(EVENT, Level::ERROR));
+        .with_filter(
+            Targets::new()
+                .with_target("why401", settings.level)
+                .with_target(EVENT, Level::ERROR),
+        );
     // Fails only where a subscriber is installed already, as in a test of the whole program.
-    let _ = tracing_subscriber::registry().with(events).with(messages).try_init();
-    (sink(settings), Log { _stdout: stdout_guard, _stderr: stderr_guard })
+    let _ = tracing_subscriber::registry()
+        .with(events)
+        .with(messages)
+        .try_init();
+    (
+        sink(settings),
+        Log {
+            _stdout: stdout_guard,
+            _stderr: stderr_guard,
+        },
+    )
 }
 
 fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
-    NonBlockingBuilder::default().lossy(true).buffered_lines_limit(QUEUE).finish(out)
+    NonBlockingBuilder::default()
+        .lossy(true)
+        .buffered_lines_limit(QUEUE)
+        .finish(out)
 }
 
 fn sink(settings: &LogSettings) -> EventSink {
     let terminal = std::io::stdout().is_terminal();
-    let format = settings.format.unwrap_or(if terminal { LogFormat::Pretty } else { LogFormat::Json });
+    let format = settings.format.unwrap_or(if terminal {
+        LogFormat::Pretty
+    } else {
+        LogFormat::Json
+    });
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
     Arc::new(move |record: &Record| {
         let line = match format {
@@ -76,7 +96,13 @@ fn json(record: &Record) -> String {
 
 fn readable(record: &Record, colour: bool) -> String {
     match record {
-        Record::Finding(event) => text::render(event, Screen { width: width(), colour }),
+        Record::Finding(event) => text::render(
+            event,
+            Screen {
+                width: width(),
+                colour,
+            },
+        ),
         Record::Refused(refused) => refused.to_string(),
     }
 }
@@ -94,8 +120,16 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
 {
-    fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &tracing::Event<'_>) -> fmt::Result {
-        let mut visitor = Only { writer: &mut writer, result: Ok(()) };
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &tracing::Event<'_>,
+    ) -> fmt::Result {
+        let mut visitor = Only {
+            writer: &mut writer,
+            result: Ok(()),
+        };
         event.record(&mut visitor);
         visitor.result
     }

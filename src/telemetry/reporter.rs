@@ -78,7 +78,12 @@ struct RepeatKey {
 
 impl Leg {
     pub fn new(client: IpAddr, host: &str, path: &str, user_agent: Option<&str>) -> Self {
-        Self { client, host: host.to_owned(), path: path.to_owned(), user_agent: user_agent.map(str::to_owned) }
+        Self {
+            client,
+            host: host.to_owned(),
+            path: path.to_owned(),
+            user_agent: user_agent.map(str::to_owned),
+        }
     }
 }
 
@@ -117,7 +122,9 @@ impl Reporter {
             self.write(event(&id));
             (Counted::default(), id)
         };
-        let (id, evicted) = self.repeats.update(RepeatKey::of(sighting, report), again, first);
+        let (id, evicted) = self
+            .repeats
+            .update(RepeatKey::of(sighting, report), again, first);
         self.write_counted(evicted);
         id
     }
@@ -126,7 +133,12 @@ impl Reporter {
     pub fn hold_leg(&self, sighting: &Sighting<'_>, after: impl Fn(SecondLeg) -> Report) -> String {
         let Observation::Exchange(exchange) = sighting.observation;
         let request = &exchange.request;
-        let leg = Leg::new(sighting.client, &request.host, &request.path, request.user_agent.as_deref());
+        let leg = Leg::new(
+            sighting.client,
+            &request.host,
+            &request.path,
+            request.user_agent.as_deref(),
+        );
         let again = |held: &mut HeldLeg| {
             held.count += 1;
             held.id.clone()
@@ -134,7 +146,12 @@ impl Reporter {
         let new = || {
             let id = self.ids.next();
             let event = |second_leg| self.event(sighting, &after(second_leg), &id);
-            let held = HeldLeg { followed: event(SecondLeg::Came), not_followed: event(SecondLeg::Missing), id: id.clone(), count: 1 };
+            let held = HeldLeg {
+                followed: event(SecondLeg::Came),
+                not_followed: event(SecondLeg::Missing),
+                id: id.clone(),
+                count: 1,
+            };
             (held, id)
         };
         let (id, evicted) = self.legs.update(leg, again, new);
@@ -173,8 +190,16 @@ impl Reporter {
     }
 
     /// Writes a refusal of our own; `reason` is a sentence of ours.
-    pub fn refused(&self, status: StatusCode, kind: &'static str, reason: &str, client: IpAddr, now: UtcDateTime) {
-        let refused = ClientRefused::new(now, status.as_u16(), kind, reason, client, self.ids.next());
+    pub fn refused(
+        &self,
+        status: StatusCode,
+        kind: &'static str,
+        reason: &str,
+        client: IpAddr,
+        now: UtcDateTime,
+    ) {
+        let refused =
+            ClientRefused::new(now, status.as_u16(), kind, reason, client, self.ids.next());
         (self.sink)(&Record::Refused(refused));
     }
 
@@ -195,13 +220,30 @@ impl Reporter {
     }
 
     fn write_leg(&self, held: Option<HeldLeg>, second_leg: SecondLeg) {
-        let Some(HeldLeg { count, followed, not_followed, .. }) = held else { return };
-        let event = if second_leg == SecondLeg::Came { followed } else { not_followed };
+        let Some(HeldLeg {
+            count,
+            followed,
+            not_followed,
+            ..
+        }) = held
+        else {
+            return;
+        };
+        let event = if second_leg == SecondLeg::Came {
+            followed
+        } else {
+            not_followed
+        };
         self.write(event.map(|event| Event { count, ..event }));
     }
 
     fn write_counted(&self, counted: Option<Counted>) {
-        if let Some(Counted { event: Some(event), count, .. }) = counted {
+        if let Some(Counted {
+            event: Some(event),
+            count,
+            ..
+        }) = counted
+        {
             self.write(Some(Event { count, ..event }));
         }
     }
@@ -221,7 +263,11 @@ impl RepeatKey {
             client: sighting.client,
             credential: credentials.and_then(|credentials| credentials.fingerprint),
             surface: exchange.request.surface,
-            mistakes: report.findings.iter().map(|finding| finding.mistake).collect(),
+            mistakes: report
+                .findings
+                .iter()
+                .map(|finding| finding.mistake)
+                .collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
     reason = "a panic is how a test fails, and clippy counts only #[test] functions as tests"
 )]
 
+mod ca;
 mod documentation;
 mod refusals;
 mod run;

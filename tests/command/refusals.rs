@@ -64,3 +64,14 @@ fn an_open_proxy_exits_1_with_what_to_add() {
                 add for example --allow-client 10.0.0.0/8";
     refused(&outcome(&["serve", "--listen", "0.0.0.0:0"]), 1, line);
 }
+
+#[test]
+fn what_is_quoted_cannot_write_to_the_terminal() {
+    let refused = outcome(&["serve", "--\u{1b}[2J\n"]);
+    assert!(
+        !refused.err.trim_end().chars().any(char::is_control),
+        "{:?}",
+        refused.err
+    );
+    assert_eq!(refused.code, Some(2));
+}

@@ -119,6 +119,7 @@ mod tests {
             "/2.0/snippets/acme",
             "/2.0/user/workspaces",
             "/2.0/user",
+            "/2.0/repositories//",
             "/workspaces",
             "/1.0/repositories",
         ] {

@@ -115,6 +115,18 @@ fn text_of_git() {
 }
 
 #[test]
+fn words_about_the_account() {
+    assert_eq!(
+        words("Too many invalid password attempts. Try logging in through the website."),
+        [Words::AccountLocked]
+    );
+    assert_eq!(
+        words("Because your Atlassian account admin requires single sign-on, you need to ..."),
+        [Words::SingleSignOnRequired]
+    );
+}
+
+#[test]
 fn errors_of_the_token_endpoint() {
     let body = |code: &str, text: &str| {
         serde_json::json!({"error": code, "error_description": text}).to_string()

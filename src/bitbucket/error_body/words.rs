@@ -27,6 +27,8 @@ pub enum Words {
     IpNotAllowed,
     /// Enable two-step authentication (B19d).
     TwoStepRequired,
+    /// The account's administrator requires single sign-on (E41).
+    SingleSignOnRequired,
     /// App passwords are deprecated and must be replaced (B20, I3).
     AppPasswordsEnded,
     /// Functionality has been deprecated, or resource removed (B21, I4).
@@ -62,67 +64,40 @@ pub enum Words {
 }
 
 /// In the order of [`Words`]; lower case.
+#[rustfmt::skip]
 const TELLING_PARTS: &[(&str, Words)] = &[
     ("token is invalid", Words::TokenInvalid),
     ("access token expired", Words::TokenExpired),
     ("authentication must use app jwt", Words::AppJwtRequired),
-    (
-        "lack one or more required privilege scopes",
-        Words::ScopesLacking,
-    ),
-    (
-        "not accessible by this authentication mechanism",
-        Words::MechanismRefused,
-    ),
-    (
-        "does not support token-based authentication",
-        Words::TokensRefused,
-    ),
-    (
-        "do not have access to view this workspace",
-        Words::WorkspaceHidden,
-    ),
-    (
-        "may not have access to this repository",
-        Words::RepositoryHidden,
-    ),
-    (
-        "either does not exist or you do not have access",
-        Words::RepositoryHidden,
-    ),
+    ("lack one or more required privilege scopes", Words::ScopesLacking),
+    ("not accessible by this authentication mechanism", Words::MechanismRefused),
+    ("does not support token-based authentication", Words::TokensRefused),
+    ("do not have access to view this workspace", Words::WorkspaceHidden),
+    ("may not have access to this repository", Words::RepositoryHidden),
+    ("either does not exist or you do not have access", Words::RepositoryHidden),
     ("must whitelist your ip", Words::IpNotAllowed),
     ("must allowlist your ip", Words::IpNotAllowed),
     ("enable two-step", Words::TwoStepRequired),
-    (
-        "app passwords are deprecated and must be replaced",
-        Words::AppPasswordsEnded,
-    ),
+    ("requires single sign-on", Words::SingleSignOnRequired),
+    ("app passwords are deprecated and must be replaced", Words::AppPasswordsEnded),
     ("functionality has been deprecated", Words::Removed),
     ("resource removed", Words::Removed),
     ("resource not found", Words::NotFound),
     ("exceeded its user limit", Words::UserLimit),
     ("reached your plan's user limit", Words::UserLimit),
-    (
-        "rate limit for this resource has been exceeded",
-        Words::RateLimit,
-    ),
+    ("rate limit for this resource has been exceeded", Words::RateLimit),
     ("invalid oauth client credentials", Words::ClientInvalid),
-    (
-        "must be authenticated using oauth client credentials",
-        Words::ClientMissing,
-    ),
+    ("must be authenticated using oauth client credentials", Words::ClientMissing),
     ("with a consumer marked as \"public\"", Words::ClientPublic),
     ("invalid refresh_token", Words::RefreshTokenInvalid),
     ("unsupported grant type: none", Words::GrantMissing),
     ("unsupported grant type", Words::GrantUnsupported),
-    (
-        "stopped supporting account passwords",
-        Words::AccountPasswordsEnded,
-    ),
+    ("stopped supporting account passwords", Words::AccountPasswordsEnded),
     ("invalid username or password", Words::PairInvalid),
     ("invalid credentials", Words::PairInvalid),
     ("branch_permission_violated", Words::BranchRestricted),
     ("captcha", Words::AccountLocked),
+    ("too many invalid password attempts", Words::AccountLocked),
     ("account is locked", Words::AccountLocked),
     ("account has been locked", Words::AccountLocked),
     ("account is deactivated", Words::AccountLocked),

@@ -6,15 +6,15 @@ use p12_keystore::{Certificate, KeyStore, KeyStoreEntry};
 use std::path::Path;
 
 /// What Java expects of a store that holds nothing secret. Java needs it given even so.
-pub const STORE_PASSWORD: &str = "changeit";
+pub(super) const STORE_PASSWORD: &str = "changeit";
 const ALIAS: &str = "why401";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+/// `--format` of `why401 ca export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ExportFormat {
-    #[default]
     Pem,
     Der,
-    /// PKCS#12 under [`STORE_PASSWORD`], one trusted entry, as Java reads it.
+    // PKCS#12 under STORE_PASSWORD, one trusted entry, as Java reads it.
     P12,
 }
 

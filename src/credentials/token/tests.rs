@@ -133,6 +133,18 @@ fn shapes_without_a_beginning() {
 }
 
 #[test]
+fn an_older_oauth_token_is_known_by_its_shape() {
+    let token = format!(
+        "{}_-{}A=",
+        mint::alphanumerics(8, 40),
+        mint::alphanumerics(9, 46)
+    );
+    assert_eq!(kind(&token), SecretKind::OAuthToken);
+    assert_eq!(kind(&token[..70]), SecretKind::Unknown);
+    assert_eq!(kind(&token.replace('-', " ")), SecretKind::Unknown);
+}
+
+#[test]
 fn a_password_shape_holds_no_token() {
     let token = mint::api_token(9);
     assert_eq!(kind(&format!("pw {}", &token[..40])), SecretKind::Unknown);
@@ -144,6 +156,11 @@ fn a_consumer_secret_is_known_beside_its_key() {
     let beside =
         |user_id: &str| SecretShape::classify(secret.as_bytes(), Some(user_id.as_bytes())).kind;
     assert_eq!(beside(&key), SecretKind::ConsumerSecret);
+    assert_eq!(
+        beside(&mint::alphanumerics(10, 35)),
+        SecretKind::ConsumerSecret
+    );
+    assert_eq!(beside(&mint::alphanumerics(10, 20)), SecretKind::Unknown);
     assert_eq!(beside("jane@acme.com"), SecretKind::Unknown);
 }
 

@@ -42,6 +42,7 @@ pub fn secret_kind(kind: SecretKind) -> Option<&'static str> {
         SecretKind::OldAppPassword => "old-app-password",
         SecretKind::LegacyApiToken => "legacy-api-token",
         SecretKind::Jwt => "jwt",
+        SecretKind::OAuthToken => "oauth-token",
         SecretKind::CutJwt => "cut-jwt",
         SecretKind::ConsumerSecret => "consumer-secret",
         SecretKind::DataCenterToken | SecretKind::DataCenterShape => "data-center-token",

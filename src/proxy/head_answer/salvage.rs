@@ -21,7 +21,9 @@ pub struct Salvaged {
 impl Salvaged {
     /// Reads leniently: a line without a colon, or with a blank first, continues the one before it.
     pub fn read(head: &[u8]) -> Self {
-        let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let mut lines = head
+            .split(|byte| *byte == b'\n')
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
         let mut salvaged = Self::default();
         salvaged.read_request_line(lines.next().unwrap_or_default());
         let mut field: Option<(&[u8], Zeroizing<Vec<u8>>)> = None;
@@ -47,15 +49,34 @@ impl Salvaged {
             Some((path, query)) => (path, Some(query)),
             None => (self.target.as_str(), None),
         };
-        let head = RequestHead { method: &self.method, host, path, query, headers: &self.headers, secure: true };
-        let credentials = self.authorization.iter().map(|value| Credentials::parse(value, key));
-        RequestSeen { credentials: credentials.collect(), ..RequestSeen::read(head, key) }
+        let head = RequestHead {
+            method: &self.method,
+            host,
+            path,
+            query,
+            headers: &self.headers,
+            secure: true,
+        };
+        let credentials = self
+            .authorization
+            .iter()
+            .map(|value| Credentials::parse(value, key));
+        RequestSeen {
+            credentials: credentials.collect(),
+            ..RequestSeen::read(head, key)
+        }
     }
 
     fn read_request_line(&mut self, line: &[u8]) {
         let mut parts = line.split(|byte| *byte == b' ');
-        self.method = parts.next().and_then(|method| Method::from_bytes(method).ok()).unwrap_or_default();
-        let target = parts.next().and_then(|target| std::str::from_utf8(target).ok()).filter(|target| target.starts_with('/'));
+        self.method = parts
+            .next()
+            .and_then(|method| Method::from_bytes(method).ok())
+            .unwrap_or_default();
+        let target = parts
+            .next()
+            .and_then(|target| std::str::from_utf8(target).ok())
+            .filter(|target| target.starts_with('/'));
         self.target = target.unwrap_or("/").to_owned();
     }
 
@@ -63,7 +84,10 @@ impl Salvaged {
         let Some((name, value)) = field else { return };
         if name.eq_ignore_ascii_case(AUTHORIZATION.as_str().as_bytes()) {
             self.authorization.push(value);
-        } else if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), HeaderValue::from_bytes(&value)) {
+        } else if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name),
+            HeaderValue::from_bytes(&value),
+        ) {
             self.headers.append(name, value);
         }
     }
@@ -84,14 +108,24 @@ mod tests {
     fn a_wrapped_value_is_put_together_again() {
         let head = b"GET /2.0/user?q=1 HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic QUFB\r\nQkJC\r\n Q0ND\r\nUser-Agent: curl/8\r\n\r\n";
         let salvaged = Salvaged::read(head);
-        assert_eq!((salvaged.method, salvaged.target.as_str()), (Method::GET, "/2.0/user?q=1"));
+        assert_eq!(
+            (salvaged.method, salvaged.target.as_str()),
+            (Method::GET, "/2.0/user?q=1")
+        );
         assert_eq!(&**salvaged.authorization[0], b"Basic QUFB QkJC Q0ND");
         assert_eq!(salvaged.headers["user-agent"], "curl/8");
     }
 
     #[test]
     fn anything_gives_something() {
-        for head in [&b""[..], b"\x16\x03\x01", b"GET", b"\n\n", b": x\r\n\r\n", b"G\xff /\xff HTTP/9\r\nA\x00: b\r\nAuthorization: Basic \x00\r\n"] {
+        for head in [
+            &b""[..],
+            b"\x16\x03\x01",
+            b"GET",
+            b"\n\n",
+            b": x\r\n\r\n",
+            b"G\xff /\xff HTTP/9\r\nA\x00: b\r\nAuthorization: Basic \x00\r\n",
+        ] {
             let salvaged = Salvaged::read(head);
             assert!(salvaged.target.starts_with('/'));
         }

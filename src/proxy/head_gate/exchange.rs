@@ -21,10 +21,7 @@ pub struct Exchange {
 
 impl Exchange {
     /// Must run in the synchronous part of hyper's call: between its parsing of a head and its next read.
-    pub fn begin(
-        shared: Arc<Shared>,
-        request: Request<Incoming>,
-    ) -> (Self, Request<RequestBody>) {
+    pub fn begin(shared: Arc<Shared>, request: Request<Incoming>) -> (Self, Request<RequestBody>) {
         let framing = framing(request.body());
         let connect = request.method() == Method::CONNECT;
         let may_switch = connect || request.headers().contains_key(header::UPGRADE);

@@ -41,9 +41,10 @@ where
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     let shared = Arc::new(Shared::new(settings.max_head));
-    let service = service_fn(|request: Request<Incoming>| {
+    let told = shared.clone();
+    let service = service_fn(move |request: Request<Incoming>| {
         // Before any await: the gate must know before hyper reads on (H-M1).
-        let (exchange, request) = Exchange::begin(shared.clone(), request);
+        let (exchange, request) = Exchange::begin(told.clone(), request);
         let answering = service(request);
         async move { answering.await.map(|response| exchange.answer(response)) }
     });

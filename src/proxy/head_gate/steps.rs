@@ -69,7 +69,9 @@ impl Steps {
 
     fn give_behind(&mut self, out: &mut impl BufMut) -> usize {
         let ready = self.behind.rest();
-        let n = self.course.pass(&ready[..ready.len().min(out.remaining_mut())]);
+        let n = self
+            .course
+            .pass(&ready[..ready.len().min(out.remaining_mut())]);
         out.put_slice(&ready[..n]);
         self.behind.give(n);
         n

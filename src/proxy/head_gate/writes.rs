@@ -65,7 +65,11 @@ impl Writes {
             return false;
         }
         let status = bytes.get(9..12).map(StatusCode::from_bytes);
-        self.swallowed = Some(status.and_then(Result::ok).unwrap_or(StatusCode::BAD_REQUEST));
+        self.swallowed = Some(
+            status
+                .and_then(Result::ok)
+                .unwrap_or(StatusCode::BAD_REQUEST),
+        );
         true
     }
 

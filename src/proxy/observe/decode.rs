@@ -27,10 +27,14 @@ pub fn text<'a>(headers: &HeaderMap, held: impl Iterator<Item = &'a Bytes>) -> O
 
 /// Refusals come as JSON or as text; some come without a type.
 fn is_text(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
+    let Some(kind) = headers.get(CONTENT_TYPE) else {
+        return true;
+    };
     kind.to_str().is_ok_and(|kind| {
         let kind = kind.trim_start().to_ascii_lowercase();
-        kind.starts_with("text/") || kind.starts_with("application/") && kind.contains("json") || kind.starts_with("application/x-git-")
+        kind.starts_with("text/")
+            || kind.starts_with("application/") && kind.contains("json")
+            || kind.starts_with("application/x-git-")
     })
 }
 
@@ -42,7 +46,9 @@ enum Coding {
 
 fn coding(headers: &HeaderMap) -> Option<Coding> {
     let mut codings = headers.get_all(CONTENT_ENCODING).iter();
-    let Some(first) = codings.next() else { return Some(Coding::Identity) };
+    let Some(first) = codings.next() else {
+        return Some(Coding::Identity);
+    };
     if codings.next().is_some() {
         return None;
     }
@@ -88,18 +94,35 @@ mod tests {
     #[test]
     fn json_is_read_plain_and_gzipped() {
         let json = Bytes::from_static(b"{\"type\":\"error\"}");
-        let plain = text(&headers("application/json; charset=utf-8", None), [&json].into_iter());
+        let plain = text(
+            &headers("application/json; charset=utf-8", None),
+            [&json].into_iter(),
+        );
         assert_eq!(plain.as_deref(), Some(&json[..]));
-        let unzipped = text(&headers("application/json", Some("gzip")), [&gzip(&json)].into_iter());
+        let unzipped = text(
+            &headers("application/json", Some("gzip")),
+            [&gzip(&json)].into_iter(),
+        );
         assert_eq!(unzipped.as_deref(), Some(&json[..]));
     }
 
     #[test]
     fn a_bomb_stays_within_the_bound_and_other_things_are_not_read() {
         let bomb = gzip(&vec![b'x'; 10 * HOLD_BYTES]);
-        assert_eq!(text(&headers("text/plain", Some("gzip")), [&bomb].into_iter()).unwrap().len(), HOLD_BYTES);
+        assert_eq!(
+            text(&headers("text/plain", Some("gzip")), [&bomb].into_iter())
+                .unwrap()
+                .len(),
+            HOLD_BYTES
+        );
         let zip = Bytes::from_static(b"PK");
-        assert_eq!(text(&headers("application/zip", None), [&zip].into_iter()), None);
-        assert_eq!(text(&headers("text/plain", Some("br")), [&zip].into_iter()), None);
+        assert_eq!(
+            text(&headers("application/zip", None), [&zip].into_iter()),
+            None
+        );
+        assert_eq!(
+            text(&headers("text/plain", Some("br")), [&zip].into_iter()),
+            None
+        );
     }
 }

@@ -27,7 +27,12 @@ impl Noted {
         }
         let uri = request.uri().clone();
         let secure = uri.scheme() != Some(&Scheme::HTTP);
-        Self { method: request.method().clone(), uri, fields, secure }
+        Self {
+            method: request.method().clone(),
+            uri,
+            fields,
+            secure,
+        }
     }
 
     pub fn has_credentials(&self) -> bool {

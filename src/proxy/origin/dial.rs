@@ -3,12 +3,12 @@
 use super::wire::{self, Http1};
 use super::{Origin, Scheme};
 use crate::host::ConnectTo;
+use crate::host::target::{Host, Target};
 use crate::proxy::access::Access;
 use crate::proxy::body::Outgoing;
 use crate::proxy::error::{ProxyError, Side};
 use crate::proxy::limits;
 use crate::proxy::socket;
-use crate::host::target::{Host, Target};
 use crate::tls::Alpn;
 use crate::tls::origin_side::{self, OriginSide};
 use http::StatusCode;
@@ -43,17 +43,26 @@ impl Dialer {
             Err(_) => Err(ProxyError::origin(
                 StatusCode::GATEWAY_TIMEOUT,
                 "connection_timeout",
-                format!("{target} did not answer within {} s", limits::DIAL.as_secs()),
+                format!(
+                    "{target} did not answer within {} s",
+                    limits::DIAL.as_secs()
+                ),
             )),
         }
     }
 
-    async fn resolve_and_connect(&self, target: &Target, client: IpAddr) -> Result<TcpStream, ProxyError> {
+    async fn resolve_and_connect(
+        &self,
+        target: &Target,
+        client: IpAddr,
+    ) -> Result<TcpStream, ProxyError> {
         let (place, given) = self.place(target);
         let found = resolve(&place).await?;
         // A place that the operator named is allowed; else the check is on what will be dialled.
-        let allowed: Vec<SocketAddr> =
-            found.into_iter().filter(|address| given || self.access.admits_target(address.ip(), client)).collect();
+        let allowed: Vec<SocketAddr> = found
+            .into_iter()
+            .filter(|address| given || self.access.admits_target(address.ip(), client))
+            .collect();
         if allowed.is_empty() {
             return Err(ProxyError {
                 side: Side::Client,
@@ -64,7 +73,9 @@ impl Dialer {
                 )
             });
         }
-        let stream = race(allowed).await.map_err(|error| unreachable_target(target, &error))?;
+        let stream = race(allowed)
+            .await
+            .map_err(|error| unreachable_target(target, &error))?;
         socket::prepare(&stream);
         Ok(stream)
     }
@@ -72,21 +83,39 @@ impl Dialer {
     /// The first matching `--connect-to`, and whether there was one.
     fn place(&self, target: &Target) -> (Target, bool) {
         let host = target.host.bare();
-        let Some((host, port)) = self.connect_to.iter().find_map(|rule| rule.redirect(&host, target.port)) else {
+        let Some((host, port)) = self
+            .connect_to
+            .iter()
+            .find_map(|rule| rule.redirect(&host, target.port))
+        else {
             return (target.clone(), false);
         };
-        (Target { host: Host::of_canonical(host), port }, true)
+        (
+            Target {
+                host: Host::of_canonical(host),
+                port,
+            },
+            true,
+        )
     }
 }
 
 impl Origin {
     /// Dials, verifies, and speaks what was agreed; remembers an origin that takes only HTTP/2.
     pub(super) async fn dial(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, ProxyError> {
-        let offer = if self.pool.is_http2_only() { Alpn::Both } else { offer };
+        let offer = if self.pool.is_http2_only() {
+            Alpn::Both
+        } else {
+            offer
+        };
         match self.dial_offering(offer, client).await {
             Err(Failure::NoCommonProtocol) if offer == Alpn::Http1 => {
-                let dialled = self.dial_offering(Alpn::Both, client).await.map_err(Failure::into_error)?;
-                self.pool.note_http2_only(matches!(dialled, Dialled::Http2(_)));
+                let dialled = self
+                    .dial_offering(Alpn::Both, client)
+                    .await
+                    .map_err(Failure::into_error)?;
+                self.pool
+                    .note_http2_only(matches!(dialled, Dialled::Http2(_)));
                 Ok(dialled)
             }
             dialled => dialled.map_err(Failure::into_error),
@@ -96,33 +125,50 @@ impl Origin {
     async fn dial_offering(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, Failure> {
         let tcp = self.dialer.tcp(&self.key.target, client).await?;
         let opened = match self.key.scheme {
-            Scheme::Http => Http1::open(tcp, self.pool.alive()).await.map(Dialled::Http1),
+            Scheme::Http => Http1::open(tcp, self.pool.alive())
+                .await
+                .map(Dialled::Http1),
             Scheme::Https => {
                 let tls = self.handshake(tcp, offer).await?;
                 let http2 = tls.get_ref().1.alpn_protocol() == Some(b"h2");
                 if http2 {
-                    wire::open_http2(tls, self.pool.alive()).await.map(Dialled::Http2)
+                    wire::open_http2(tls, self.pool.alive())
+                        .await
+                        .map(Dialled::Http2)
                 } else {
-                    Http1::open(tls, self.pool.alive()).await.map(Dialled::Http1)
+                    Http1::open(tls, self.pool.alive())
+                        .await
+                        .map(Dialled::Http1)
                 }
             }
         };
         opened.map_err(|_| Failure::Other(broken("the origin closed the connection at once")))
     }
 
-    async fn handshake(&self, tcp: TcpStream, offer: Alpn) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Failure> {
+    async fn handshake(
+        &self,
+        tcp: TcpStream,
+        offer: Alpn,
+    ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Failure> {
         let host = &self.key.target.host;
         let name = match host {
-            Host::Name(name) => ServerName::try_from(name.clone()).map_err(|_| Failure::Other(broken("this host name cannot be verified")))?,
+            Host::Name(name) => ServerName::try_from(name.clone())
+                .map_err(|_| Failure::Other(broken("this host name cannot be verified")))?,
             Host::Ip(address) => ServerName::from(*address),
         };
         let connector = TlsConnector::from(self.dialer.tls.config(offer).clone());
         match timeout(limits::DIAL, connector.connect(name, tcp)).await {
             Ok(Ok(tls)) => Ok(tls),
-            Ok(Err(error)) if origin_side::is_no_application_protocol(&error) => Err(Failure::NoCommonProtocol),
+            Ok(Err(error)) if origin_side::is_no_application_protocol(&error) => {
+                Err(Failure::NoCommonProtocol)
+            }
             Ok(Err(error)) => {
                 let explained = origin_side::explain(&error, &host.to_string());
-                Err(Failure::Other(ProxyError::origin(StatusCode::BAD_GATEWAY, explained.proxy_status, explained.text)))
+                Err(Failure::Other(ProxyError::origin(
+                    StatusCode::BAD_GATEWAY,
+                    explained.proxy_status,
+                    explained.text,
+                )))
             }
             Err(_) => Err(Failure::Other(ProxyError::origin(
                 StatusCode::GATEWAY_TIMEOUT,
@@ -143,9 +189,11 @@ enum Failure {
 impl Failure {
     fn into_error(self) -> ProxyError {
         match self {
-            Self::NoCommonProtocol => {
-                ProxyError::origin(StatusCode::BAD_GATEWAY, "tls_protocol_error", "the origin speaks neither HTTP/1.1 nor HTTP/2")
-            }
+            Self::NoCommonProtocol => ProxyError::origin(
+                StatusCode::BAD_GATEWAY,
+                "tls_protocol_error",
+                "the origin speaks neither HTTP/1.1 nor HTTP/2",
+            ),
             Self::Other(error) => error,
         }
     }
@@ -187,7 +235,11 @@ async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
             attempts.spawn(TcpStream::connect(address));
         }
         // With nothing left to start, only an answer or the caller's deadline ends the wait.
-        let pause = if more && waiting.len() > 0 { limits::ATTEMPT_DELAY } else { Duration::MAX };
+        let pause = if more && waiting.len() > 0 {
+            limits::ATTEMPT_DELAY
+        } else {
+            Duration::MAX
+        };
         let joined = tokio::select! {
             joined = attempts.join_next() => joined,
             () = sleep(pause), if pause != Duration::MAX => continue,
@@ -203,7 +255,9 @@ async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
 
 fn in_turn(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let first_is_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
-    let (mut first, mut second): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|address| address.is_ipv6() == first_is_v6);
+    let (mut first, mut second): (Vec<_>, Vec<_>) = addresses
+        .into_iter()
+        .partition(|address| address.is_ipv6() == first_is_v6);
     first.reverse();
     second.reverse();
     let mut order = Vec::with_capacity(first.len() + second.len());
@@ -219,7 +273,9 @@ fn in_turn(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
 fn unreachable_target(target: &Target, error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
-        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => ("destination_ip_unroutable", "cannot be reached from here"),
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
+            ("destination_ip_unroutable", "cannot be reached from here")
+        }
         io::ErrorKind::TimedOut => ("connection_timeout", "did not answer"),
         _ => ("destination_unavailable", "cannot be connected to"),
     };
@@ -233,9 +289,19 @@ mod tests {
     #[test]
     fn address_families_take_turns() {
         let parse = |text: &str| text.parse::<SocketAddr>().unwrap();
-        let six = [parse("[2001:db8::1]:1"), parse("[2001:db8::2]:1"), parse("[2001:db8::3]:1")];
+        let six = [
+            parse("[2001:db8::1]:1"),
+            parse("[2001:db8::2]:1"),
+            parse("[2001:db8::3]:1"),
+        ];
         let four = [parse("192.0.2.1:1"), parse("192.0.2.2:1")];
-        assert_eq!(in_turn(vec![six[0], six[1], six[2], four[0], four[1]]), [six[0], four[0], six[1], four[1], six[2]]);
-        assert_eq!(in_turn(vec![four[0], four[1], six[0]]), [four[0], six[0], four[1]]);
+        assert_eq!(
+            in_turn(vec![six[0], six[1], six[2], four[0], four[1]]),
+            [six[0], four[0], six[1], four[1], six[2]]
+        );
+        assert_eq!(
+            in_turn(vec![four[0], four[1], six[0]]),
+            [four[0], six[0], four[1]]
+        );
     }
 }

@@ -65,7 +65,9 @@ impl Pool {
         let now = Instant::now();
         let mut state = self.lock();
         if state.idle.len() >= limits::POOL_SIZE {
-            state.idle.retain(|(since, wire)| !wire.is_closed() && now - *since < limits::POOL_IDLE);
+            state
+                .idle
+                .retain(|(since, wire)| !wire.is_closed() && now - *since < limits::POOL_IDLE);
         }
         if state.idle.len() < limits::POOL_SIZE {
             state.idle.push((now, wire));
@@ -74,7 +76,11 @@ impl Pool {
 
     /// The shared HTTP/2 connection, while it is open.
     pub fn http2(&self) -> Option<http2::SendRequest<Outgoing>> {
-        self.lock().http2.as_ref().filter(|sender| !sender.is_closed()).cloned()
+        self.lock()
+            .http2
+            .as_ref()
+            .filter(|sender| !sender.is_closed())
+            .cloned()
     }
 
     pub fn share(&self, sender: http2::SendRequest<Outgoing>) {
@@ -91,7 +97,9 @@ impl Pool {
     }
 
     pub fn is_http1_only(&self) -> bool {
-        self.lock().http1_only_since.is_some_and(|since| since.elapsed() < HTTP1_ONLY)
+        self.lock()
+            .http1_only_since
+            .is_some_and(|since| since.elapsed() < HTTP1_ONLY)
     }
 
     pub fn note_http2_only(&self, only: bool) {

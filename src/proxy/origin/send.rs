@@ -61,6 +61,10 @@ impl Origin {
 
     /// Mirrors the client's version where the origin speaks it.
     pub async fn line(&self, version: Version, client: IpAddr) -> Result<Line, ProxyError> {
+        if version < Version::HTTP_2 {
+            // The first connection shows whether the origin speaks HTTP/1 at all.
+            self.ensure(client).await?;
+        }
         if (version == Version::HTTP_2 || self.pool.is_http2_only())
             && let Some(sender) = self.http2(client).await?
         {
@@ -71,24 +75,48 @@ impl Origin {
 
     /// Sends over the given line. Nothing is repeated but a request that never left, and once a body-less
     /// idempotent one whose pooled connection died without a byte of an answer (RFC 9110 9.2.2).
-    pub async fn send(&self, line: Line, request: Request<Outgoing>, client: IpAddr) -> Result<Sent, ProxyError> {
+    pub async fn send(
+        &self,
+        line: Line,
+        request: Request<Outgoing>,
+        client: IpAddr,
+    ) -> Result<Sent, ProxyError> {
         let sent = match line {
             Line::Http1 => timeout(limits::ANSWER_HEAD, self.send_http1(request, client)).await,
-            Line::Http2(sender) => timeout(limits::ANSWER_HEAD, self.send_http2(sender, request, client)).await,
+            Line::Http2(sender) => {
+                timeout(
+                    limits::ANSWER_HEAD,
+                    self.send_http2(sender, request, client),
+                )
+                .await
+            }
         };
         sent.unwrap_or_else(|_| {
-            Err(ProxyError::origin(StatusCode::GATEWAY_TIMEOUT, "http_response_timeout", "the origin did not answer in time"))
+            Err(ProxyError::origin(
+                StatusCode::GATEWAY_TIMEOUT,
+                "http_response_timeout",
+                "the origin did not answer in time",
+            ))
         })
     }
 
-    async fn send_http1(&self, mut request: Request<Outgoing>, client: IpAddr) -> Result<Sent, ProxyError> {
+    async fn send_http1(
+        &self,
+        mut request: Request<Outgoing>,
+        client: IpAddr,
+    ) -> Result<Sent, ProxyError> {
         let mut replayed = false;
         loop {
             let (mut wire, reused) = self.wire(client).await?;
             let spare = (reused && !replayed).then(|| spare(&request)).flatten();
             let before = wire.received();
             let error = match wire.sender.try_send_request(request).await {
-                Ok(response) => return Ok(Sent { response, lease: Some(Lease::new(self.pool.clone(), wire)) }),
+                Ok(response) => {
+                    return Ok(Sent {
+                        response,
+                        lease: Some(Lease::new(self.pool.clone(), wire)),
+                    });
+                }
                 Err(error) => error,
             };
             let silent = wire.received() == before;
@@ -112,10 +140,17 @@ impl Origin {
         let mut fresh = false;
         loop {
             let (unsent, cause) = match sender.try_send_request(request).await {
-                Ok(response) => return Ok(Sent { response, lease: None }),
+                Ok(response) => {
+                    return Ok(Sent {
+                        response,
+                        lease: None,
+                    });
+                }
                 Err(error) => into_parts(error),
             };
-            let Some(unsent) = unsent.filter(|_| !fresh) else { return Err(explain(&cause)) };
+            let Some(unsent) = unsent.filter(|_| !fresh) else {
+                return Err(explain(&cause));
+            };
             self.pool.unshare();
             request = unsent;
             fresh = true;
@@ -126,7 +161,11 @@ impl Origin {
     /// A pooled connection that is ready, or a new one.
     async fn wire(&self, client: IpAddr) -> Result<(Http1, bool), ProxyError> {
         while let Some(mut wire) = self.pool.take() {
-            if wire.sender.ready().await.is_ok() {
+            // Not ready: the origin answered early and its request's body is still on its way.
+            if matches!(
+                timeout(limits::POOL_READY, wire.sender.ready()).await,
+                Ok(Ok(()))
+            ) {
                 return Ok((wire, true));
             }
         }
@@ -134,13 +173,20 @@ impl Origin {
             Dialled::Http1(wire) => Ok((wire, false)),
             Dialled::Http2(sender) => {
                 self.pool.share(sender);
-                Err(ProxyError::origin(StatusCode::BAD_GATEWAY, "http_protocol_error", "the origin has stopped speaking HTTP/1.1, try again"))
+                Err(ProxyError::origin(
+                    StatusCode::BAD_GATEWAY,
+                    "http_protocol_error",
+                    "the origin has stopped speaking HTTP/1.1, try again",
+                ))
             }
         }
     }
 
     /// The shared HTTP/2 connection; `None` when the origin speaks only HTTP/1.
-    async fn http2(&self, client: IpAddr) -> Result<Option<http2::SendRequest<Outgoing>>, ProxyError> {
+    async fn http2(
+        &self,
+        client: IpAddr,
+    ) -> Result<Option<http2::SendRequest<Outgoing>>, ProxyError> {
         if let Some(sender) = self.pool.http2() {
             return Ok(Some(sender));
         }
@@ -165,13 +211,18 @@ impl Origin {
     }
 }
 
-fn into_parts(mut error: hyper::client::conn::TrySendError<Request<Outgoing>>) -> (Option<Request<Outgoing>>, hyper::Error) {
+fn into_parts(
+    mut error: hyper::client::conn::TrySendError<Request<Outgoing>>,
+) -> (Option<Request<Outgoing>>, hyper::Error) {
     (error.take_message(), error.into_error())
 }
 
 /// A copy to send again, for requests that may be sent twice.
 fn spare(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
-    let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE);
+    let idempotent = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
+    );
     if !idempotent || !request.body().is_end_stream() {
         return None;
     }
@@ -188,13 +239,22 @@ fn spare(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
 /// Our answer for an exchange that the origin did not finish.
 fn explain(error: &hyper::Error) -> ProxyError {
     let (kind, text) = if error.is_parse() || error.is_parse_too_large() {
-        ("http_protocol_error", "the origin's answer is not valid HTTP")
+        (
+            "http_protocol_error",
+            "the origin's answer is not valid HTTP",
+        )
     } else if error.is_incomplete_message() || error.is_closed() || error.is_canceled() {
-        ("connection_terminated", "the origin closed the connection before it answered")
+        (
+            "connection_terminated",
+            "the origin closed the connection before it answered",
+        )
     } else if error.is_timeout() {
         ("http_response_timeout", "the origin did not answer in time")
     } else {
-        ("connection_terminated", "the connection to the origin broke before it answered")
+        (
+            "connection_terminated",
+            "the connection to the origin broke before it answered",
+        )
     };
     ProxyError::origin(StatusCode::BAD_GATEWAY, kind, text)
 }

@@ -58,6 +58,9 @@ pub const RULE: Rule = Rule {
             .status(404)
             .body(HIDDEN),
         Example::git("git's first try").after(&["challenge"]),
+        Example::git("A server that does not ask")
+            .status(403)
+            .body(ABSENT),
         Example::rest("Anonymous calls have a small allowance")
             .status(429)
             .after(&["rate-limited"]),
@@ -72,4 +75,5 @@ pub const RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
+const ABSENT: &str = "The requested repository either does not exist or you do not have access. If you believe this repository exists and you have access, make sure you're authenticated.";
 const HIDDEN: &str = r#"{"type":"error","error":{"message":"You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated."}}"#;

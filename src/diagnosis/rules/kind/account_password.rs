@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
             .any(ON)
             .unless(GIVES_WAY),
         Case::possible(&[SaysAccountPasswordsEnded])
-            .any(&[ApiToken, AccessToken, AppPassword, Jwt])
+            .any(&[ApiToken, AccessToken, AppPassword, OAuthToken, Jwt])
             .unless(&[OnTokenEndpoint]),
     ],
     advice: &[

@@ -23,6 +23,7 @@ pub const RULE: Rule = Rule {
         Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded]).any(&[
             ApiToken,
             AccessToken,
+            OAuthToken,
             Jwt,
         ]),
         Case::possible(&[AppPasswordsGone, OldAppPassword, Plain401]),
@@ -69,7 +70,7 @@ pub const RULE: Rule = Rule {
             .body(DEPRECATED),
         Example::rest("The email is wrong as well, and does not matter")
             .pair("me@acme.com:{app_password}"),
-        Example::rest("Twenty letters and digits").pair("jane:aB3dE5gH7jK9mN1pQ3sT"),
+        Example::rest("Twenty letters and digits").pair("jane:{old_app_password}"),
     ],
     silent: &[
         Example::rest("Still alive then")

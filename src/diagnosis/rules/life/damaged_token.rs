@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
         ),
         Advice::when(
             &[AppPassword],
-            "Copy it again, on one line: {length} characters came, the checksum fails, whole ones so far have 36. Send {form}.",
+            "Copy it again, on one line: {length} characters came, checksum fails, whole ones so far have 36. Send {form}.",
             "app password damaged: {length} characters",
         ),
         Advice::when(

@@ -17,18 +17,15 @@ pub const RULE: Rule = Rule {
         Case::possible(&[Basic, WellFormed, Plain401])
             .any(&[OldAppPassword, PasswordShaped, OtherSecret])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, AppPasswordsWork])
+        Case::possible(&[Basic, WellFormed, Plain401, AppPassword])
+            .any(&[AppPasswordsWork, InBrownouts])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, WellFormed, Plain401, AppPassword, InBrownouts]).unless(GIVES_WAY),
         Case::possible(&[Bearer, WellFormed, Plain401])
-            .any(&[AccessToken, OtherSecret])
+            .any(&[AccessToken, OAuthToken, OtherSecret])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, OnGit, WellFormed, Plain401, AccessToken, LiteralUser]).unless(&[
-            NotXTokenAuth,
-            AcceptedBefore,
-            SaysExpired,
-            ChecksumFails,
-        ]),
+        Case::possible(&[Basic, OnGit, WellFormed, Plain401, XTokenAuth])
+            .any(&[AccessToken, OAuthToken])
+            .unless(GIVES_WAY),
     ],
     advice: &[
         Advice::when(
@@ -57,6 +54,7 @@ pub const RULE: Rule = Rule {
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
         Example::rest("An access token that is gone").field("Bearer {access_token}"),
+        Example::git("The same on git").pair("x-token-auth:{access_token}"),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")
             .after(&["account-password"]),

@@ -10,12 +10,13 @@ pub const RULE: Rule = Rule {
     title: "On git an access token needs the user x-token-auth",
     summary: "git sent an access or OAuth token under a user name other than `x-token-auth`.",
     cases: &[
-        Case::likely(&[OnGit, Basic, AccessToken, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        Case::likely(&[OnGit, Basic, NotXTokenAuth, Plain401])
+            .any(&[AccessToken, OAuthToken, Jwt])
+            .unless(&[AcceptedHere]),
         Case::possible(&[OnGit, Basic, AccessToken, NotXTokenAuth])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
-        // A JWT may be another party's, and an opaque OAuth token has no beginning of its own.
-        Case::possible(&[OnGit, Basic, Jwt, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        // Who puts such a literal means a token, whatever it looks like.
         Case::possible(&[OnGit, Basic, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
     ],
     advice: &[
@@ -46,7 +47,13 @@ pub const RULE: Rule = Rule {
         Example::git("Nearly right").pair("x-auth-token:{access_token}"),
         Example::git("The literal of another service").pair("oauth2:{access_token}"),
         Example::git("No user name").pair(":{access_token}"),
-        Example::git("An OAuth token").pair("jane:{jwt}"),
+        Example::git("An OAuth token").pair("jane:{oauth_token}"),
+        Example::git("One of the newer kind").pair("jane:{jwt}"),
+        Example::git("No access")
+            .pair("jane:{access_token}")
+            .status(404),
+        Example::git("A token of no known shape under a literal")
+            .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],
     silent: &[
         Example::git("The right one").pair("x-token-auth:{access_token}"),

@@ -31,7 +31,8 @@ fn a_call_is_in_step_only_behind_a_delivered_head() {
     for state in STATES {
         for framing in [Framing::Empty, Framing::Length(3), Framing::Chunked] {
             for may_switch in [false, true] {
-                let (next, out_of_step, ()) = after(state, |course| course.called(framing, may_switch));
+                let (next, out_of_step, ()) =
+                    after(state, |course| course.called(framing, may_switch));
                 let expected = match (state, may_switch) {
                     (State::Delivered, false) => (framing.follows(), None),
                     (State::Delivered, true) => (State::Hold(framing), None),
@@ -48,7 +49,10 @@ fn a_call_is_in_step_only_behind_a_delivered_head() {
 fn the_framing_decides_what_follows() {
     assert_eq!(Framing::Empty.follows(), State::Head);
     assert_eq!(Framing::Length(0).follows(), State::Head);
-    assert_eq!(Framing::Length(u64::MAX - 2).follows(), State::Body(u64::MAX - 2));
+    assert_eq!(
+        Framing::Length(u64::MAX - 2).follows(),
+        State::Body(u64::MAX - 2)
+    );
     assert_eq!(Framing::Chunked.follows(), State::Chunked([0; 4]));
 }
 
@@ -115,7 +119,10 @@ fn a_chunked_body_ends_in_head_only_with_nothing_behind_it() {
 #[test]
 fn an_answer_ends_hold() {
     for state in STATES {
-        assert_eq!(after(state, |course| course.answered(true)), (State::Raw, None, ()));
+        assert_eq!(
+            after(state, |course| course.answered(true)),
+            (State::Raw, None, ())
+        );
         let (next, out_of_step, ()) = after(state, |course| course.answered(false));
         let expected = match state {
             State::Hold(framing) => framing.follows(),

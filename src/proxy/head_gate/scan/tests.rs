@@ -69,12 +69,26 @@ fn line_ends() -> impl Strategy<Value = Vec<u8>> {
 fn near_heads() -> impl Strategy<Value = Vec<u8>> {
     let stray = prop_oneof![30 => Just(vec![]), 1 => prop::sample::select(b"\r\n\t \0<:\x7f\xc3".to_vec()).prop_map(|byte| vec![byte])];
     let words = [
-        "GET", " ", "/a", "/?b", "/<`>", "HTTP/1.1", "A: b", "C:", "D: <e?f>", ": x", "G /?\" HTTP/1.0",
+        "GET",
+        " ",
+        "/a",
+        "/?b",
+        "/<`>",
+        "HTTP/1.1",
+        "A: b",
+        "C:",
+        "D: <e?f>",
+        ": x",
+        "G /?\" HTTP/1.0",
     ];
     let word = prop::sample::select(words.map(|word| word.as_bytes().to_vec()).to_vec());
     let piece = prop_oneof![word, line_ends(), stray];
     let start = prop_oneof![4 => Just(b"GET /?a<b HTTP/1.1".to_vec()), 1 => Just(vec![])];
-    (prop::collection::vec(line_ends(), 0..3), start, prop::collection::vec(piece, 0..12))
+    (
+        prop::collection::vec(line_ends(), 0..3),
+        start,
+        prop::collection::vec(piece, 0..12),
+    )
         .prop_map(|(before, start, rest)| [before.concat(), start, rest.concat()].concat())
 }
 

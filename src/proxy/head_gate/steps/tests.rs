@@ -89,7 +89,10 @@ fn a_head_behind_a_chunked_body_passes_as_it_is() {
     let chunked = b"0\r\n\r\n";
     read(&mut steps, PLAIN);
     let call = steps.called(Framing::Chunked, false);
-    assert_eq!(read(&mut steps, &[chunked, HEAD].concat()), [chunked, HEAD].concat());
+    assert_eq!(
+        read(&mut steps, &[chunked, HEAD].concat()),
+        [chunked, HEAD].concat()
+    );
     // The last four bytes are those of a head that hyper has, so the call comes while the gate waits for one.
     steps.body_ended(call);
     assert_eq!(steps.out_of_step(), None);

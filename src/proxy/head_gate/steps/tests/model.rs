@@ -176,7 +176,10 @@ impl Model {
         self.end_unseen = framing == Framing::Chunked;
         self.answer_due = true;
         self.steps.called(framing, may_switch);
-        assert!(encoded || self.steps.out_of_step().is_some(), "missed: {shown}");
+        assert!(
+            encoded || self.steps.out_of_step().is_some(),
+            "missed: {shown}"
+        );
     }
 
     fn decode(&mut self, n: usize) {
