@@ -73,6 +73,9 @@ impl Forwarding {
         let sent = self.origin.send(line, outgoing, self.client).await;
         answered.notify_one();
         let sent = sent?;
+        if !fields::is_clearly_framed(sent.response.headers()) {
+            return Err(unclear());
+        }
         if sent.response.status() == StatusCode::SWITCHING_PROTOCOLS {
             return switch::join(&self.proxy, upgrade, sent.response, crossing);
         }
@@ -127,7 +130,11 @@ impl Forwarding {
         crossing: Crossing,
     ) -> Response<Body> {
         let (mut parts, body) = sent.response.into_parts();
-        let mut relay = Box::new(Relay::new(body, sent.lease));
+        // What stands behind an answer with two lengths may be anything: nobody else gets this connection.
+        let lease = sent
+            .lease
+            .filter(|_| !fields::has_two_lengths(&parts.headers));
+        let mut relay = Box::new(Relay::new(body, lease));
         parts.headers = fields::response(parts.headers, crossing, false);
         parts.version = if crossing.client == Version::HTTP_2 {
             Version::HTTP_2
@@ -195,6 +202,14 @@ fn hold_body(request: Request<Outgoing>, go: &Arc<Notify>) -> Request<Outgoing> 
         }
     });
     request
+}
+
+fn unclear() -> ProxyError {
+    ProxyError::origin(
+        StatusCode::BAD_GATEWAY,
+        "http_response_transfer_coding",
+        "the origin's answer has a Transfer-Encoding other than chunked",
+    )
 }
 
 fn absolute(uri: &Uri, authority: &str) -> Result<Uri, ProxyError> {
