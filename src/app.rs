@@ -3,11 +3,12 @@
 mod key_file;
 pub mod listen;
 
+pub use crate::telemetry::EventSink;
+
 use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
-use crate::output::record::Record;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Observer};
 use crate::proxy::origin::{Dialer, Origins};
@@ -44,9 +45,6 @@ pub struct Running {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct StartError(pub String);
-
-/// Where events go. Tests pass a collector, `serve` the log.
-pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;
 
 /// Binds, loads or makes the CA, and serves until [`Running::shutdown`].
 ///

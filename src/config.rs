@@ -12,6 +12,8 @@ mod resolve;
 mod setting;
 
 pub use crate::host::{ConnectTo, HostPattern};
+pub use crate::proxy::ClientHttp;
+pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use environment::Environment;
 pub use flags::{FolderFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
@@ -47,36 +49,6 @@ pub struct Config {
 pub enum CaStore {
     Directory(PathBuf),
     Memory,
-}
-
-/// HTTP versions offered to clients of an intercepted host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum ClientHttp {
-    /// h2 when the origin speaks it, http/1.1 always.
-    #[default]
-    Mirror,
-    Http1,
-    Http2,
-}
-
-/// What is logged, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogSettings {
-    /// `None`: JSON unless stdout is a terminal.
-    pub format: Option<LogFormat>,
-    pub level: tracing::Level,
-    /// Write each finding, also repeats.
-    pub every: bool,
-    pub show_user_ids: bool,
-}
-
-/// The two forms of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// One object a line.
-    Json,
-    /// A block for people.
-    Pretty,
 }
 
 /// Reads the environment of the process and the file that `--config` or `WHY401_CONFIG` names.

@@ -1,6 +1,6 @@
 //! Observation + past + date → report: a plain function, linear over capped input, without I/O.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Signal};
 use crate::history::Past;
 use crate::observation::{Clock, Observation};
 use order::Held;
@@ -91,11 +91,7 @@ pub fn diagnose(seen: &Observation, past: &Past, clock: Clock, silenced: &Silenc
 }
 
 fn because(first: &Held, evidence: &Evidence) -> Vec<&'static str> {
-    first
-        .case
-        .reasons(evidence)
-        .map(|signal| signal.sentence())
-        .collect()
+    first.case.reasons(evidence).map(Signal::sentence).collect()
 }
 
 fn finding(held: &Held, evidence: &Evidence) -> Finding {
@@ -109,7 +105,7 @@ fn finding(held: &Held, evidence: &Evidence) -> Finding {
         verdict: rule.verdict,
         fix: wording::fill(advice.fix, evidence, wording::FIX_LIMIT),
         reason: wording::fill(advice.reason, evidence, wording::REASON_LIMIT),
-        doc: rule.doc,
+        doc: rule.doc.filter(|_| evidence.on_bitbucket()),
         missing: missing.map(|scope| scope.as_str()).collect(),
     }
 }

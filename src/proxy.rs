@@ -22,7 +22,6 @@ mod tunnel;
 
 pub use connection::accept;
 
-use crate::config::ClientHttp;
 use crate::host::HostPattern;
 use crate::host::target::Target;
 use crate::metrics::Metrics;
@@ -47,6 +46,16 @@ pub struct Proxy {
     /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.
     pub pseudonym: String,
     pub drain: Drain,
+}
+
+/// HTTP versions offered to clients of an intercepted host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ClientHttp {
+    /// h2 when the origin speaks it, http/1.1 always.
+    #[default]
+    Mirror,
+    Http1,
+    Http2,
 }
 
 /// How a proxy ends: connections are told to finish, and waited for.

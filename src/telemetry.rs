@@ -4,3 +4,9 @@ mod delayed;
 pub mod ids;
 pub mod log;
 pub mod reporter;
+
+use crate::output::record::Record;
+use std::sync::Arc;
+
+/// Where events go. Tests pass a collector, `serve` the log.
+pub type EventSink = Arc<dyn Fn(&Record) + Send + Sync>;

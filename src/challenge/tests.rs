@@ -1,3 +1,5 @@
+//! Challenges as the origin sends them, and as nobody should.
+
 use super::*;
 use proptest::prelude::*;
 

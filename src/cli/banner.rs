@@ -51,16 +51,16 @@ impl Banner<'_> {
         )?;
         writeln!(
             f,
-            "use it in a shell (SSL_CERT_FILE serves curl, Python, Ruby and Go; the README has the rest):"
+            "use it in a shell (other clients, and more roots than this one: README.md):"
         )?;
         writeln!(
             f,
             "  export HTTPS_PROXY=http://{proxy} https_proxy=http://{proxy}"
         )?;
-        writeln!(f, "  export SSL_CERT_FILE={root} REQUESTS_CA_BUNDLE={root}")?;
+        writeln!(f, "  CA={root}")?;
         writeln!(
             f,
-            "  export GIT_SSL_CAINFO={root} NODE_EXTRA_CA_CERTS={root}"
+            "  export SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
         )
     }
 }

@@ -5,12 +5,11 @@ use super::banner::Banner;
 use super::output::say;
 use super::signals::Signals;
 use crate::app::{self, Running};
-use crate::config::{self, CaStore, Config, Layer};
+use crate::config::{self, Config, Layer};
 use crate::exit_code::ExitCode;
 use crate::telemetry;
-use crate::tls::authority::ROOT_CERTIFICATE;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path;
 use std::time::Duration;
 use tokio::runtime;
 
@@ -31,12 +30,16 @@ pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
 
 async fn serve(config: Config) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
-    let root = root_certificate(&config.ca);
     let (events, log) = telemetry::log::init(&config.log);
     let running = tokio::select! {
         started = app::start(config, events) => started?,
         _ = signals.next() => return Ok(ExitCode::Fine),
     };
+    // Absolute, so that a pasted line works in any folder.
+    let root = running
+        .root_file
+        .as_deref()
+        .and_then(|file| path::absolute(file).ok());
     let banner = Banner {
         proxy: running.proxy_addr,
         admin: running.admin_addr,
@@ -62,15 +65,5 @@ async fn drain(running: Running, mut signals: Signals) -> ExitCode {
             ExitCode::Fine
         }
         signal = signals.next() => ExitCode::Killed(signal),
-    }
-}
-
-fn root_certificate(ca: &CaStore) -> Option<PathBuf> {
-    match ca {
-        // Absolute, so that a pasted line works in any folder.
-        CaStore::Directory(folder) => {
-            Some(std::path::absolute(folder).ok()?.join(ROOT_CERTIFICATE))
-        }
-        CaStore::Memory => None,
     }
 }

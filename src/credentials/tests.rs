@@ -1,3 +1,5 @@
+//! Each form of an `Authorization` value, sound and faulty.
+
 use super::*;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};

@@ -68,6 +68,8 @@ signals! {
     /// May be a person's Bitbucket username, or is `x-bitbucket-api-token-auth`.
     GitUser = "user-id is right for git",
     LabelUser = "user-id has the shape of a label",
+    /// A `{uuid}` or the digits of an account id (A25).
+    IdUser = "user-id is an id, not a name",
     NearLiteral = "user-id is nearly x-token-auth",
 
     // The secret.
@@ -102,7 +104,6 @@ signals! {
     RecognisedOAuth = "the credential is an OAuth token",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
-    ScopesKnown = "the missing scopes are known",
     /// By `x-oauth-scopes` against the documentation or `x-accepted-oauth-scopes`.
     ScopesFallShort = "x-oauth-scopes lacks what this call needs",
     /// D3.

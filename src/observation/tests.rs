@@ -1,3 +1,5 @@
+//! What is kept of requests and responses.
+
 use super::*;
 use crate::credentials::{SecretKind, mint};
 use http::HeaderValue;

@@ -9,6 +9,10 @@ use time::UtcDateTime;
 /// One line of the log.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all records are findings; a box would cost each of them an allocation"
+)]
 pub enum Record {
     /// `"event":"auth_diagnosis"`: a finding about an exchange.
     Finding(Event),

@@ -26,8 +26,7 @@ impl Crossing {
 /// Hop-by-hop fields go (RFC 9110 7.6.1), `Proxy-*` too; `TE: trailers` stays as exactly that. `switch` keeps
 /// `Connection: upgrade` and `Upgrade`.
 pub fn request(headers: HeaderMap, crossing: Crossing, switch: bool) -> HeaderMap {
-    if !headers.keys().any(|name| is_touched_in_request(name)) && crossing.origin < Version::HTTP_2
-    {
+    if !headers.keys().any(is_touched_in_request) && crossing.origin < Version::HTTP_2 {
         return headers;
     }
     let nominated = Nominated::by(&headers);

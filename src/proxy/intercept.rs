@@ -1,12 +1,11 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
-use crate::config::ClientHttp;
 use crate::proxy::connection::TLS_HANDSHAKE;
 use crate::proxy::forward::{Form, Forwarding};
 use crate::proxy::head_gate::{self, Settings};
 use crate::proxy::origin::Origin;
 use crate::proxy::prefixed::Prefixed;
-use crate::proxy::{Proxy, head_answer, limits};
+use crate::proxy::{ClientHttp, Proxy, head_answer, limits};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
 use hyper::server::conn::http2;

@@ -5,6 +5,7 @@ use crate::proxy::Proxy;
 use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
 use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::uri::Authority;
 use http::{HeaderMap, Response, StatusCode, Uri, Version};
 use std::net::IpAddr;
 
@@ -50,7 +51,7 @@ fn check_host(
         (None, None) => return Err(ProxyError::bad_request("the request has no Host field")),
         (host, authority) => [
             host.map(|value| value.to_str().unwrap_or("")),
-            authority.map(|authority| authority.as_str()),
+            authority.map(Authority::as_str),
         ],
     };
     let same = |text: &str| {
@@ -110,7 +111,7 @@ pub fn explain(
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
         Side::Origin => {
-            tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}")
+            tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}");
         }
         Side::Proxy => tracing::error!(%client, kind = error.kind, "{error}"),
     }

@@ -1,10 +1,9 @@
 //! Where lines go: events to stdout, the proxy's own messages to stderr, both behind bounded queues.
 
-use crate::app::EventSink;
-use crate::config::{LogFormat, LogSettings};
 use crate::output;
 use crate::output::record::Record;
 use crate::output::text::{self, Screen};
+use crate::telemetry::EventSink;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -22,6 +21,26 @@ use tracing_subscriber::util::SubscriberInitExt;
 const EVENT: &str = "why401::event";
 /// Lines that wait for a sink that blocks; beyond them lines are dropped, never an exchange delayed (H-D8).
 const QUEUE: usize = 16 * 1024;
+
+/// What is logged, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogSettings {
+    /// `None`: JSON unless stdout is a terminal.
+    pub format: Option<LogFormat>,
+    pub level: Level,
+    /// Write each finding, also repeats.
+    pub every: bool,
+    pub show_user_ids: bool,
+}
+
+/// The two forms of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One object a line.
+    Json,
+    /// A block for people.
+    Pretty,
+}
 
 /// Writes what is still queued when it is dropped, for at most a second.
 pub struct Log {

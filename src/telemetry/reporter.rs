@@ -1,6 +1,5 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
-use crate::app::EventSink;
 use crate::diagnosis::Report;
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
@@ -8,6 +7,7 @@ use crate::observation::Observation;
 use crate::output::event::{Context, Event};
 use crate::output::record::{ClientRefused, Record};
 use crate::secret::Fingerprint;
+use crate::telemetry::EventSink;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
 use http::StatusCode;

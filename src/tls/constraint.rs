@@ -66,7 +66,7 @@ impl Constraint {
         let wanted = self.0.iter().map(String::as_str).chain([host]);
         let widen: String = wanted
             .filter(|domain| *domain != DEFAULT_DOMAIN)
-            .map(|domain| format!(" --for {domain}"))
+            .flat_map(|domain| [" --for ", domain])
             .collect();
         let folder = folder.map_or(String::new(), |dir| {
             format!(" --ca-dir {}", super::authority::shell(dir))

@@ -8,4 +8,6 @@ mod ca;
 mod documentation;
 mod refusals;
 mod run;
+mod serve;
+mod serving;
 mod streams;

@@ -1,3 +1,5 @@
+//! The origin's words in each of the bodies it puts them in.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! What calls need, what scopes contain, and what is missing.
+
 use super::*;
 
 fn scopes(names: &str) -> Vec<Scope> {

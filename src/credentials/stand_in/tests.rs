@@ -1,3 +1,5 @@
+//! Texts that stand where a secret was meant, and those that only look so.
+
 use super::*;
 
 fn fault(text: &str) -> Option<Fault> {

@@ -1,3 +1,5 @@
+//! What holds for any bytes: they parse, and no secret is printed.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Minted tokens, whole, cut and changed.
+
 use super::*;
 use crate::credentials::mint;
 
@@ -215,14 +217,10 @@ fn an_intact_token_is_found_inside_other_text() {
             let range = embedded(text.as_bytes()).expect("it is there");
             assert_eq!(text[range], token);
         }
-        assert_eq!(
-            embedded(token.as_bytes()),
-            Option::None,
-            "nothing around it"
-        );
+        assert_eq!(embedded(token.as_bytes()), None, "nothing around it");
         assert_eq!(
             embedded(format!("x{}", &token[..30]).as_bytes()),
-            Option::None,
+            None,
             "damaged"
         );
     }

@@ -1,3 +1,5 @@
+//! Kinds of user-ids, and what of them may be shown.
+
 use super::*;
 use crate::credentials::mint;
 

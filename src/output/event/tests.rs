@@ -1,3 +1,5 @@
+//! Names, order and masking of the event are public API.
+
 use super::*;
 use crate::diagnosis::example::Example;
 use crate::diagnosis::registry::RULES;

@@ -1,3 +1,5 @@
+//! The grammar, the limits and the statuses of the field.
+
 use super::*;
 use crate::diagnosis::Certainty::{Likely, Possible, Proven};
 use crate::diagnosis::example::Example;

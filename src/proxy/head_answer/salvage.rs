@@ -77,7 +77,7 @@ impl Salvaged {
             .next()
             .and_then(|target| std::str::from_utf8(target).ok())
             .filter(|target| target.starts_with('/'));
-        self.target = target.unwrap_or("/").to_owned();
+        target.unwrap_or("/").clone_into(&mut self.target);
     }
 
     fn keep(&mut self, field: Option<(&[u8], Zeroizing<Vec<u8>>)>) {

@@ -15,7 +15,7 @@ impl Target {
     /// The place of the byte after `byte`.
     pub fn after(self, byte: u8) -> Self {
         match (self, byte) {
-            (Self::Start, b'/') | (Self::Authority(2), b'/') => Self::Path,
+            (Self::Start | Self::Authority(2), b'/') => Self::Path,
             (Self::Authority(slashes), b'/') => Self::Authority(slashes + 1),
             (Self::Authority(2) | Self::Path, b'?') => Self::Query,
             (Self::Start, _) => Self::Authority(0),

@@ -84,8 +84,12 @@ fn hosts_in_memory_are_bounded() {
     let now = today();
     for n in 0..MOST_HOSTS + 3 {
         let host = format!("h{n}.bitbucket.org");
-        side.config(&host, Alpn::Both, now + Duration::seconds(n as i64))
-            .unwrap();
+        side.config(
+            &host,
+            Alpn::Both,
+            now + Duration::seconds(i64::try_from(n).unwrap()),
+        )
+        .unwrap();
     }
     let hosts = side.hosts.read().unwrap();
     assert_eq!(hosts.len(), MOST_HOSTS);

@@ -93,6 +93,22 @@ pub const RULE: Rule = Rule {
                 ("x-oauth-scopes", "repository"),
                 ("x-accepted-oauth-scopes", "pullrequest:write"),
             ]),
+        Example::rest("Issues are closed to access tokens")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/issues")
+            .field("Bearer {access_token}")
+            .status(403)
+            .answer(&[("x-credential-type", "repo_access_token")])
+            .body(LACKING_ISSUE)
+            .on(utc_datetime!(2026-05-01 9:00)),
+        Example::rest("A consumer without the scope")
+            .field("Bearer {oauth_token}")
+            .status(403)
+            .body(LACKING_CLASSIC),
+        Example::rest("An app password, while there were any")
+            .pair("jane:{app_password}")
+            .status(403)
+            .body(LACKING_CLASSIC)
+            .on(utc_datetime!(2025-10-01 9:00)),
     ],
     silent: &[
         Example::rest("No word about scopes")
@@ -106,3 +122,5 @@ pub const RULE: Rule = Rule {
 
 const LACKING: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["read:pullrequest:bitbucket"],"required":["read:repository:bitbucket"]}}}"#;
 const LACKING_USER: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"required":["read:user:bitbucket"]}}}"#;
+const LACKING_CLASSIC: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["account"],"required":["repository"]}}}"#;
+const LACKING_ISSUE: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["repository"],"required":["issue"]}}}"#;

@@ -48,6 +48,9 @@ pub const RULE: Rule = Rule {
         Example::rest("Cut as well")
             .field("Bearer {cut api_token}")
             .after(&["damaged-token"]),
+        Example::rest("A private repository hides behind a 404")
+            .field("Bearer {api_token}")
+            .status(404),
     ],
     silent: &[
         Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),

@@ -17,7 +17,12 @@ pub const RULE: Rule = Rule {
             OtherSecret,
         ]),
         Case::likely(&[InKnownWindow, Basic, AppPassword, Plain401]),
-        Case::possible(&[InBrownouts, SaysAppPasswordsEnded]).any(&[ApiToken, AccessToken, Jwt]),
+        Case::possible(&[InBrownouts, SaysAppPasswordsEnded]).any(&[
+            ApiToken,
+            AccessToken,
+            OAuthToken,
+            Jwt,
+        ]),
         Case::possible(&[InBrownouts, Basic, Plain401]).any(&[AppPassword, OldAppPassword]),
     ],
     advice: &[
@@ -62,6 +67,11 @@ pub const RULE: Rule = Rule {
         Example::rest("Outside of one it may have been a longer brownout")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2026-07-20 10:00)),
+        Example::git("The words contradict what was sent")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(410)
+            .body(DEPRECATED)
+            .on(utc_datetime!(2026-06-17 12:05)),
     ],
     silent: &[
         Example::rest("Before the brownouts")

@@ -71,6 +71,13 @@ pub const RULE: Rule = Rule {
         Example::rest("The email is wrong as well, and does not matter")
             .pair("me@acme.com:{app_password}"),
         Example::rest("Twenty letters and digits").pair("jane:{old_app_password}"),
+        Example::git("Words that were not read")
+            .pair("jane:{app_password}")
+            .status(410),
+        Example::git("Words that contradict what was sent")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(410)
+            .body(DEPRECATED),
     ],
     silent: &[
         Example::rest("Still alive then")

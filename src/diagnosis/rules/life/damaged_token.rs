@@ -66,6 +66,14 @@ pub const RULE: Rule = Rule {
         Example::rest("Cut, and under a username").pair("jane:{cut api_token}"),
         Example::git("An access token").pair("x-token-auth:{cut access_token}"),
         Example::rest("A JWT that a credential store cut").field("Bearer {cut jwt}"),
+        Example::rest("Behind a 404")
+            .pair("me@acme.com:{cut api_token}")
+            .status(404),
+        Example::git("An app password, while there were any")
+            .pair("jane:{cut app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("A beginning that nobody has seen yet")
+            .pair("me@acme.com:ATATNewKindOfToken0123456789abcdefghij"),
     ],
     silent: &[
         Example::rest("Whole").pair("me@acme.com:{api_token}"),
@@ -74,6 +82,7 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{cut api_token}")
             .status(403)
             .answer(&[("x-credential-type", "api_token")]),
+        Example::rest("Quotes are the first thing to mend").pair("me@acme.com:\"{cut api_token}\""),
     ],
     ..Rule::PLAIN
 };

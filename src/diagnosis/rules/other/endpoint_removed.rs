@@ -60,6 +60,15 @@ pub const RULE: Rule = Rule {
         Example::rest("Gone on another host")
             .call("GET https://git.acme.com/old")
             .status(410),
+        Example::rest("Before the brownouts no 410 was about an app password")
+            .call("GET https://api.bitbucket.org/2.0/teams/acme")
+            .pair("jane:{app_password}")
+            .status(410)
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("Words that were not read")
+            .call("GET https://api.bitbucket.org/2.0/workspaces")
+            .pair("jane:{app_password}")
+            .status(410),
     ],
     silent: &[
         Example::git("About app passwords")

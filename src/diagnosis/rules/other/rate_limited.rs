@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
         ),
     ],
     page: Page {
-        what_happened: "The server answered 429.",
+        what_happened: "The server answered 429: too many requests within the hour.",
         why_it_fails: "Bitbucket counts requests per hour: 60 per address without credentials, 1,000 and more per user \
             with them, and separately for git, raw files and archives. Behind a proxy everybody shares its address.",
         fix: "Wait, cache, ask for larger pages, and send credentials with every request.",

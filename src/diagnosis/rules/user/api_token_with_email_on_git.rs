@@ -35,6 +35,9 @@ pub const RULE: Rule = Rule {
         Example::git("Cut as well")
             .pair("me@acme.com:{cut api_token}")
             .after(&["damaged-token"]),
+        Example::git("A repository that hides")
+            .pair("me@acme.com:{api_token}")
+            .status(404),
     ],
     silent: &[
         Example::rest("On REST the email is right").pair("me@acme.com:{api_token}"),

@@ -1,6 +1,7 @@
 //! An API token on REST under something that is no email: the most frequent mistake of all (F12).
 
 use crate::diagnosis::rule::prelude::*;
+use crate::history::{Past, SecondLeg};
 
 pub const RULE: Rule = Rule {
     slug: "api-token-with-username",
@@ -55,6 +56,13 @@ pub const RULE: Rule = Rule {
         Example::rest("An app password went with the username")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("It worked like this before")
+            .pair("jane:{api_token}")
+            .past(Past {
+                accepted: true,
+                accepted_here: true,
+                second_leg: SecondLeg::Open,
+            }),
     ],
     ..Rule::PLAIN
 };

@@ -216,7 +216,7 @@ fn exchanges() -> impl Strategy<Value = Vec<Message>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn in_any_order_hyper_gets_the_clients_messages(
@@ -224,7 +224,9 @@ proptest! {
         turns in prop::collection::vec(turns(), 0..120),
     ) {
         let mut model = Model::new();
-        messages.into_iter().for_each(|message| model.ask(message));
+        for message in messages {
+            model.ask(message);
+        }
         for turn in turns {
             if model.done() {
                 break;
