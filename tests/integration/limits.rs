@@ -66,6 +66,15 @@ async fn a_body_that_the_connections_end_delimits_becomes_chunked() {
 }
 
 #[tokio::test]
+async fn the_version_of_an_answer_to_http_1_0_is_lost() {
+    let head = "GET /x HTTP/1.0\r\n\r\n";
+    let got = exchange(head, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        .await
+        .1;
+    assert_eq!(got.head, "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n");
+}
+
+#[tokio::test]
 async fn a_reason_phrase_beyond_ascii_is_lost() {
     let got = exchange(
         &asked("GET", ""),

@@ -88,6 +88,8 @@ async fn curl_sends_and_gets_the_same_with_right_and_wrong_credentials() {
         );
         let (field, rest) = apart(&proxied.out);
         let tunnel = |printed: &str| printed.split_once("\n\n").map(|(_, rest)| rest.to_owned());
+        // The one difference: hyper answers an HTTP/1.0 request in that version.
+        let rest = rest.replace("HTTP/1.0 200", "HTTP/1.1 200");
         assert_eq!(
             tunnel(&rest),
             tunnel(&apart(&direct.out).1),
