@@ -73,7 +73,8 @@ struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
     surface: crate::bitbucket::Surface,
-    mistakes: Vec<&'static str>,
+    /// The first few: enough to tell findings apart.
+    mistakes: [Option<&'static str>; 4],
 }
 
 impl Leg {
@@ -259,15 +260,12 @@ impl RepeatKey {
     fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
         let Observation::Exchange(exchange) = sighting.observation;
         let credentials = exchange.request.credentials.first();
+        let mut findings = report.findings.iter().map(|finding| finding.mistake);
         Self {
             client: sighting.client,
             credential: credentials.and_then(|credentials| credentials.fingerprint),
             surface: exchange.request.surface,
-            mistakes: report
-                .findings
-                .iter()
-                .map(|finding| finding.mistake)
-                .collect(),
+            mistakes: std::array::from_fn(|_| findings.next()),
         }
     }
 }
