@@ -15,7 +15,7 @@ use crate::diagnosis::Report;
 use crate::history::Past;
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
-use crate::output::field::{self, X_AUTH_DIAGNOSIS};
+use crate::output::field::X_AUTH_DIAGNOSIS;
 use crate::proxy::body::Relay;
 use crate::proxy::error::ProxyError;
 use crate::proxy::forward::Forwarding;
@@ -143,6 +143,7 @@ impl Observer {
             seen,
             report,
             clock,
+            ..
         } = &*verdict;
         let Observation::Exchange(exchange) = seen;
         let sighting = Sighting {
@@ -165,20 +166,14 @@ impl Observer {
         } else {
             self.reporter.report(&sighting, report)
         };
-        field::is_sent_on(exchange)
-            .then(|| field::render(report, &id))
-            .flatten()
+        verdict.field(&id)
     }
 
     fn verdict(&self, request: RequestSeen, response: ResponseSeen, now: UtcDateTime) -> Verdict {
         let clock = Clock::of(response.date, now);
         let seen = Observation::Exchange(Box::new(Exchange { request, response }));
         let report = (self.diagnose)(&seen, &Past::default(), clock);
-        Verdict {
-            seen,
-            report,
-            clock,
-        }
+        Verdict::new(seen, report, clock)
     }
 
     /// Runs the diagnosis so that its panic costs the diagnosis and nothing else (invariant: fail open).

@@ -1,6 +1,6 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
-use crate::host::target::Target;
+use crate::host::{self, target::Target};
 use crate::proxy::Proxy;
 use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
@@ -65,12 +65,14 @@ fn check_host(
     }
 }
 
-/// The usual spelling is compared without being parsed.
+/// The usual spellings are compared without being parsed.
 fn names(text: &str, target: &Target) -> bool {
-    target
-        .host
-        .name()
-        .is_some_and(|name| name.eq_ignore_ascii_case(text))
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) => (host, host::port(port)),
+        None => (text, Some(target.port)),
+    };
+    let same = |name: &str| name.eq_ignore_ascii_case(host) && port == Some(target.port);
+    target.host.name().is_some_and(same)
         || Target::parse(text, Some(target.port)).is_ok_and(|named| named == *target)
 }
 

@@ -3,6 +3,8 @@
 use super::refused::Refused;
 use crate::diagnosis::Report;
 use crate::observation::{Clock, Observation};
+use crate::output::field;
+use http::HeaderValue;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +18,36 @@ pub struct Verdict {
     pub seen: Observation,
     pub report: Report,
     pub clock: Clock,
+    /// The field as it was last rendered, and the event id in it: repeats share one.
+    rendered: Mutex<Option<(Arc<str>, Option<HeaderValue>)>>,
+}
+
+impl Verdict {
+    pub fn new(seen: Observation, report: Report, clock: Clock) -> Self {
+        Self {
+            seen,
+            report,
+            clock,
+            rendered: Mutex::default(),
+        }
+    }
+
+    /// `x-auth-diagnosis` with this event id, where it is sent.
+    pub fn field(&self, id: &Arc<str>) -> Option<HeaderValue> {
+        let Observation::Exchange(exchange) = &self.seen;
+        if !field::is_sent_on(exchange) {
+            return None;
+        }
+        let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*rendered {
+            Some((of, field)) if of == id => field.clone(),
+            _ => {
+                let field = field::render(&self.report, id);
+                *rendered = Some((id.clone(), field.clone()));
+                field
+            }
+        }
+    }
 }
 
 /// Verdicts by a hash of everything they rest on, under a random key of this process.
