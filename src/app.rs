@@ -141,6 +141,7 @@ impl Running {
         self.drain.stopping.cancel();
         self.drain.tasks.close();
         let ended = timeout(limit, self.drain.tasks.wait()).await.is_ok();
+        self.drain.cutting.cancel();
         self.reporter.flush();
         ended
     }

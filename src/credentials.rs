@@ -108,6 +108,12 @@ fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
     }
 }
 
+/// What is wrong with a token in a query when it is none at all: a placeholder, a mask (E12, E14).
+pub fn stand_in_of_query(value: &[u8]) -> Option<Fault> {
+    let plain = disguise::unescaped(value);
+    stand_in::recognise(plain.as_deref().unwrap_or(value), Place::Value)
+}
+
 /// Whether a word of some other text is a token, or has one inside.
 pub fn holds_token(word: &[u8]) -> bool {
     let parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));

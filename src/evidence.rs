@@ -38,8 +38,16 @@ impl Evidence {
         request::derive(&mut evidence, &exchange.request);
         response::derive(&mut evidence, exchange);
         calendar::derive(&mut evidence, exchange, clock);
-        evidence.derive_past(past);
+        evidence.derive_past(*past);
         evidence
+    }
+
+    /// On one of Bitbucket's own hosts.
+    pub fn on_bitbucket(&self) -> bool {
+        use Signal::{OnGit, OnRest, OnTokenEndpoint, OnWebsite};
+        [OnRest, OnGit, OnWebsite, OnTokenEndpoint]
+            .into_iter()
+            .any(|signal| self.has(signal))
     }
 
     pub fn has(&self, signal: Signal) -> bool {
@@ -64,7 +72,7 @@ impl Evidence {
         }
     }
 
-    fn derive_past(&mut self, past: &Past) {
+    fn derive_past(&mut self, past: Past) {
         self.add_if(past.accepted, Signal::AcceptedBefore);
         self.add_if(past.accepted_here, Signal::AcceptedHere);
         match past.second_leg {

@@ -3,7 +3,7 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Fault};
 use crate::secret::FingerprintKey;
 use http::header::{AUTHORIZATION, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
 use http::{HeaderMap, Method, StatusCode};
@@ -61,6 +61,8 @@ pub struct RequestSeen {
     pub credentials: Vec<Credentials>,
     /// A token travels elsewhere: `access_token`, `oauth_signature` ... in the query.
     pub query_credentials: bool,
+    /// That token is no token: a placeholder, say.
+    pub query_fault: Option<Fault>,
     /// Printable ASCII, capped at 256 characters.
     pub user_agent: Option<String>,
     /// By its User-Agent.
@@ -85,6 +87,7 @@ impl RequestSeen {
             credentials: credentials
                 .map(|value| Credentials::parse(value.as_bytes(), key))
                 .collect(),
+            query_fault: head.query.and_then(redaction::query_fault),
             query_credentials: head.query.is_some_and(redaction::query_has_credentials),
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,

@@ -62,7 +62,18 @@ pub enum ClientHttp {
 #[derive(Clone, Default)]
 pub struct Drain {
     pub stopping: CancellationToken,
+    /// Ends what has not ended in time.
+    pub cutting: CancellationToken,
     pub tasks: TaskTracker,
+}
+
+impl Drain {
+    /// Runs a connection until it ends, or is cut.
+    pub fn spawn(&self, connection: impl Future<Output = ()> + Send + 'static) {
+        let cut = self.cutting.clone();
+        self.tasks
+            .spawn(async move { cut.run_until_cancelled(connection).await });
+    }
 }
 
 impl Proxy {

@@ -25,7 +25,7 @@ impl Held {
 
 /// Gates, silences, then the order. At most a few dozen findings hold at once, so squares are cheap.
 pub fn arrange(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
-    let staying = without_silenced(behind_gates(held, evidence));
+    let staying = without_silenced(&behind_gates(held, evidence));
     let (mut last, mut first): (Vec<Held>, Vec<Held>) =
         staying.into_iter().partition(|one| one.rule.alternative);
     let mut arranged = Vec::with_capacity(first.len() + last.len());
@@ -53,7 +53,7 @@ fn behind_gates(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
     held.iter().copied().filter(stays).collect()
 }
 
-fn without_silenced(held: Vec<Held>) -> Vec<Held> {
+fn without_silenced(held: &[Held]) -> Vec<Held> {
     let silenced = |one: &Held| {
         held.iter()
             .any(|other| PRECEDENCE.silences(other.rule.slug, one.rule.slug))

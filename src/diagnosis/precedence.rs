@@ -2,91 +2,10 @@
 
 use super::registry::RULES;
 use super::rule::Target::{self, All, One};
-use super::taxonomy::{Family, TAXONOMY, position};
+use super::taxonomy::{TAXONOMY, position};
 use std::sync::LazyLock;
 
-/// The relations of findings whose rules are not written yet: a rule takes its rows along when it comes.
-/// Some matter today already, because they join two written rules.
-pub(super) const PENDING_OUTRANKS: &[(&str, &[Target])] = &[
-    ("base64-line-wrapped", FORM_BEFORE),
-    ("double-encoded", FORM_BEFORE),
-    ("escaped-credentials", FORM_BEFORE),
-    ("text-around-token", FORM_BEFORE),
-    ("invisible-characters", FORM_BEFORE),
-    (
-        "invisible-characters",
-        &[One("quoted-credentials"), One("non-ascii-credentials")],
-    ),
-    ("duplicate-scheme", &[One("basic-not-encoded")]),
-    (
-        "swapped-halves",
-        &[One("empty-credentials"), All(Family::User)],
-    ),
-    (
-        "uuid-as-user",
-        &[One("api-token-with-username"), One("account-password")],
-    ),
-    ("git-user-on-rest", &[One("api-token-with-username")]),
-    ("x-token-auth-with-api-token", &[One("git-wrong-username")]),
-    ("wrong-endpoint", &[One("wrong-host")]),
-    ("wrong-host", &[All(Family::User), All(Family::Kind)]),
-    ("data-center-token", OTHER_PRODUCT_BEFORE),
-    ("wrong-vendor-token", OTHER_PRODUCT_BEFORE),
-    ("private-key-as-secret", OTHER_PRODUCT_BEFORE),
-    ("pipelines-oidc-token", OTHER_PRODUCT_BEFORE),
-    ("legacy-api-token", &[One("account-password")]),
-    ("oauth-consumer-as-basic", &[One("account-password")]),
-    (
-        "oauth-consumer-misconfigured",
-        &[All(Family::User), All(Family::Kind)],
-    ),
-    (
-        "spent-refresh-token",
-        &[All(Family::User), All(Family::Kind)],
-    ),
-    (
-        "token-request-not-form-encoded",
-        &[One("oauth-consumer-misconfigured")],
-    ),
-    (
-        "access-token-on-user-endpoint",
-        &[One("auth-method-unsupported-for-endpoint")],
-    ),
-    (
-        "auth-method-unsupported-for-endpoint",
-        &[One("scope-missing")],
-    ),
-    ("write-scope-without-read", &[One("scope-missing")]),
-    ("no-access", &[One("wrong-path")]),
-    ("oauth1-signature", &[One("no-credentials")]),
-    ("oauth-token-in-query", &[One("no-credentials")]),
-    ("conflicting-credentials", &[One("oauth-token-in-query")]),
-    ("token-expired", &[One("email-of-another-account")]),
-];
-
-/// As [`PENDING_OUTRANKS`], for silencing.
-pub(super) const PENDING_SILENCES: &[(&str, &[Target])] = &[(
-    "redacted-record",
-    &[
-        One("masked-secret"),
-        One("unexpanded-placeholder"),
-        One("quoted-credentials"),
-        One("no-credentials"),
-    ],
-)];
-
-/// A fault of the form hides what the secret and the user-id really are.
-const FORM_BEFORE: &[Target] = &[
-    One("damaged-token"),
-    One("malformed-basic"),
-    All(Family::User),
-];
-
-const OTHER_PRODUCT_BEFORE: &[Target] = &[
-    One("token-expired"),
-    One("wrong-scheme"),
-    One("account-password"),
-];
+mod pending;
 
 /// Both relations over the positions of [`TAXONOMY`].
 pub struct Precedence {
@@ -102,8 +21,8 @@ impl Precedence {
         let outranks = RULES.iter().map(|rule| (rule.slug, rule.outranks));
         let silences = RULES.iter().map(|rule| (rule.slug, rule.silences));
         Self {
-            outranks: Relation::closed(outranks.chain(PENDING_OUTRANKS.iter().copied())),
-            silences: Relation::closed(silences.chain(PENDING_SILENCES.iter().copied())),
+            outranks: Relation::closed(outranks.chain(pending::OUTRANKS.iter().copied())),
+            silences: Relation::closed(silences.chain(pending::SILENCES.iter().copied())),
         }
     }
 

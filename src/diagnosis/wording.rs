@@ -43,11 +43,11 @@ fn missing_within(evidence: &Evidence, room: usize) -> String {
     let several = !rest.is_empty();
     let fewer = several.then(|| format!("{first} and {} more", rest.len()));
     let count = several.then(|| format!("{} scopes", names.len()));
-    let texts = [Some(names.join(" and ")), fewer, count]
+    [Some(names.join(" and ")), fewer, count]
         .into_iter()
-        .flatten();
-    let fitting = texts.into_iter().find(|text| text.len() <= room);
-    fitting.unwrap_or("a scope".to_owned())
+        .flatten()
+        .find(|text| text.len() <= room)
+        .unwrap_or("a scope".to_owned())
 }
 
 /// The whole form that will work here, so that one repair is enough: it depends on where the request goes, what
@@ -55,18 +55,31 @@ fn missing_within(evidence: &Evidence, room: usize) -> String {
 fn working_form(evidence: &Evidence) -> &'static str {
     use Signal::*;
     let has = |signal| evidence.has(signal);
-    let takes_app_password = (has(AppPassword) || has(OldAppPassword)) && !has(AppPasswordsGone);
-    let opaque_bearer = has(Bearer) && !has(ApiToken) && !has(AppPassword) && !has(OldAppPassword);
-    let token = has(AccessToken) || has(OAuthToken) || has(Jwt) || has(CutJwt);
-    match () {
-        () if has(OnTokenEndpoint) => "Basic base64(CLIENT_ID:CLIENT_SECRET)",
-        () if !has(OnRest) && !has(OnGit) && !has(OnWebsite) => "Basic base64(USER:SECRET)",
-        () if has(OnGit) && token => "x-token-auth:TOKEN",
-        () if token || opaque_bearer => "Bearer TOKEN",
-        () if takes_app_password => "Basic base64(USERNAME:APP_PASSWORD)",
-        () if has(OnGit) => "x-bitbucket-api-token-auth:API_TOKEN",
-        () => "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
-    }
+    let app_password = has(AppPassword) || has(OldAppPassword);
+    let token = has(AccessToken)
+        || has(OAuthToken)
+        || has(Jwt)
+        || has(CutJwt)
+        || has(XTokenAuth) && !has(ApiToken);
+    let forms = [
+        (
+            has(OnTokenEndpoint),
+            "Basic base64(CLIENT_ID:CLIENT_SECRET)",
+        ),
+        (has(OnGit) && token, "x-token-auth:TOKEN"),
+        (
+            token || has(Bearer) && !has(ApiToken) && !app_password,
+            "Bearer TOKEN",
+        ),
+        (!evidence.on_bitbucket(), "Basic base64(USER:SECRET)"),
+        (
+            app_password && !has(AppPasswordsGone),
+            "Basic base64(USERNAME:APP_PASSWORD)",
+        ),
+        (has(OnGit), "x-bitbucket-api-token-auth:API_TOKEN"),
+    ];
+    let fitting = forms.into_iter().find(|(fits, _)| *fits);
+    fitting.map_or("Basic base64(ACCOUNT_EMAIL:API_TOKEN)", |(_, form)| form)
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
         [] => {
             let elsewhere = request.query_credentials || evidence.has(OnTokenEndpoint);
             evidence.add_if(!elsewhere, NoAuthorization);
+            if let Some(fault) = request.query_fault {
+                evidence.add(fault_signal(fault));
+            }
         }
         [one] => derive_credentials(evidence, request, one),
         // Nothing tells which of several fields the origin reads: silence over a guess.
@@ -83,6 +86,7 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     evidence.add_if(!hidden && !is(Kind::XTokenAuth), NotXTokenAuth);
     evidence.add_if(user.kind.is_literal(), LiteralUser);
     evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
+    evidence.add_if(is(Kind::Uuid) || is(Kind::AccountId), IdUser);
 
     let name = is(Kind::Username) || is(Kind::Label);
     let label = name && evidence.near_literal.is_none() && is_label(user.expose());
@@ -111,4 +115,33 @@ fn is_label(text: &str) -> bool {
             .any(|known| word.eq_ignore_ascii_case(known))
     };
     text.trim().contains(char::is_whitespace) || words.into_iter().any(telling)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_label;
+
+    #[test]
+    fn names_of_tokens_and_names_of_people() {
+        for label in [
+            "my ci token",
+            "ci-deploy-password",
+            "deploy key",
+            "API_TOKEN",
+            "PAT",
+        ] {
+            assert!(is_label(label), "{label}");
+        }
+        for name in [
+            "jane",
+            "jane.doe",
+            "acme-ci",
+            "tokenring",
+            "keynes",
+            "patrick",
+            "acme_bot",
+        ] {
+            assert!(!is_label(name), "{name}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Signal::*;
 use super::{Evidence, is_own_host};
-use crate::bitbucket::error_body::Words;
+use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
 use crate::observation::{Exchange, ResponseSeen};
 
@@ -91,11 +91,19 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
             .filter(|list| !list.is_empty())
             .unwrap_or(required.known.clone());
         evidence.add(SaysScopesLacking);
-    } else if let Some(granted) = granted {
+    } else if let (Some(granted), false) = (granted, names_another_cause(body)) {
         evidence.missing = fall_short(&granted.known, exchange);
         evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
     }
     derive_holder(evidence, exchange.response.credential_type.as_deref());
+}
+
+/// The bare `Forbidden` may stand for a scope as well (B19b).
+fn names_another_cause(body: &ErrorBody) -> bool {
+    let causes = NOT_ABOUT_THE_CREDENTIAL
+        .iter()
+        .filter(|words| **words != Words::Forbidden);
+    causes.into_iter().any(|words| body.says(*words))
 }
 
 fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {

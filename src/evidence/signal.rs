@@ -68,6 +68,8 @@ signals! {
     /// May be a person's Bitbucket username, or is `x-bitbucket-api-token-auth`.
     GitUser = "user-id is right for git",
     LabelUser = "user-id has the shape of a label",
+    /// A `{uuid}` or the digits of an account id (A25).
+    IdUser = "user-id is an id, not a name",
     NearLiteral = "user-id is nearly x-token-auth",
 
     // The secret.

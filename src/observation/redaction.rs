@@ -1,7 +1,6 @@
 //! What of a request's text may be kept.
 
-use crate::credentials;
-use std::fmt::Write;
+use crate::credentials::{self, Fault};
 
 /// Stands where something was taken out.
 const REDACTED: &str = "***";
@@ -58,20 +57,30 @@ fn push_encoded(kept: &mut String, segment: &str) {
         if byte.is_ascii_graphic() {
             kept.push(char::from(byte));
         } else {
-            let _ = write!(kept, "%{byte:02X}");
+            kept.push_str(&format!("%{byte:02X}"));
         }
     }
 }
 
-/// Whether the query carries a credential that the origin once took or still takes (B13, A15, A16).
+/// Where a query carries a credential that the origin once took or still takes (B13, A15, A16).
+const QUERY_NAMES: [&str; 4] = ["access_token", "oauth_token", "oauth_signature", "jwt"];
+
+/// The credentials of a query: what stands behind those names.
+fn query_credentials(query: &str) -> impl Iterator<Item = &str> {
+    query.split(['&', ';']).filter_map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        QUERY_NAMES.contains(&name).then_some(value)
+    })
+}
+
+/// Whether the query carries a credential.
 pub(super) fn query_has_credentials(query: &str) -> bool {
-    const NAMES: [&str; 4] = ["access_token", "oauth_token", "oauth_signature", "jwt"];
-    let name = |pair: &str| {
-        pair.split('=')
-            .next()
-            .is_some_and(|name| NAMES.contains(&name))
-    };
-    query.split(['&', ';']).any(name)
+    query_credentials(query).next().is_some()
+}
+
+/// What makes a credential in the query none at all.
+pub(super) fn query_fault(query: &str) -> Option<Fault> {
+    query_credentials(query).find_map(|value| credentials::stand_in_of_query(value.as_bytes()))
 }
 
 #[cfg(test)]
@@ -135,6 +144,25 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(query_has_credentials(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn placeholders_in_queries() {
+        use crate::credentials::Place::Value;
+        for (query, expected) in [
+            (
+                "access_token=undefined",
+                Some(Fault::PlaceholderWord(Value)),
+            ),
+            (
+                "q=1&access_token=$%7BTOKEN%7D",
+                Some(Fault::Placeholder(Value)),
+            ),
+            ("access_token=abcdef", None),
+            ("q=undefined", None),
+        ] {
+            assert_eq!(query_fault(query), expected, "{query}");
         }
     }
 }

@@ -3,17 +3,18 @@
 //! Field names, slugs and the order are public API. Names follow OpenTelemetry where it has one; ours begin with
 //! `auth.`. What does not hold or is not known is absent.
 
-use crate::credentials::{Checksum, Credentials};
 use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
+use sent::Sent;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
 use time::macros::format_description;
 
 mod names;
+mod sent;
 
 /// Characters of a path in the log.
 const PATH_LIMIT: usize = 1024;
@@ -177,47 +178,6 @@ impl Event {
     }
 }
 
-/// The part of an event that the credentials give.
-#[derive(Default)]
-struct Sent {
-    scheme: Option<&'static str>,
-    user_id: Option<String>,
-    user_id_kind: Option<&'static str>,
-    secret_kind: Option<&'static str>,
-    secret_length: Option<usize>,
-    secret_checksum: Option<&'static str>,
-    fingerprint: Option<String>,
-}
-
-impl Sent {
-    fn of(credentials: Option<&Credentials>, show_user_ids: bool) -> Self {
-        let Some(sent) = credentials else {
-            return Self::default();
-        };
-        let user = sent.user_id.as_ref();
-        let shown = user.map(|user| {
-            if show_user_ids {
-                user.expose().to_owned()
-            } else {
-                user.masked()
-            }
-        });
-        Self {
-            scheme: Some(names::scheme(sent.scheme)),
-            user_id: shown.map(|text| clean(&text, VALUE_LIMIT)),
-            user_id_kind: user.map(|user| names::user_id_kind(user.kind)),
-            secret_kind: names::secret_kind(sent.secret.kind),
-            secret_length: sent.secret.length,
-            secret_checksum: match sent.secret.checksum {
-                Checksum::Fits => Some("fits"),
-                Checksum::Fails => Some("fails"),
-                Checksum::Absent => None,
-            },
-            fingerprint: sent.fingerprint.map(|fingerprint| fingerprint.to_string()),
-        }
-    }
-}
-
 fn level(finding: &Finding) -> Level {
     match finding.verdict {
         Verdict::Mistake | Verdict::NotCredentials => Level::Warn,
@@ -239,7 +199,10 @@ pub fn rfc3339(at: UtcDateTime) -> String {
     at.format(format).expect("a date has all of these parts")
 }
 
-// serde hands skip conditions a reference.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands skip conditions a reference"
+)]
 fn is_single(count: &u64) -> bool {
     *count <= 1
 }

@@ -1,6 +1,6 @@
 //! The readable form on a terminal: one block per refusal, for a person who is tired.
 //!
-//! What was sent, what is wrong, what to do; then, dimmed, what else it may be and where to look.
+//! What was sent, what is wrong, what to do; then, quieter, why, what else there is, and where to look.
 
 use crate::diagnosis::registry;
 use crate::diagnosis::taxonomy::Verdict;
@@ -30,16 +30,17 @@ pub fn render(event: &Event, screen: Screen) -> String {
         screen,
         text: String::new(),
     };
-    let alarm = alarm(event);
+    let (label, alarm) = alarm(event);
+    let (plain, quiet) = (Style::new(), Style::new().dimmed());
     block.head(event, alarm);
-    block.line("sent", &sent(event), Style::new());
-    block.line("wrong", title(event), alarm.bold());
-    block.line("why", &because(event), Style::new());
+    block.line("sent", &sent(event), plain);
+    block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());
+    block.line("why", &because(event), plain);
     if let Some(others) = others(event) {
-        block.line("or", &others, Style::new());
+        block.line("also", &others, plain);
     }
-    block.line("note", &trail(event), Style::new().dimmed());
+    block.line("note", &trail(event), quiet);
     block.text.push('\n');
     block.text
 }
@@ -54,21 +55,17 @@ impl Block {
     /// `16:40:12  401  GET api.bitbucket.org/2.0/user`
     fn head(&mut self, event: &Event, alarm: Style) {
         let time = event.timestamp.get(11..19).unwrap_or_default();
+        let status = event.status.to_string();
         let call = format!("{} {}{}", event.method, event.server, event.path);
-        let prefix = format!("{time}  {}  ", event.status);
-        let lines = wrap(&call, self.width().saturating_sub(prefix.len()));
-        for (place, line) in lines.iter().enumerate() {
-            if place == 0 {
-                self.text.push_str(&self.paint(time, Style::new().dimmed()));
-                self.text.push_str("  ");
-                self.text
-                    .push_str(&self.paint(&event.status.to_string(), alarm.bold()));
-                self.text.push_str("  ");
-            } else {
-                self.text.push_str(&" ".repeat(prefix.len()));
-            }
-            self.text.push_str(&self.paint(line, Style::new().bold()));
-            self.text.push('\n');
+        let used = time.len() + status.len() + 4;
+        let (first, rest) = split_at(&call, self.width().saturating_sub(used));
+        let time = self.paint(time, Style::new().dimmed());
+        let status = self.paint(&status, alarm.bold());
+        let first = self.paint(first, Style::new().bold());
+        let line = [&time, "  ", &status, "  ", &first, "\n"];
+        self.text.extend(line);
+        if !rest.is_empty() {
+            self.line("", rest, Style::new().bold());
         }
     }
 
@@ -97,14 +94,22 @@ impl Block {
     }
 }
 
-/// Red for a mistake, yellow for another cause, cyan for a note.
-fn alarm(event: &Event) -> Style {
-    let colour = match registry::rule(event.mistake).map(|rule| rule.verdict) {
-        Some(Verdict::Note) => AnsiColor::Cyan,
-        Some(Verdict::NotCredentials) => AnsiColor::Yellow,
-        _ => AnsiColor::Red,
+/// The label and the colour of what was found: red for a mistake, yellow for another cause, cyan for a note.
+fn alarm(event: &Event) -> (&'static str, Style) {
+    let (label, colour) = match registry::rule(event.mistake).map(|rule| rule.verdict) {
+        Some(Verdict::Note) => ("seen", AnsiColor::Cyan),
+        Some(Verdict::NotCredentials) => ("cause", AnsiColor::Yellow),
+        _ => ("wrong", AnsiColor::Red),
     };
-    colour.on_default()
+    (label, colour.on_default())
+}
+
+/// The call on the first line if it fits there, else the method alone.
+fn split_at(call: &str, room: usize) -> (&str, &str) {
+    if call.chars().count() <= room {
+        return (call, "");
+    }
+    call.split_once(' ').unwrap_or(("", call))
 }
 
 fn title(event: &Event) -> &'static str {

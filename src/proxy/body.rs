@@ -45,6 +45,23 @@ pub struct Relay {
     /// Gives the connection back to the pool at the body's end.
     lease: Option<Lease>,
     idle: Idle,
+    fault: Option<Fault>,
+}
+
+/// Why an origin's body broke off.
+struct Fault {
+    error: BodyError,
+    /// hyper drops what it has not yet written when a body breaks; it gets one turn to write.
+    told_next: bool,
+}
+
+impl Fault {
+    fn of(error: impl Into<BodyError>) -> Option<Self> {
+        Some(Self {
+            error: error.into(),
+            told_next: false,
+        })
+    }
 }
 
 impl Relay {
@@ -56,6 +73,7 @@ impl Relay {
             left,
             lease,
             idle: Idle::new(limits::BODY_IDLE),
+            fault: None,
         };
         relay.give_back_at_end();
         relay
@@ -66,7 +84,14 @@ impl Relay {
         let mut bytes = 0;
         while bytes < limits::HOLD_BYTES && !self.inner.is_end_stream() {
             let frame = std::future::poll_fn(|cx| Pin::new(&mut self.inner).poll_frame(cx)).await;
-            let Some(Ok(frame)) = frame else { break };
+            let frame = match frame {
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => {
+                    self.fault = Fault::of(error);
+                    break;
+                }
+                None => break,
+            };
             bytes += frame.data_ref().map_or(0, Bytes::len);
             self.held.push_back(frame);
         }
@@ -91,22 +116,46 @@ impl Relay {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) else {
-            ready!(self.idle.poll(cx));
-            self.lease = None;
-            return Poll::Ready(Some(Err("the origin sent nothing for too long".into())));
-        };
-        self.idle.progress();
-        match &frame {
-            Some(Ok(_)) => self.give_back_at_end(),
-            Some(Err(_)) => self.lease = None,
-            None => {
-                if let Some(lease) = self.lease.take() {
-                    lease.give_back();
+        if self.fault.is_none() {
+            let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) else {
+                ready!(self.idle.poll(cx));
+                self.fault = Fault::of("the origin sent nothing for too long");
+                return self.poll_fault(cx);
+            };
+            self.idle.progress();
+            match frame {
+                Some(Ok(frame)) => {
+                    self.give_back_at_end();
+                    return Poll::Ready(Some(Ok(frame)));
+                }
+                Some(Err(error)) => self.fault = Fault::of(error),
+                None => {
+                    if let Some(lease) = self.lease.take() {
+                        lease.give_back();
+                    }
+                    return Poll::Ready(None);
                 }
             }
         }
-        Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+        self.poll_fault(cx)
+    }
+
+    fn poll_fault(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        self.lease = None;
+        match self.fault.take() {
+            Some(fault) if !fault.told_next => {
+                self.fault = Some(Fault {
+                    told_next: true,
+                    ..fault
+                });
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            fault => Poll::Ready(fault.map(|fault| Err(fault.error))),
+        }
     }
 }
 
@@ -138,7 +187,9 @@ impl HttpBody for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Text(text) => text.is_none(),
-            Self::Relay(relay) => relay.held.is_empty() && relay.inner.is_end_stream(),
+            Self::Relay(relay) => {
+                relay.held.is_empty() && relay.fault.is_none() && relay.inner.is_end_stream()
+            }
         }
     }
 

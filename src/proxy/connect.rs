@@ -31,8 +31,8 @@ pub async fn answer(
         let origin = origin(&proxy, target, Scheme::Https, client);
         origin.ensure(client).await?;
         proxy.metrics.intercepted.inc();
-        let tasks = proxy.drain.tasks.clone();
-        tasks.spawn(async move {
+        let drain = proxy.drain.clone();
+        drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
                 intercept::serve(proxy, origin, client, upgraded).await;
             }
@@ -42,8 +42,8 @@ pub async fn answer(
         refuse_loop(&proxy, &stream)?;
         proxy.metrics.tunnelled.inc();
         tracing::debug!(%client, %target, "tunnel");
-        let tasks = proxy.drain.tasks.clone();
-        tasks.spawn(async move {
+        let drain = proxy.drain.clone();
+        drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
                 tunnel(&proxy, upgraded, stream).await;
             }

@@ -30,10 +30,8 @@ pub async fn accept(proxy: Arc<Proxy>, listener: TcpListener) {
         match accepted {
             Ok((stream, peer)) => {
                 proxy.metrics.connections.inc();
-                proxy
-                    .drain
-                    .tasks
-                    .spawn(serve(proxy.clone(), stream, peer.ip().to_canonical()));
+                let connection = serve(proxy.clone(), stream, peer.ip().to_canonical());
+                proxy.drain.spawn(connection);
             }
             Err(error) => recover(&error).await,
         }
@@ -54,12 +52,15 @@ async fn recover(error: &io::Error) {
 async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
     socket::prepare(&stream);
     let mut first = [0];
-    match timeout(limits::REQUEST_HEAD, stream.peek(&mut first)).await {
-        Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => return refuse_tls(&proxy, stream, client).await,
-        Ok(Ok(1)) => {}
+    let stop = proxy.drain.stopping.clone();
+    let peek = timeout(limits::REQUEST_HEAD, stream.peek(&mut first));
+    match stop.run_until_cancelled(peek).await {
+        Some(Ok(Ok(1))) if first[0] == TLS_HANDSHAKE => {
+            return refuse_tls(&proxy, stream, client).await;
+        }
+        Some(Ok(Ok(1))) => {}
         _ => return,
     }
-    let stop = proxy.drain.stopping.clone();
     let service = |request| answer(proxy.clone(), client, request);
     let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
     head_gate::serve(

@@ -2,8 +2,8 @@
 
 use crate::output::field::X_AUTH_DIAGNOSIS;
 use http::header::{
-    AUTHORIZATION, CONNECTION, COOKIE, HOST, HeaderName, PROXY_AUTHENTICATE, TE, TRANSFER_ENCODING,
-    UPGRADE,
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, PROXY_AUTHENTICATE, TE,
+    TRANSFER_ENCODING, UPGRADE,
 };
 use http::{HeaderMap, HeaderValue, Version};
 
@@ -78,11 +78,14 @@ pub fn response(headers: HeaderMap, crossing: Crossing, switched: bool) -> Heade
     }
     let nominated = Nominated::by(&headers);
     let keeps_encoding = crossing.keeps_transfer_encoding(crossing.client);
+    let is_chunked = headers.contains_key(TRANSFER_ENCODING);
     let kept = headers.iter().filter(|(name, _)| {
         let name = *name;
         match *name {
             CONNECTION | UPGRADE => switched,
             TRANSFER_ENCODING => keeps_encoding,
+            // The chunks decide, and a length beside them is how answers are split (RFC 9112 6.3).
+            CONTENT_LENGTH => !is_chunked,
             _ => {
                 *name != X_AUTH_DIAGNOSIS
                     && *name != PROXY_AUTHENTICATE
@@ -93,6 +96,21 @@ pub fn response(headers: HeaderMap, crossing: Crossing, switched: bool) -> Heade
     });
     kept.map(|(name, value)| (name.clone(), value.clone()))
         .collect()
+}
+
+/// True when the end of an answer's body is clear: a Transfer-Encoding, if any, ends in `chunked` (RFC 9112 6.1).
+pub fn is_clearly_framed(headers: &HeaderMap) -> bool {
+    let last = headers.get_all(TRANSFER_ENCODING).iter().next_back();
+    last.is_none_or(|codings| {
+        let codings = codings.to_str().unwrap_or_default();
+        let last = codings.rsplit(',').next().unwrap_or_default();
+        last.trim().eq_ignore_ascii_case("chunked")
+    })
+}
+
+/// True when an answer is chunked and declares a length besides (RFC 9112 6.3).
+pub fn has_two_lengths(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH)
 }
 
 /// True when the request asks for a protocol that the origin may switch to. `h2c` never passes (H-S62).

@@ -9,14 +9,17 @@
 //! a message ends: it gives hyper exactly one head, waits until hyper has called the service with it, and takes from that
 //! call how the body is framed. Whatever does not fit ends all rewriting on the connection, for good.
 //!
-//! | read first | what it holds |
+//! | file | what it holds |
 //! |---|---|
-//! | `course`, `steps` | the state machine: which bytes are a head, told by hyper's own calls. Pure |
-//! | `scan`, `target` | where a head ends and what is encoded in its request line. Pure |
+//! | `course`, `steps` | the state machine: which bytes are a head, told by hyper's own calls. Pure; read it first |
+//! | `scan`, `target`, `held` | where a head ends, what is encoded in its request line, and its wiped buffer. Pure |
 //! | `writes` | which write of hyper is a refusal that nobody asked for. Pure |
-//! | `stream` | the wrapped stream: reads go through `steps`, writes through `writes` |
-//! | `exchange` | what the synchronous part of a service call tells the gate, and the wrapped bodies |
+//! | `stream`, `exchange` | the two ends of hyper: the stream below it and the service call above it |
+//! | `shared` | what these two tell each other |
 //! | `serve`, `drive`, `clock`, `linger` | one connection from its first byte to its last |
+//!
+//! Limits: a raw target is refused when it comes right behind a chunked body, or behind an `Upgrade` request that is not
+//! answered yet (the client did not wait, so hyper had read on). Trailing bytes of the target behind `#` are lost in hyper.
 
 mod clock;
 mod course;
@@ -35,7 +38,7 @@ mod tests;
 mod writes;
 
 pub use course::OutOfStep;
-pub use exchange::{RequestBody, ResponseBody};
+pub use exchange::RequestBody;
 pub use serve::serve;
 pub use stream::reclaim;
 

@@ -39,6 +39,8 @@ enum Refused {
     Handshake(io::Error),
     /// No leaf could be made for the host.
     NoLeaf,
+    /// The proxy ends before the client has begun.
+    Stopping,
 }
 
 /// Serves the requests of one intercepted connection.
@@ -126,8 +128,13 @@ async fn handshake(
 ) -> Result<TlsStream<Raw>, Refused> {
     let (mut io, ahead) = head_gate::reclaim::<TcpStream>(upgraded)
         .map_err(|_| Refused::Handshake(io::ErrorKind::Unsupported.into()))?;
-    let first = first_bytes(&mut io, ahead)
-        .await
+    // A client that has said nothing yet has nothing to lose when the proxy ends.
+    let stopping = &proxy.drain.stopping;
+    let first = stopping
+        .run_until_cancelled(first_bytes(&mut io, ahead))
+        .await;
+    let first = first
+        .ok_or(Refused::Stopping)?
         .map_err(Refused::Handshake)?;
     if first.first() != Some(&TLS_HANDSHAKE) {
         drain(io).await;
@@ -235,5 +242,6 @@ fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
             tracing::warn!(%client, %host, %error, "the client ended the TLS handshake: does it trust this proxy's CA? `why401 ca path` prints the file to trust");
         }
         Refused::NoLeaf => proxy.metrics.handshake_failed("no-leaf"),
+        Refused::Stopping => {}
     }
 }

@@ -25,9 +25,9 @@ pub fn join(
         ));
     };
     let origin = hyper::upgrade::on(&mut answer);
-    let tasks = proxy.drain.tasks.clone();
+    let drain = proxy.drain.clone();
     let proxy = proxy.clone();
-    tasks.spawn(async move {
+    drain.spawn(async move {
         // Either side may be gone before it has switched.
         if let (Ok(client), Ok(origin)) = tokio::join!(client, origin) {
             tunnel::join(&proxy, TokioIo::new(client), TokioIo::new(origin)).await;

@@ -96,6 +96,10 @@ impl Host {
         let configs = Alpn::ALL.map(|alpn| {
             let mut config = base.clone();
             config.alpn_protocols = alpn.protocols();
+            if alpn != Alpn::Http2 {
+                // `curl -0` offers nothing else.
+                config.alpn_protocols.push(b"http/1.0".to_vec());
+            }
             Arc::new(config)
         });
         Ok(Self { leaf, configs })

@@ -1,6 +1,7 @@
-//! The order that was agreed on, against what the rules declare.
+//! The agreed order, and that nobody comes before himself.
 
 use super::*;
+use crate::diagnosis::taxonomy::Family;
 
 /// The order that was agreed on, written as people say it: `a, b > c > @family`.
 const AGREED: &[&str] = &[
@@ -112,7 +113,7 @@ fn every_name_in_a_relation_is_in_the_taxonomy() {
     let of_rules = RULES
         .iter()
         .flat_map(|rule| rule.outranks.iter().chain(rule.silences));
-    let pending = PENDING_OUTRANKS.iter().chain(PENDING_SILENCES);
+    let pending = pending::OUTRANKS.iter().chain(pending::SILENCES);
     for (slug, _) in pending.clone() {
         assert!(position(slug).is_some(), "{slug}");
         let written = RULES.iter().any(|rule| rule.slug == *slug);

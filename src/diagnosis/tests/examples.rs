@@ -37,7 +37,8 @@ pub(super) fn all() -> impl Iterator<Item = (&'static Rule, &'static Example)> {
 }
 
 /// Fails with all complaints at once.
-fn assert_none(complaints: Vec<String>) {
+fn assert_none(complaints: impl Iterator<Item = String>) {
+    let complaints: Vec<String> = complaints.collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
@@ -53,7 +54,7 @@ fn every_firing_example_holds_its_own_rule_first_or_where_it_says() {
         let (slug, shows) = (rule.slug, example.shows);
         wrong.then(|| format!("{slug}: {shows:?} gives {found:?}, not {expected:?}"))
     });
-    assert_none(complaints.collect());
+    assert_none(complaints);
 }
 
 #[test]
@@ -68,7 +69,7 @@ fn no_silent_example_holds_its_own_rule() {
             .contains(&slug)
             .then(|| format!("{slug}: {shows:?} gives {found:?}"))
     });
-    assert_none(complaints.collect());
+    assert_none(complaints);
 }
 
 #[test]
@@ -81,10 +82,10 @@ fn every_case_of_a_rule_is_shown_by_one_of_its_examples() {
             let held = rule.holds(&evidence(example));
             held.is_some_and(|held| std::ptr::eq(held, case))
         };
-        let shown = rule.fires.iter().any(shows);
-        (!shown).then(|| format!("no example of {} shows {case:?}", rule.slug))
+        let found = rule.fires.iter().any(shows);
+        (!found).then(|| format!("no example of {} shows {case:?}", rule.slug))
     });
-    assert_none(complaints.collect());
+    assert_none(complaints);
 }
 
 #[test]
@@ -94,10 +95,10 @@ fn every_advice_is_given_in_an_example() {
         .flat_map(|rule| rule.advice.iter().map(move |one| (rule, one)));
     let complaints = advice.filter_map(|(rule, advice)| {
         let gives = |example: &Example| std::ptr::eq(rule.advice(&evidence(example)), advice);
-        let given = rule.fires.iter().any(gives);
-        (!given).then(|| format!("no example of {} gives {advice:?}", rule.slug))
+        let found = rule.fires.iter().any(gives);
+        (!found).then(|| format!("no example of {} gives {advice:?}", rule.slug))
     });
-    assert_none(complaints.collect());
+    assert_none(complaints);
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn every_signal_is_produced_and_used() {
         let (made, read) = (produced.contains(signal), used.contains(signal));
         (!made || !read).then(|| format!("{signal:?}: produced {made}, used {read}"))
     });
-    assert_none(never.collect());
+    assert_none(never);
 }
 
 fn signals_of(rule: &'static Rule) -> Vec<Signal> {
@@ -185,5 +186,60 @@ fn no_report_names_a_finding_twice() {
         let found = slugs(&report(example));
         let unlike: BTreeSet<&str> = found.iter().copied().collect();
         assert_eq!(unlike.len(), found.len(), "{found:?}");
+    }
+}
+
+/// Whole reports, in their order.
+#[test]
+fn several_findings_stand_in_the_agreed_order() {
+    use time::macros::utc_datetime;
+    let between = utc_datetime!(2026-06-20 9:00);
+    for (example, expected) in [
+        (
+            Example::rest("").pair("me@acme.com:{api_token}"),
+            vec!["api-token-without-scopes", "email-of-another-account"],
+        ),
+        (
+            Example::rest("").pair("jane:{cut api_token}\n"),
+            vec![
+                "trailing-newline",
+                "damaged-token",
+                "api-token-with-username",
+            ],
+        ),
+        (
+            Example::rest("")
+                .pair("me@acme.com:{app_password}")
+                .on(between),
+            vec![
+                "app-password-with-email",
+                "app-password-brownout",
+                "wrong-secret",
+            ],
+        ),
+        (
+            Example::rest("").pair("me@acme.com:{app_password}\n"),
+            vec!["app-password-removed", "trailing-newline"],
+        ),
+        (
+            Example::rest("").field("Basic {base64 access_token}"),
+            vec!["basic-without-user", "basic-with-access-token"],
+        ),
+        (
+            Example::rest("").pair(":{api_token}"),
+            vec!["api-token-with-username", "empty-credentials"],
+        ),
+        (
+            Example::rest("").pair("$USER:correct horse"),
+            vec!["unexpanded-placeholder", "account-password"],
+        ),
+        (
+            Example::rest("")
+                .call("GET https://api.bitbucket.org/2.0/workspaces")
+                .status(404),
+            vec!["endpoint-removed", "no-credentials"],
+        ),
+    ] {
+        assert_eq!(slugs(&report(&example)), expected, "{example:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Fixes and reasons stay within their limits, whatever fills them.
+//! Filled places stay within their room.
 
 use super::*;
 use crate::bitbucket::scope::Scope;
@@ -73,4 +73,62 @@ fn text_without_places_is_borrowed() {
         fill("plain", &Evidence::default(), 50),
         Cow::Borrowed("plain")
     ));
+}
+
+#[test]
+fn the_form_follows_surface_kind_and_day() {
+    use crate::diagnosis::example::Example;
+    use time::macros::utc_datetime;
+    let then = utc_datetime!(2025-10-01 9:00);
+    let other = "GET https://git.acme.com/rest";
+    let token_endpoint = "POST https://bitbucket.org/site/oauth2/access_token";
+    for (example, expected) in [
+        (
+            Example::rest("").pair("me@acme.com:{api_token}"),
+            "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
+        ),
+        (
+            Example::rest("").field("Bearer {api_token}"),
+            "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
+        ),
+        (
+            Example::rest("").pair("jane:{app_password}"),
+            "Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
+        ),
+        (
+            Example::rest("").pair("jane:{app_password}").on(then),
+            "Basic base64(USERNAME:APP_PASSWORD)",
+        ),
+        (
+            Example::rest("").pair("jane:{access_token}"),
+            "Bearer TOKEN",
+        ),
+        (Example::rest("").pair("x-token-auth:"), "Bearer TOKEN"),
+        (Example::rest("").field("Bearer $TOKEN"), "Bearer TOKEN"),
+        (
+            Example::git("").pair("jane:{api_token}"),
+            "x-bitbucket-api-token-auth:API_TOKEN",
+        ),
+        (
+            Example::git("").pair("jane:{access_token}"),
+            "x-token-auth:TOKEN",
+        ),
+        (Example::git("").pair("x-token-auth:"), "x-token-auth:TOKEN"),
+        (
+            Example::rest("").call(token_endpoint).pair("a:b"),
+            "Basic base64(CLIENT_ID:CLIENT_SECRET)",
+        ),
+        (
+            Example::rest("").call(other).pair("jane:"),
+            "Basic base64(USER:SECRET)",
+        ),
+        (
+            Example::rest("").call(other).field("Bearer"),
+            "Bearer TOKEN",
+        ),
+    ] {
+        let (seen, past, clock) = example.observe();
+        let evidence = Evidence::of(&seen, &past, clock);
+        assert_eq!(working_form(&evidence), expected, "{example:?}");
+    }
 }

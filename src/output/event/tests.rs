@@ -1,4 +1,4 @@
-//! The event's names, order and masks, which are public.
+//! Names, order and masking of the event are public API.
 
 use super::*;
 use crate::diagnosis::example::Example;

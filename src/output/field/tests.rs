@@ -1,4 +1,4 @@
-//! The field's grammar and limits, which are public.
+//! The grammar, the limits and the statuses of the field.
 
 use super::*;
 use crate::diagnosis::Certainty::{Likely, Possible, Proven};

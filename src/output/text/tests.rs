@@ -1,4 +1,4 @@
-//! The block for people, wide and narrow.
+//! Blocks as people see them.
 
 use super::*;
 use crate::diagnosis::example::Example;
@@ -39,12 +39,12 @@ fn a_block_says_what_was_sent_what_is_wrong_and_what_to_do() {
 16:40:12  401  GET api.bitbucket.org/2.0/user
   sent  Basic, user j…e, API token of 192 characters, checksum fits
   wrong On REST an API token needs the account email
-  why   likely: REST call; scheme Basic; user-id is not an email; API token by
-        its prefix; 401 without x-credential-type
   do    Use the email of the Atlassian account that owns this token as user
         name; keep the token; git keeps its own user name.
-  note  api-token-with-username, credential {}, from
-        10.1.2.3, id k3v0aaaa
+  why   likely: REST call; scheme Basic; user-id is not an email; API token by
+        its prefix; 401 without x-credential-type
+  note  api-token-with-username, credential {}, from 10.1.2.3, id
+        k3v0aaaa
 
 ",
         event.fingerprint.as_deref().unwrap_or_default()
@@ -87,7 +87,7 @@ fn the_other_possibilities_and_the_count_are_named() {
     event.count = 12;
     let text = render(&event, PLAIN);
     assert!(
-        text.contains("or    email-of-another-account (possible)"),
+        text.contains("also  email-of-another-account (possible)"),
         "{text}"
     );
     assert!(text.contains("12 times"), "{text}");

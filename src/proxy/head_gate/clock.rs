@@ -4,7 +4,7 @@ use super::Settings;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep};
 
 /// What a connection waits for. Two equal values in a row are one wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +32,11 @@ pub struct Clock<'a> {
 
 impl<'a> Clock<'a> {
     pub fn new(settings: &'a Settings) -> Self {
-        let first = Instant::now() + settings.head;
         Self {
             settings,
             waiting: Waiting::FirstHead,
-            deadline: Some(first),
-            alarm: Box::pin(sleep_until(first)),
+            deadline: Instant::now().checked_add(settings.head),
+            alarm: Box::pin(sleep(settings.head)),
         }
     }
 

@@ -74,6 +74,16 @@ pub struct RequestBody {
     watched: Option<(Arc<Shared>, u64)>,
 }
 
+impl From<Incoming> for RequestBody {
+    /// A body that no gate watches: of HTTP/2, which has no heads to look for.
+    fn from(incoming: Incoming) -> Self {
+        Self {
+            incoming,
+            watched: None,
+        }
+    }
+}
+
 impl Body for RequestBody {
     type Data = Bytes;
     type Error = hyper::Error;

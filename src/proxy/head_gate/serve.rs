@@ -26,6 +26,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 ///
 /// Requests keep their `OnUpgrade` (`hyper::upgrade::on`), which gives the stream back after a 101 or a 2xx to CONNECT.
 /// A service that answers anything else must not wait for it.
+///
+/// # Panics
+/// If `settings.max_head` is below 8192.
 pub async fn serve<IO, S, F, B>(
     io: IO,
     settings: &Settings,

@@ -110,6 +110,7 @@ impl Shared {
         let mut state = self.state();
         state.writes.switched();
         state.steps.answered(call, true);
+        state.refused_upgrade = None;
     }
 
     pub fn stayed(&self, call: u64, upgrade: Option<OnUpgrade>) {
@@ -136,7 +137,7 @@ impl Shared {
         let calls = state.steps.calls();
         match () {
             () if state.writes.in_flight() => Waiting::Exchange,
-            () if !state.steps.at_head() => moved,
+            () if state.steps.in_body() => moved,
             () if calls == 0 => Waiting::FirstHead,
             () if state.steps.mid_head() => Waiting::RestOfHead(calls),
             () => Waiting::NextHead(calls),

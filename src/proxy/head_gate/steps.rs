@@ -141,19 +141,22 @@ impl Steps {
         self.calls
     }
 
-    /// Between two requests: hyper has no byte of the next one.
-    pub fn at_head(&self) -> bool {
-        self.course.state == State::Head
-    }
-
     /// The next request has begun and hyper does not know yet.
     pub fn mid_head(&self) -> bool {
-        self.at_head() && self.scan.begun()
+        self.course.state == State::Head && self.scan.begun()
+    }
+
+    /// The body of the last request is not known to have ended.
+    pub fn in_body(&self) -> bool {
+        matches!(
+            self.course.state,
+            State::Body(_) | State::Chunked(_) | State::Hold(_)
+        )
     }
 
     /// The client may have sent, or may be sending, what nobody reads.
     pub fn unread(&self) -> bool {
-        !self.at_head() || self.scan.begun() || !self.behind.is_empty()
+        self.course.state != State::Head || self.scan.begun() || !self.behind.is_empty()
     }
 
     pub fn out_of_step(&self) -> Option<OutOfStep> {

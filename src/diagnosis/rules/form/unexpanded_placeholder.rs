@@ -45,6 +45,8 @@ pub const RULE: Rule = Rule {
         Example::rest("Single quotes kept the variable").pair("me@acme.com:$BITBUCKET_TOKEN"),
         Example::rest("A CI variable that does not exist").field("Bearer ${ACCESS_TOKEN}"),
         Example::rest("A template").field("Bearer {{ token }}"),
+        Example::rest("In the query")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=undefined"),
         Example::rest("A value that was never set").field("Bearer undefined"),
     ],
     silent: &[

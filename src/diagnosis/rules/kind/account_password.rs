@@ -5,7 +5,8 @@ use crate::diagnosis::rule::prelude::*;
 /// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
 /// What else explains the secret.
-const GIVES_WAY: &[crate::evidence::Signal] = &[LiteralUser, AcceptedBefore, OtherFault];
+const GIVES_WAY: &[crate::evidence::Signal] =
+    &[LiteralUser, NearLiteral, IdUser, AcceptedBefore, OtherFault];
 
 pub const RULE: Rule = Rule {
     slug: "account-password",
@@ -31,11 +32,11 @@ pub const RULE: Rule = Rule {
     advice: &[
         Advice::when(
             &[SaysAccountPasswordsEnded],
-            "Use an API token with scopes ({form}): Bitbucket no longer takes account passwords.",
+            "Use an API token with scopes, {form}: Bitbucket no longer takes account passwords.",
             "Bitbucket no longer takes account passwords",
         ),
         Advice::always(
-            "Use an API token with scopes ({form}): this looks like an account password, which Bitbucket refuses.",
+            "Use an API token with scopes, {form}: this looks like an account password, which Bitbucket refuses.",
             "looks like an account password",
         ),
     ],
@@ -70,6 +71,8 @@ pub const RULE: Rule = Rule {
         Example::rest("An API token").pair("me@acme.com:{api_token}"),
         Example::git("The literal for tokens is never an account")
             .pair("x-token-auth:correct horse"),
+        Example::rest("An account id is another mistake")
+            .pair("557058:11111111-2222-3333-4444-555555555555:correct horse"),
         Example::rest("A token of another vendor is another mistake")
             .pair("jane:ghp_0123456789abcdefghijABCDEFGHIJ012345"),
         Example::rest("The token endpoint takes consumers")

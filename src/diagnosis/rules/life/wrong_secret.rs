@@ -33,6 +33,11 @@ pub const RULE: Rule = Rule {
             "See in the settings of its repository, project or workspace whether this access token is still there and not expired.",
             "access token refused: gone or expired",
         ),
+        Advice::when(
+            &[Bearer],
+            "Get a fresh token from where this one came, or compare the two: it is well formed, yet refused.",
+            "the token was refused",
+        ),
         Advice::always(
             "Compare user name and secret with the place where they were made: the pair is well formed, yet refused.",
             "user name or secret refused",
@@ -54,6 +59,7 @@ pub const RULE: Rule = Rule {
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
         Example::rest("An access token that is gone").field("Bearer {access_token}"),
+        Example::rest("An OAuth token").field("Bearer {oauth_token}"),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")

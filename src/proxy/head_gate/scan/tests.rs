@@ -93,7 +93,7 @@ fn near_heads() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     /// The rewritten bytes are what hyper parses, so they are what is parsed here.
     #[test]

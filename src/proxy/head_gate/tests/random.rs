@@ -154,7 +154,7 @@ fn note_and_act(log: &Log, request: Request<RequestBody>, act: u8) -> Recording 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Well-formed requests, pipelined as they come: the gate is not there.
     #[test]

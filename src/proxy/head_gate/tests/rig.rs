@@ -7,9 +7,14 @@ use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use std::convert::Infallible;
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
+use std::task::{Context, Poll};
+use tokio::io::{
+    AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf, duplex,
+};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -25,15 +30,14 @@ pub struct Seen {
 /// In the order of the calls.
 pub type Log = Arc<Mutex<Vec<Seen>>>;
 
-/// Heads that were refused, with their kind.
-pub type Refused = Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>;
-
 pub type Answer = Response<Full<Bytes>>;
+
+pub type Refusals = Arc<Mutex<Vec<(UnparsableKind, Vec<u8>)>>>;
 
 /// One connection.
 pub struct Rig<IO> {
     pub client: IO,
-    pub refused: Refused,
+    pub refused: Refusals,
     pub stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<Ended>,
 }
@@ -48,16 +52,16 @@ where
     rig_on(client, server, settings, service)
 }
 
-pub fn rig_on<IO, S, F>(client: IO, server: IO, settings: Settings, service: S) -> Rig<IO>
+pub fn rig_on<C, IO, S, F>(client: C, server: IO, settings: Settings, service: S) -> Rig<C>
 where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Fn(Request<RequestBody>) -> F + Send + 'static,
     F: Future<Output = Answer> + Send + 'static,
 {
-    let refused = Arc::default();
+    let refused = Refusals::default();
     let (stop, stopped) = oneshot::channel::<()>();
     let served = {
-        let refused: Refused = Arc::clone(&refused);
+        let refused = Arc::clone(&refused);
         tokio::spawn(async move {
             let service = move |request| {
                 let answering = service(request);
@@ -196,4 +200,52 @@ pub fn note<B>(log: &Log, request: &Request<B>) -> usize {
 pub fn targets(log: &Log) -> Vec<String> {
     let log = log.lock().unwrap();
     log.iter().map(|seen| seen.target.clone()).collect()
+}
+
+/// A stream that tells whether it was shut down or only dropped.
+pub struct Witness<IO> {
+    io: IO,
+    closed: Arc<AtomicBool>,
+}
+
+impl<IO> Witness<IO> {
+    pub fn new(io: IO) -> (Self, Arc<AtomicBool>) {
+        let closed = Arc::<AtomicBool>::default();
+        (
+            Self {
+                io,
+                closed: Arc::clone(&closed),
+            },
+            closed,
+        )
+    }
+}
+
+impl<IO: AsyncRead + Unpin> AsyncRead for Witness<IO> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buf)
+    }
+}
+
+impl<IO: AsyncWrite + Unpin> AsyncWrite for Witness<IO> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.closed.store(true, Relaxed);
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
 }

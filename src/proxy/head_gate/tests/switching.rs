@@ -4,6 +4,7 @@ use super::super::*;
 use super::rig::*;
 use http::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use std::sync::atomic::Ordering::Relaxed;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::sync::mpsc;
 
@@ -123,14 +124,41 @@ async fn bytes_sent_before_a_refusal_are_requests_as_they_are() {
     assert_eq!(targets(&log), ["/a?%3C", "/b", "/z?x"]);
 }
 
-/// hyper would hand the stream to nobody: no close of ours, and a reset if the client still sends.
+/// The refusal is no end of the request: what comes then is its body, and to look for a head there is request smuggling.
+#[tokio::test]
+async fn a_refused_upgrade_keeps_its_body() {
+    const EVIL: &str = "GET /smuggled?<a> HTTP/1.1\r\n\r\n";
+    let (log, record) = recorder();
+    let service = move |request: Request<RequestBody>| -> Recording {
+        let reading = record(request);
+        tokio::spawn(reading);
+        Box::pin(async { status(403) })
+    };
+    let mut rig = rig(Settings::default(), service);
+    let length = format!("Content-Length: {}\r\n\r\n", EVIL.len());
+    rig.send(UPGRADE.replace("GET", "PUT").replace("\r\n\r\n", "\r\n") + &length)
+        .await;
+    rig.response().await;
+    rig.talk(format!("{EVIL}{LAST}")).await;
+    assert_eq!(rig.ended().await.out_of_step, None);
+    assert_eq!(targets(&log), ["/a?%3C", "/z?%3C"]);
+    assert_eq!(log.lock().unwrap()[0].body, EVIL.as_bytes());
+}
+
+/// hyper hands the stream on as if it had switched, to nobody: then we close it.
 #[tokio::test]
 async fn a_connection_closes_in_order_after_a_refused_switch() {
-    let mut rig = rig(Settings::default(), |_| async { status(403) });
-    let request = UPGRADE.replace("Connection: Upgrade", "Connection: close");
-    let got = rig.talk(request).await;
+    let (client, server) = tokio::io::duplex(1024);
+    let (server, closed) = Witness::new(server);
+    let mut rig = rig_on(client, server, Settings::default(), |_| async {
+        status(403)
+    });
+    let got = rig
+        .talk(UPGRADE.replace("Connection: Upgrade", "Connection: close"))
+        .await;
     assert!(got.starts_with("HTTP/1.1 403"), "{got}");
     assert!(matches!(rig.ended().await.how, How::Closed));
+    assert!(closed.load(Relaxed));
 }
 
 #[tokio::test]

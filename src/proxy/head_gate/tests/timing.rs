@@ -63,6 +63,27 @@ async fn a_later_head_has_its_time_from_its_first_byte() {
     assert_eq!(start.elapsed().as_secs(), 15);
 }
 
+/// Out of step the gate sees no heads any more; a head that drips still ends with the idle limit.
+#[tokio::test(start_paused = true)]
+async fn out_of_step_a_head_has_the_idle_limit() {
+    let (_, service) = recorder();
+    let mut rig = rig(settings(), service);
+    let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    rig.send(format!("{chunked}{GOOD}{GOOD}")).await;
+    for _ in 0..3 {
+        rig.response().await;
+    }
+    let start = Instant::now();
+    for byte in &b"GET"[..] {
+        sleep(seconds(30)).await;
+        rig.send([*byte]).await;
+    }
+    assert_eq!(rig.rest().await, "");
+    assert_eq!(start.elapsed().as_secs(), 120);
+    let end = rig.ended().await;
+    assert!(matches!(end.how, How::Idle) && end.out_of_step.is_some());
+}
+
 #[tokio::test(start_paused = true)]
 async fn each_exchange_restarts_the_idle_limit() {
     let (_, service) = recorder();

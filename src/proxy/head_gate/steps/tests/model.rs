@@ -216,7 +216,7 @@ fn exchanges() -> impl Strategy<Value = Vec<Message>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn in_any_order_hyper_gets_the_clients_messages(

@@ -1,0 +1,84 @@
+//! Turns an example into what the diagnosis is given.
+
+use super::{Example, Sent};
+use crate::credentials::mint;
+use crate::history::Past;
+use crate::observation::{Clock, Exchange, Observation, RequestHead, RequestSeen, ResponseSeen};
+use crate::secret::FingerprintKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+
+impl Example {
+    /// What a diagnosis is given for this example.
+    ///
+    /// # Panics
+    /// When the example is not well formed, as a constant of this crate always is (meta-tested).
+    pub fn observe(&self) -> (Observation, Past, Clock) {
+        let (method, uri) = self
+            .request
+            .split_once(' ')
+            .expect("a method and an address");
+        let uri: Uri = uri.parse().expect("an address");
+        let headers = self.request_fields();
+        let head = RequestHead {
+            method: &method.parse::<Method>().expect("a method"),
+            host: uri.host().expect("an absolute address"),
+            path: uri.path(),
+            query: uri.query(),
+            headers: &headers,
+            secure: uri.scheme_str() == Some("https"),
+        };
+        let status = StatusCode::from_u16(self.status).expect("a status");
+        let body = Some(self.body.as_bytes()).filter(|body| !body.is_empty());
+        let exchange = Exchange {
+            request: RequestSeen::read(head, &FingerprintKey::new([7; 32])),
+            response: ResponseSeen::read(status, &fields(self.answer), body),
+        };
+        let clock = Clock {
+            date: self.date,
+            agrees: true,
+        };
+        (Observation::Exchange(Box::new(exchange)), self.past, clock)
+    }
+
+    fn request_fields(&self) -> HeaderMap {
+        let mut headers = fields(&[("user-agent", self.user_agent)]);
+        let value = match self.authorization {
+            None => return headers,
+            Some(Sent::Field(value)) => mint_tokens(value),
+            Some(Sent::Basic(text)) => format!("Basic {}", STANDARD.encode(mint_tokens(text))),
+        };
+        let value = HeaderValue::from_str(&value).expect("a field value");
+        headers.insert(http::header::AUTHORIZATION, value);
+        headers
+    }
+}
+
+fn fields(list: &[(&str, &str)]) -> HeaderMap {
+    let name = |name: &str| HeaderName::from_bytes(name.as_bytes()).expect("a field name");
+    let value = |value: &str| HeaderValue::from_str(value).expect("a field value");
+    list.iter()
+        .map(|(first, second)| (name(first), value(second)))
+        .collect()
+}
+
+/// Puts minted tokens into the places of the text.
+fn mint_tokens(text: &str) -> String {
+    // Name, token, and how many characters of it a cut one keeps.
+    let tokens = [
+        ("api_token", mint::api_token(1), 128),
+        ("access_token", mint::access_token(1), 128),
+        ("app_password", mint::app_password(1), 30),
+        ("jwt", mint::jwt(1), 60),
+        ("oauth_token", mint::alphanumerics(1, 88), 60),
+        ("old_app_password", mint::alphanumerics(1, 20), 12),
+    ];
+    tokens
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, token, kept)| {
+            text.replace(&format!("{{{name}}}"), &token)
+                .replace(&format!("{{cut {name}}}"), &token[..kept])
+                .replace(&format!("{{base64 {name}}}"), &STANDARD.encode(&token))
+        })
+}

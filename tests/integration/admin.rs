@@ -1,0 +1,72 @@
+//! The admin listener: health and metrics for people and machines, nothing secret.
+
+use crate::support::Http;
+use crate::support::body;
+use crate::support::client::Dialer;
+use crate::support::mint;
+use crate::support::origin::Origin;
+use crate::support::proxy::{Proxy, intercept};
+use crate::support::wire::Message;
+use http::{Request, Response};
+
+async fn get(proxy: &Proxy, path: &str) -> Message {
+    let address = proxy.running.admin_addr.expect("an admin listener");
+    let mut wire = Dialer {
+        address,
+        ..proxy.dialer.clone()
+    }
+    .port()
+    .await;
+    wire.send(format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    ))
+    .await;
+    wire.answer().await
+}
+
+#[tokio::test]
+async fn health_and_metrics_are_told_without_a_secret() {
+    let origin = Origin::new()
+        .serve(async |_| {
+            Response::builder()
+                .status(401)
+                .body(body::full("no"))
+                .unwrap()
+        })
+        .await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let token = mint::api_token(1);
+    let request = Request::get("/2.0/user?access_token=canary")
+        .header("authorization", mint::basic("jane", &token));
+    proxy
+        .http(Http::One)
+        .await
+        .send(request.body(body::empty()).unwrap())
+        .await;
+    assert_eq!(get(&proxy, "/healthz").await.status(), 200);
+    assert_eq!(get(&proxy, "/readyz").await.status(), 200);
+    let metrics = get(&proxy, "/metrics").await;
+    let text = metrics.text();
+    assert_eq!(metrics.status(), 200, "{text}");
+    assert!(text.contains("api-token-with-username"), "{text}");
+    for secret in [&token[12..20], "canary", "jane", "127.0.0.1"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+    assert_eq!(get(&proxy, "/nothing").await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_host_that_the_ca_may_not_sign_for_is_refused_at_the_start() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let start = Proxy::try_with(&origin, |config| {
+        config.intercept.push(intercept("git.example"));
+    });
+    let error = start.await.map(drop).expect_err("no start").to_string();
+    assert!(
+        error.contains("git.example") && error.contains("--for") && error.lines().count() == 1,
+        "{error}"
+    );
+}

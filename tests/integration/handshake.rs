@@ -1,0 +1,131 @@
+//! From CONNECT to the request: what is not TLS for that very host goes no further.
+
+use crate::support::client::API;
+use crate::support::origin::Origin;
+use crate::support::proxy::Proxy;
+use crate::support::wire::Wire;
+use crate::support::within;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use std::sync::Arc;
+use tokio_rustls::TlsConnector;
+
+const AUTHORITY: &str = "api.bitbucket.org:443";
+
+async fn idle() -> Origin {
+    Origin::new()
+        .script(|mut wire, _| async move {
+            wire.head().await;
+            wire.send("HTTP/1.1 204 No Content\r\n\r\n").await;
+            wire.until_end().await;
+        })
+        .await
+}
+
+/// A ClientHello, and the rest of rustls' client state to answer with.
+fn hello(sni: bool, proxy: &Proxy) -> Arc<ClientConfig> {
+    let roots = proxy.dialer.roots.clone();
+    let mut config = ClientConfig::builder()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.enable_sni = sni;
+    Arc::new(config)
+}
+
+#[tokio::test]
+async fn a_server_name_of_another_host_gets_a_fatal_alert() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    for sni in ["bitbucket.org", "evil.example"] {
+        let error = proxy
+            .dialer
+            .handshake(AUTHORITY, sni, &[])
+            .await
+            .expect_err("a refused handshake");
+        let text = error.to_string();
+        assert!(
+            text.contains("AccessDenied") || text.contains("UnrecognisedName"),
+            "{sni}: {text}"
+        );
+    }
+    assert_eq!(origin.all_received(), b"");
+}
+
+#[tokio::test]
+async fn a_client_that_names_no_server_is_served() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let tunnel = proxy.dialer.connect(AUTHORITY).await.expect("a tunnel");
+    let name = ServerName::try_from(API).unwrap();
+    let tls = within(
+        "a handshake",
+        TlsConnector::from(hello(false, &proxy)).connect(name, tunnel),
+    )
+    .await;
+    let mut client = Wire::new(tls.expect("the certificate of the CONNECT host"));
+    client
+        .send("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n")
+        .await;
+    assert_eq!(client.answer().await.status(), 204);
+}
+
+#[tokio::test]
+async fn a_hello_in_one_byte_pieces_is_understood() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let mut tls =
+        rustls::ClientConnection::new(hello(true, &proxy), ServerName::try_from(API).unwrap())
+            .expect("a client");
+    let mut bytes = Vec::new();
+    tls.write_tls(&mut bytes).unwrap();
+    let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+    for byte in bytes {
+        client.send([byte]).await;
+    }
+    assert_eq!(
+        client.exactly(1).await,
+        [22],
+        "a handshake record comes back"
+    );
+}
+
+#[tokio::test]
+async fn a_first_byte_that_is_not_tls_closes_the_connection() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let plain = "GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic YTpi\r\n\r\n";
+    for bytes in [
+        plain.as_bytes(),
+        b"SSH-2.0-client\r\n",
+        b"\x80\x2e\x01",
+        b"\0",
+    ] {
+        let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+        client.send(bytes).await;
+        client.finish().await;
+        let rest = client.until_end().await;
+        rest.end.expect("an orderly close, no reset");
+        assert_eq!(rest.bytes, b"", "for {bytes:?}");
+    }
+    assert_eq!(origin.all_received(), b"");
+}
+
+#[tokio::test]
+async fn garbage_behind_a_tls_byte_closes_the_connection() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+    client.send([22, 3, 1, 0, 5, 1, 2, 3, 4, 5]).await;
+    client.until_end().await;
+    assert_eq!(origin.all_received(), b"");
+}
+
+#[tokio::test]
+async fn a_silent_client_is_let_go() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let mut silent = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+    let mut stalled = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+    stalled.send([22]).await;
+    tokio::join!(silent.until_end(), stalled.until_end());
+}

@@ -1,0 +1,35 @@
+//! The proxy as its clients and origins see it: each file is one topic, each test one behaviour.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, and clippy counts only #[test] functions as tests"
+)]
+
+mod admin;
+mod answers;
+mod authority;
+mod clients;
+mod connect;
+mod expect;
+mod fail_open;
+mod faults;
+mod fields;
+mod finding;
+mod framing;
+mod handshake;
+mod heads;
+mod intercept;
+mod kit;
+mod limits;
+mod origin_tls;
+mod pipelining;
+mod plain;
+mod pool;
+mod request;
+mod response;
+mod secrets;
+mod shutdown;
+mod streaming;
+mod support;
+mod target;
+mod trailers;
+mod upgrade;

@@ -1,0 +1,173 @@
+//! The proxy in this process, in front of an origin, with its events in hand.
+
+use super::Http;
+use super::ca::roots;
+use super::client::{Client, Dialer};
+use super::origin::Origin;
+use super::{wire::Wire, within};
+use serde_json::Value;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::NamedTempFile;
+use tokio::sync::watch;
+use why401::app::{self, EventSink, Running, StartError};
+use why401::config::{CaStore, ClientHttp, Config, ConnectTo, HostPattern, LogSettings};
+use why401::proxy::observe::Diagnose;
+
+pub struct Proxy {
+    pub running: Running,
+    pub dialer: Dialer,
+    events: watch::Receiver<Vec<Value>>,
+    _origin_ca: NamedTempFile,
+}
+
+impl Proxy {
+    /// In front of `origin`, whose CA it knows, for both of Bitbucket's names.
+    pub async fn before(origin: &Origin) -> Self {
+        Self::with(origin, |_| ()).await
+    }
+
+    /// [`Proxy::before`], with a configuration that the test changes.
+    pub async fn with(origin: &Origin, change: impl FnOnce(&mut Config)) -> Self {
+        let proxy = Self::try_with(origin, change).await;
+        proxy.unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
+    pub async fn try_with(
+        origin: &Origin,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<Self, StartError> {
+        Self::start(origin, change, |config, sink| app::start(config, sink)).await
+    }
+
+    /// [`Proxy::before`], with another diagnosis.
+    pub async fn diagnosing(origin: &Origin, diagnose: Diagnose) -> Self {
+        let start = Self::start(
+            origin,
+            |_| (),
+            |config, sink| app::start_with(config, sink, diagnose),
+        );
+        start
+            .await
+            .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
+    async fn start<F>(
+        origin: &Origin,
+        change: impl FnOnce(&mut Config),
+        start: impl FnOnce(Config, EventSink) -> F,
+    ) -> Result<Self, StartError>
+    where
+        F: Future<Output = Result<Running, StartError>>,
+    {
+        let mut origin_ca = NamedTempFile::new().expect("a temporary file");
+        origin_ca
+            .write_all(origin.ca.pem.as_bytes())
+            .expect("a written CA");
+        let mut config = defaults();
+        config.origin_ca.push(origin_ca.path().to_owned());
+        for host in ["api.bitbucket.org", "bitbucket.org"] {
+            config.connect_to.push(route(host, 443, origin));
+        }
+        change(&mut config);
+        let (sink, events) = collector();
+        let running = within("the proxy's start", start(config, sink)).await?;
+        let dialer = Dialer {
+            address: running.proxy_addr,
+            through_proxy: true,
+            roots: roots(&running.root_pem),
+        };
+        Ok(Self {
+            running,
+            dialer,
+            events,
+            _origin_ca: origin_ca,
+        })
+    }
+
+    /// HTTP/1.1 to api.bitbucket.org by hand.
+    pub async fn raw(&self) -> Wire {
+        self.dialer.raw().await
+    }
+
+    pub async fn http(&self, version: Http) -> Client {
+        self.dialer.http(version).await
+    }
+
+    /// All events so far.
+    pub fn events(&self) -> Vec<Value> {
+        self.events.borrow().clone()
+    }
+
+    /// The first event for which `fits` holds, now or soon.
+    pub async fn event(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let mut events = self.events.clone();
+        let seen = within(what, events.wait_for(|events| events.iter().any(&fits))).await;
+        let seen = seen.expect("the proxy still runs");
+        seen.iter()
+            .find(|event| fits(event))
+            .expect("it was there")
+            .clone()
+    }
+
+    /// The event of the finding `mistake`.
+    pub async fn finding(&self, mistake: &str) -> Value {
+        self.event(mistake, |event| event["auth.mistake"] == mistake)
+            .await
+    }
+
+    /// Ends the proxy; whether nothing had to be cut, and all events.
+    pub async fn shutdown(self, limit: Duration) -> (bool, Vec<Value>) {
+        let whole = within("the proxy's end", self.running.shutdown(limit)).await;
+        (whole, self.events.borrow().clone())
+    }
+}
+
+/// A route of `--connect-to` from `host:port` to `origin`.
+pub fn route(host: &str, port: u16, origin: &Origin) -> ConnectTo {
+    ConnectTo {
+        from_host: Some(host.to_owned()),
+        from_port: Some(port),
+        to_host: Some(origin.address.ip().to_string()),
+        to_port: Some(origin.address.port()),
+    }
+}
+
+pub fn intercept(host: &str) -> HostPattern {
+    HostPattern {
+        host: host.to_owned(),
+        port: Some(443),
+    }
+}
+
+fn defaults() -> Config {
+    Config {
+        listen: "127.0.0.1:0".parse().expect("an address"),
+        admin_listen: None,
+        ca: CaStore::Memory,
+        state_dir: None,
+        intercept: vec![intercept("api.bitbucket.org"), intercept("bitbucket.org")],
+        allow_client: Vec::new(),
+        allow_target: Vec::new(),
+        client_http: ClientHttp::Mirror,
+        origin_ca: Vec::new(),
+        connect_to: Vec::new(),
+        silence: Vec::new(),
+        log: LogSettings {
+            format: None,
+            level: tracing::Level::INFO,
+            every: true,
+            show_user_ids: false,
+        },
+    }
+}
+
+fn collector() -> (EventSink, watch::Receiver<Vec<Value>>) {
+    let (sender, receiver) = watch::channel(Vec::new());
+    let sink: EventSink = Arc::new(move |event| {
+        let event = serde_json::to_value(event).expect("an event is JSON");
+        sender.send_modify(|events| events.push(event));
+    });
+    (sink, receiver)
+}
