@@ -59,7 +59,7 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with_writer(stdout)
         .with_filter(Targets::new().with_target(EVENT, settings.level));
     let messages = format::layer()
-        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        .with_ansi(false)
         .with_target(false)
         .with_writer(stderr)
         .with_filter(
