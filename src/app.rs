@@ -10,7 +10,7 @@ use crate::config::{CaStore, Config};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
 use crate::proxy::access::Access;
-use crate::proxy::observe::{Diagnose, Observer};
+use crate::proxy::observe::{Diagnose, Memo, Observer};
 use crate::proxy::origin::{Dialer, Origins};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
@@ -113,6 +113,7 @@ pub async fn start_with(
         observer: Observer {
             key,
             diagnose,
+            memo: Memo::default(),
             reporter: reporter.clone(),
             metrics: metrics.clone(),
         },

@@ -69,7 +69,7 @@ fn lengths_fit(name: &str) -> bool {
 }
 
 /// A port of the range that a connection can have: 1 to 65535.
-fn port(text: &str) -> Option<u16> {
+pub fn port(text: &str) -> Option<u16> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|port| digits && *port != 0)
 }

@@ -6,7 +6,7 @@ use crate::challenge::Challenge;
 use crate::credentials::{Credentials, Fault};
 use crate::secret::FingerprintKey;
 use http::header::{AUTHORIZATION, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
 mod client;
@@ -22,6 +22,12 @@ const MAX_CREDENTIALS: usize = 4;
 const MAX_CHALLENGES: usize = 16;
 /// Beyond this the two clocks contradict each other.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
+
+/// B1 to B6: what the server recognised, has granted and would accept.
+const CREDENTIAL_TYPE: HeaderName = HeaderName::from_static("x-credential-type");
+const OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-oauth-scopes");
+const ACCEPTED_OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-accepted-oauth-scopes");
+const TOKEN_ID: HeaderName = HeaderName::from_static("x-token-id");
 
 /// One thing that the shell, or a record of another tool, saw.
 #[derive(Clone, Debug)]
@@ -121,11 +127,22 @@ pub struct ResponseSeen {
 }
 
 impl ResponseSeen {
+    /// The fields that are read; nothing else of an answer's head is.
+    pub const FIELDS: [HeaderName; 7] = [
+        WWW_AUTHENTICATE,
+        LOCATION,
+        DATE,
+        CREDENTIAL_TYPE,
+        OAUTH_SCOPES,
+        ACCEPTED_OAUTH_SCOPES,
+        TOKEN_ID,
+    ];
+
     /// `body`: the decoded prefix of at most 64 KiB, or `None` when none was read.
     pub fn read(status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>) -> Self {
         let challenges = headers.get_all(WWW_AUTHENTICATE).iter();
         let location = headers.get(LOCATION).filter(|_| status.is_redirection());
-        let name = |field| {
+        let name = |field: &HeaderName| {
             headers
                 .get(field)
                 .map(|value| redaction::words(value.as_bytes(), MAX_NAME))
@@ -139,10 +156,10 @@ impl ResponseSeen {
                 .flat_map(|value| Challenge::parse(value.as_bytes()))
                 .take(MAX_CHALLENGES)
                 .collect(),
-            credential_type: name("x-credential-type"),
-            granted: scopes(headers, "x-oauth-scopes"),
-            accepted: scopes(headers, "x-accepted-oauth-scopes"),
-            token_id: name("x-token-id"),
+            credential_type: name(&CREDENTIAL_TYPE),
+            granted: scopes(headers, &OAUTH_SCOPES),
+            accepted: scopes(headers, &ACCEPTED_OAUTH_SCOPES),
+            token_id: name(&TOKEN_ID),
             to_login_page: location.is_some_and(|value| is_login_page(value.as_bytes())),
             body: body.map(ErrorBody::parse).unwrap_or_default(),
         }
@@ -150,7 +167,7 @@ impl ResponseSeen {
 }
 
 /// The scopes of all fields of this name; `None` when there is no such field.
-fn scopes(headers: &HeaderMap, field: &str) -> Option<ScopeList> {
+fn scopes(headers: &HeaderMap, field: &HeaderName) -> Option<ScopeList> {
     let mut values = headers.get_all(field).iter().peekable();
     values.peek()?;
     let names: Vec<_> = values

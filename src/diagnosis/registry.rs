@@ -27,6 +27,7 @@ pub const RULES: &[&Rule] = &[
     &life::app_password_removed::RULE,
     &life::damaged_token::RULE,
     &life::wrong_secret::RULE,
+    &access::plan_limit::RULE,
     &access::scope_missing::RULE,
     &other::challenge::RULE,
     &other::credential_manager_probe::RULE,

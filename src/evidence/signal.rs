@@ -92,6 +92,7 @@ signals! {
     Plain401 = "401 without x-credential-type",
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
+    Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
     Status410 = "status 410",

@@ -1,5 +1,6 @@
 //! Where a request goes: a canonical host and a port.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -60,10 +61,10 @@ impl Host {
     }
 
     /// Without the brackets of an IPv6 address.
-    pub fn bare(&self) -> String {
+    pub fn bare(&self) -> Cow<'_, str> {
         match self {
-            Self::Name(name) => name.clone(),
-            Self::Ip(address) => address.to_string(),
+            Self::Name(name) => Cow::Borrowed(name),
+            Self::Ip(address) => Cow::Owned(address.to_string()),
         }
     }
 

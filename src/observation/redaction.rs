@@ -1,6 +1,7 @@
 //! What of a request's text may be kept.
 
 use crate::credentials::{self, Fault};
+use std::fmt::Write;
 
 /// Stands where something was taken out.
 const REDACTED: &str = "***";
@@ -57,7 +58,7 @@ fn push_encoded(kept: &mut String, segment: &str) {
         if byte.is_ascii_graphic() {
             kept.push(char::from(byte));
         } else {
-            kept.push_str(&format!("%{byte:02X}"));
+            let _ = write!(kept, "%{byte:02X}");
         }
     }
 }

@@ -9,7 +9,7 @@ use time::macros::utc_datetime;
 fn headers(fields: &[(&'static str, &str)]) -> HeaderMap {
     let field = |(name, value): &(&'static str, &str)| {
         (
-            http::HeaderName::from_static(name),
+            HeaderName::from_static(name),
             HeaderValue::from_str(value).unwrap(),
         )
     };

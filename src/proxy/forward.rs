@@ -1,19 +1,19 @@
 //! One exchange: the request goes out as it came, the answer comes back with our one field.
 
-use crate::proxy::body::{Body, Inbound, Outgoing, Relay};
+mod request;
+
+use crate::proxy::body::{Body, Inbound, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
 use crate::proxy::observe::Noted;
 use crate::proxy::origin::{Line, Origin, Scheme, Sent};
-use crate::proxy::{Proxy, limits, route, switch};
-use http::header::{EXPECT, HOST, TRANSFER_ENCODING, VIA};
-use http::uri::{Authority, PathAndQuery, Uri};
+use crate::proxy::{Proxy, route, switch};
+use http::header::VIA;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body as HttpBody;
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
-use tokio::sync::Notify;
-use tokio::time::timeout;
 
 /// The exchanges of one client connection with one origin.
 pub struct Forwarding {
@@ -69,9 +69,13 @@ impl Forwarding {
         let switching = matches!(line, Line::Http1)
             && fields::asks_to_switch(request.headers(), request.version());
         let upgrade = switching.then(|| hyper::upgrade::on(&mut request));
-        let (outgoing, answered) = self.outgoing(request, crossing, switching)?;
-        let sent = self.origin.send(line, outgoing, self.client).await;
-        answered.notify_one();
+        let mut outgoing = request::outgoing(request, target, crossing, switching)?;
+        self.sign(outgoing.request.headers_mut());
+        let sent = self.origin.send(line, outgoing.request, self.client).await;
+        if let Some(held) = outgoing.held {
+            // A final answer lets the body go, too.
+            held.notify_one();
+        }
         let sent = sent?;
         if !fields::is_clearly_framed(sent.response.headers()) {
             return Err(unclear());
@@ -80,47 +84,6 @@ impl Forwarding {
             return switch::join(&self.proxy, upgrade, sent.response, crossing);
         }
         Ok(self.incoming(noted.as_ref(), sent, crossing).await)
-    }
-
-    /// The request for the origin, and what to tell once a final answer is there.
-    fn outgoing<B>(
-        &self,
-        request: Request<B>,
-        crossing: Crossing,
-        switching: bool,
-    ) -> Result<(Request<Outgoing>, Arc<Notify>), ProxyError>
-    where
-        B: HttpBody,
-        Inbound: From<B>,
-    {
-        let (mut parts, body) = request.into_parts();
-        let unframed = !body.is_end_stream() && body.size_hint().exact().is_none();
-        let authority = self.authority(&parts.headers, &parts.uri);
-        let mut headers = fields::request(parts.headers, crossing, switching);
-        if crossing.origin == Version::HTTP_2 {
-            parts.uri = absolute(&parts.uri, &authority)?;
-            parts.version = Version::HTTP_2;
-        } else {
-            parts.uri = relative(parts.uri)?;
-            if crossing.client == Version::HTTP_2 {
-                headers = with_host_first(headers, &authority)?;
-                parts.version = Version::HTTP_11;
-                if unframed {
-                    headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
-                }
-            }
-        }
-        self.sign(&mut headers);
-        let waits = crossing.origin < Version::HTTP_2
-            && headers.contains_key(EXPECT)
-            && !body.is_end_stream();
-        parts.headers = headers;
-        let mut request = Request::from_parts(parts, Outgoing::new(body));
-        let go = Arc::new(Notify::new());
-        if waits {
-            request = hold_body(request, &go);
-        }
-        Ok((request, go))
     }
 
     async fn incoming(
@@ -152,17 +115,8 @@ impl Forwarding {
     }
 
     /// The canonical host, without a port.
-    pub fn host(&self) -> String {
-        self.origin.key.target.host.to_string()
-    }
-
-    /// `:authority` or Host as the client sent it, which may carry a port.
-    fn authority(&self, headers: &HeaderMap, uri: &Uri) -> String {
-        let sent = uri
-            .authority()
-            .map(Authority::as_str)
-            .or_else(|| headers.get(HOST)?.to_str().ok());
-        sent.map_or_else(|| self.origin.key.target.host.to_string(), str::to_owned)
+    pub fn host(&self) -> Cow<'_, str> {
+        self.origin.key.target.host.bare()
     }
 
     /// `Via` on plain HTTP only: inside an intercepted exchange it would change what origins do.
@@ -187,66 +141,10 @@ impl Forwarding {
     }
 }
 
-/// The client's body is not asked for until the origin's `100 Continue`, a final answer, or a second (RFC 9110 10.1.1).
-fn hold_body(request: Request<Outgoing>, go: &Arc<Notify>) -> Request<Outgoing> {
-    let (informed, waiting) = (go.clone(), go.clone());
-    let mut request = request.map(|body| {
-        body.after(async move {
-            // Either way the body may go now.
-            let _ = timeout(limits::CONTINUE, waiting.notified()).await;
-        })
-    });
-    hyper::ext::on_informational(&mut request, move |answer| {
-        if answer.status() == StatusCode::CONTINUE {
-            informed.notify_one();
-        }
-    });
-    request
-}
-
 fn unclear() -> ProxyError {
     ProxyError::origin(
         StatusCode::BAD_GATEWAY,
         "http_response_transfer_coding",
         "the origin's answer has a Transfer-Encoding other than chunked",
     )
-}
-
-fn absolute(uri: &Uri, authority: &str) -> Result<Uri, ProxyError> {
-    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    let built = Uri::builder()
-        .scheme("https")
-        .authority(authority)
-        .path_and_query(path)
-        .build();
-    built.map_err(|_| route::bad_target())
-}
-
-fn relative(uri: Uri) -> Result<Uri, ProxyError> {
-    if uri.authority().is_none() {
-        return Ok(uri);
-    }
-    let path = uri
-        .into_parts()
-        .path_and_query
-        .unwrap_or(PathAndQuery::from_static("/"));
-    Uri::builder()
-        .path_and_query(path)
-        .build()
-        .map_err(|_| route::bad_target())
-}
-
-fn with_host_first(headers: HeaderMap, authority: &str) -> Result<HeaderMap, ProxyError> {
-    if headers.contains_key(HOST) {
-        return Ok(headers);
-    }
-    let mut first = HeaderMap::with_capacity(headers.len() + 1);
-    first.insert(
-        HOST,
-        HeaderValue::from_str(authority).map_err(|_| route::bad_target())?,
-    );
-    for (name, value) in &headers {
-        first.append(name.clone(), value.clone());
-    }
-    Ok(first)
 }

@@ -1,15 +1,21 @@
 //! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
 
 mod decode;
+mod memo;
 mod noted;
+mod refused;
 
+pub use memo::Memo;
 pub use noted::Noted;
+
+use memo::Verdict;
+use refused::Refused;
 
 use crate::diagnosis::Report;
 use crate::history::Past;
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
-use crate::output::field::{self, X_AUTH_DIAGNOSIS};
+use crate::output::field::X_AUTH_DIAGNOSIS;
 use crate::proxy::body::Relay;
 use crate::proxy::error::ProxyError;
 use crate::proxy::forward::Forwarding;
@@ -32,6 +38,7 @@ pub type Diagnose = Arc<dyn Fn(&Observation, &Past, Clock) -> Report + Send + Sy
 pub struct Observer {
     pub key: FingerprintKey,
     pub diagnose: Diagnose,
+    pub memo: Memo,
     pub reporter: Arc<Reporter>,
     pub metrics: Arc<Metrics>,
 }
@@ -62,13 +69,15 @@ impl Observer {
             // A body that does not come in time is diagnosed without.
             let _ = timeout(limits::HOLD, body.hold()).await;
         }
-        let host = forwarding.host();
         let words = decode::text(&parts.headers, body.held());
-        let field = self.guarded(|| {
-            let request = noted.read(&host, &self.key);
-            let response = ResponseSeen::read(parts.status, &parts.headers, words.as_deref());
-            self.judge(request, response, forwarding.client)
-        });
+        let refused = Refused {
+            noted,
+            host: &forwarding.host(),
+            status: parts.status,
+            headers: &parts.headers,
+            words: words.as_deref(),
+        };
+        let field = self.guarded(|| self.judge(&refused, forwarding.client));
         if let Some(field) = field.flatten() {
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
         }
@@ -82,18 +91,17 @@ impl Observer {
         forwarding: &Forwarding,
     ) -> bool {
         let judged = self.guarded(|| {
+            let timestamp = UtcDateTime::now();
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
-            let clock = Clock::of(None, UtcDateTime::now());
-            let seen = Observation::Exchange(Box::new(Exchange { request, response }));
-            let report = (self.diagnose)(&seen, &Past::default(), clock);
+            let Verdict { seen, report, .. } = self.verdict(request, response, timestamp);
             if report.findings.is_empty() {
                 return false;
             }
             let sighting = Sighting {
                 observation: &seen,
                 client: forwarding.client,
-                timestamp: UtcDateTime::now(),
+                timestamp,
             };
             self.reporter.report(&sighting, &report);
             true
@@ -125,42 +133,47 @@ impl Observer {
         }
     }
 
-    fn judge(
-        &self,
-        request: RequestSeen,
-        response: ResponseSeen,
-        client: IpAddr,
-    ) -> Option<HeaderValue> {
-        let clock = Clock::of(response.date, UtcDateTime::now());
-        let anonymous = response.status == StatusCode::UNAUTHORIZED
-            && request.credentials.is_empty()
-            && !request.query_credentials;
-        let exchange = Observation::Exchange(Box::new(Exchange { request, response }));
-        let report = (self.diagnose)(&exchange, &Past::default(), clock);
+    fn judge(&self, refused: &Refused<'_>, client: IpAddr) -> Option<HeaderValue> {
+        let timestamp = UtcDateTime::now();
+        let verdict = self.memo.verdict(refused, timestamp, || {
+            let (request, response) = refused.read(&self.key);
+            self.verdict(request, response, timestamp)
+        });
+        let Verdict {
+            seen,
+            report,
+            clock,
+            ..
+        } = &*verdict;
+        let Observation::Exchange(exchange) = seen;
         let sighting = Sighting {
-            observation: &exchange,
+            observation: seen,
             client,
-            timestamp: UtcDateTime::now(),
+            timestamp,
         };
-        let id = if anonymous {
+        let id = if is_anonymous_leg(exchange) {
             let after = |second_leg| {
                 (self.diagnose)(
-                    &exchange,
+                    seen,
                     &Past {
                         second_leg,
                         ..Past::default()
                     },
-                    clock,
+                    *clock,
                 )
             };
             self.reporter.hold_leg(&sighting, after)
         } else {
-            self.reporter.report(&sighting, &report)
+            self.reporter.report(&sighting, report)
         };
-        let Observation::Exchange(exchange) = &exchange;
-        field::is_sent_on(exchange)
-            .then(|| field::render(&report, &id))
-            .flatten()
+        verdict.field(&id)
+    }
+
+    fn verdict(&self, request: RequestSeen, response: ResponseSeen, now: UtcDateTime) -> Verdict {
+        let clock = Clock::of(response.date, now);
+        let seen = Observation::Exchange(Box::new(Exchange { request, response }));
+        let report = (self.diagnose)(&seen, &Past::default(), clock);
+        Verdict::new(seen, report, clock)
     }
 
     /// Runs the diagnosis so that its panic costs the diagnosis and nothing else (invariant: fail open).
@@ -171,6 +184,14 @@ impl Observer {
             })
             .ok()
     }
+}
+
+/// An anonymous 401 waits for its second leg; a request with a token in its query has none.
+fn is_anonymous_leg(exchange: &Exchange) -> bool {
+    let request = &exchange.request;
+    exchange.response.status == StatusCode::UNAUTHORIZED
+        && request.credentials.is_empty()
+        && !request.query_credentials
 }
 
 fn interest(status: StatusCode, headers: &HeaderMap) -> Interest {

@@ -1,6 +1,6 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
-use crate::host::target::Target;
+use crate::host::{self, target::Target};
 use crate::proxy::Proxy;
 use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
@@ -17,12 +17,12 @@ pub fn check(
     target: &Target,
 ) -> Result<(), ProxyError> {
     check_host(headers, uri, version, target)?;
-    let encodings: Vec<_> = headers.get_all(TRANSFER_ENCODING).iter().collect();
-    match encodings[..] {
-        [] => Ok(()),
-        [one]
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (codings.next(), codings.next()) {
+        (None, _) => Ok(()),
+        (Some(coding), None)
             if version == Version::HTTP_11
-                && one.as_bytes().eq_ignore_ascii_case(b"chunked")
+                && coding.as_bytes().eq_ignore_ascii_case(b"chunked")
                 && !headers.contains_key(CONTENT_LENGTH) =>
         {
             Ok(())
@@ -46,23 +46,34 @@ fn check_host(
             "a request has exactly one Host field",
         ));
     }
-    let authority = match (host, uri.authority()) {
-        (None, None) if version <= Version::HTTP_10 => return Ok(()),
-        (None, None) => return Err(ProxyError::bad_request("the request has no Host field")),
-        (host, authority) => [
-            host.map(|value| value.to_str().unwrap_or("")),
-            authority.map(Authority::as_str),
-        ],
-    };
-    let same = |text: &str| {
-        Target::parse(text, Some(target.port))
-            .is_ok_and(|named| named.host == target.host && named.port == target.port)
-    };
-    if authority.into_iter().flatten().all(same) {
+    let authority = uri.authority().map(Authority::as_str);
+    let host = host.map(|value| value.to_str().unwrap_or_default());
+    if host.is_none() && authority.is_none() {
+        return match version <= Version::HTTP_10 {
+            true => Ok(()),
+            false => Err(ProxyError::bad_request("the request has no Host field")),
+        };
+    }
+    if host
+        .into_iter()
+        .chain(authority)
+        .all(|text| names(text, target))
+    {
         Ok(())
     } else {
         Err(misdirected())
     }
+}
+
+/// The usual spellings are compared without being parsed.
+fn names(text: &str, target: &Target) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) => (host, host::port(port)),
+        None => (text, Some(target.port)),
+    };
+    let same = |name: &str| name.eq_ignore_ascii_case(host) && port == Some(target.port);
+    target.host.name().is_some_and(same)
+        || Target::parse(text, Some(target.port)).is_ok_and(|named| named == *target)
 }
 
 /// 421: the connection was opened for another host (RFC 9110 15.5.20).

@@ -1,5 +1,6 @@
 //! Event ids: unique across restarts, without meaning to anyone else.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Makes ids such as `9f3a1c07-2a`: eight random hexadecimal digits per process, then a running number, by which
@@ -17,12 +18,9 @@ impl Ids {
         }
     }
 
-    pub fn next(&self) -> String {
-        format!(
-            "{}-{:x}",
-            self.process,
-            self.next.fetch_add(1, Ordering::Relaxed)
-        )
+    pub fn next(&self) -> Arc<str> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        format!("{}-{number:x}", self.process).into()
     }
 }
 

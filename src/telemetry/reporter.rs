@@ -53,7 +53,7 @@ pub struct Leg {
 
 /// The two events of which one will be written.
 struct HeldLeg {
-    id: String,
+    id: Arc<str>,
     count: u64,
     followed: Option<Event>,
     not_followed: Option<Event>,
@@ -62,7 +62,7 @@ struct HeldLeg {
 /// Repeats of a finding that was written: none so far, or the event that will stand for them.
 #[derive(Default)]
 struct Counted {
-    id: String,
+    id: Arc<str>,
     event: Option<Event>,
     count: u64,
 }
@@ -73,7 +73,8 @@ struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
     surface: crate::bitbucket::Surface,
-    mistakes: Vec<&'static str>,
+    /// The first few: enough to tell findings apart.
+    mistakes: [Option<&'static str>; 4],
 }
 
 impl Leg {
@@ -101,7 +102,7 @@ impl Reporter {
     }
 
     /// Writes or counts a finding; returns the id of the event that holds it.
-    pub fn report(&self, sighting: &Sighting<'_>, report: &Report) -> String {
+    pub fn report(&self, sighting: &Sighting<'_>, report: &Report) -> Arc<str> {
         self.count(report);
         let event = |id: &str| self.event(sighting, report, id);
         if self.every || report.findings.is_empty() {
@@ -130,7 +131,11 @@ impl Reporter {
     }
 
     /// Holds an anonymous 401 until it is clear whether credentials follow; `after` diagnoses either case.
-    pub fn hold_leg(&self, sighting: &Sighting<'_>, after: impl Fn(SecondLeg) -> Report) -> String {
+    pub fn hold_leg(
+        &self,
+        sighting: &Sighting<'_>,
+        after: impl Fn(SecondLeg) -> Report,
+    ) -> Arc<str> {
         let Observation::Exchange(exchange) = sighting.observation;
         let request = &exchange.request;
         let leg = Leg::new(
@@ -198,8 +203,14 @@ impl Reporter {
         client: IpAddr,
         now: UtcDateTime,
     ) {
-        let refused =
-            ClientRefused::new(now, status.as_u16(), kind, reason, client, self.ids.next());
+        let refused = ClientRefused::new(
+            now,
+            status.as_u16(),
+            kind,
+            reason,
+            client,
+            self.ids.next().to_string(),
+        );
         (self.sink)(&Record::Refused(refused));
     }
 
@@ -259,15 +270,12 @@ impl RepeatKey {
     fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
         let Observation::Exchange(exchange) = sighting.observation;
         let credentials = exchange.request.credentials.first();
+        let mut findings = report.findings.iter().map(|finding| finding.mistake);
         Self {
             client: sighting.client,
             credential: credentials.and_then(|credentials| credentials.fingerprint),
             surface: exchange.request.surface,
-            mistakes: report
-                .findings
-                .iter()
-                .map(|finding| finding.mistake)
-                .collect(),
+            mistakes: std::array::from_fn(|_| findings.next()),
         }
     }
 }

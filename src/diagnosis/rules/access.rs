@@ -1,3 +1,4 @@
 //! What the credential may do.
 
+pub mod plan_limit;
 pub mod scope_missing;

@@ -5,9 +5,24 @@ use crate::secret::FingerprintKey;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use std::hash::{Hash, Hasher};
 
 /// The fields that the diagnosis reads. They are shared with the request, not copied, and parsed only on a refusal.
 const READ: [HeaderName; 4] = [AUTHORIZATION, USER_AGENT, ACCEPT, CONTENT_TYPE];
+
+impl Hash for Noted {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.method.hash(state);
+        self.uri.hash(state);
+        self.secure.hash(state);
+        for (place, name) in READ.iter().enumerate() {
+            for value in self.fields.get_all(name) {
+                place.hash(state);
+                value.hash(state);
+            }
+        }
+    }
+}
 
 /// A request as it came.
 pub struct Noted {

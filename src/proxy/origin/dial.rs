@@ -14,8 +14,10 @@ use crate::tls::origin_side::{self, OriginSide};
 use http::StatusCode;
 use hyper::client::conn::http2;
 use rustls::pki_types::ServerName;
+use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::time::Duration;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::task::JoinSet;
@@ -102,24 +104,30 @@ impl Dialer {
 
 impl Origin {
     /// Dials, verifies, and speaks what was agreed; remembers an origin that takes only HTTP/2.
-    pub(super) async fn dial(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, ProxyError> {
-        let offer = if self.pool.is_http2_only() {
-            Alpn::Both
-        } else {
-            offer
-        };
-        match self.dial_offering(offer, client).await {
-            Err(Failure::NoCommonProtocol) if offer == Alpn::Http1 => {
-                let dialled = self
-                    .dial_offering(Alpn::Both, client)
-                    .await
-                    .map_err(Failure::into_error)?;
-                self.pool
-                    .note_http2_only(matches!(dialled, Dialled::Http2(_)));
-                Ok(dialled)
+    ///
+    /// Boxed because it is rare and large: inlined, it would make the future of every exchange as large.
+    pub(super) fn dial(
+        &self,
+        offer: Alpn,
+        client: IpAddr,
+    ) -> Pin<Box<dyn Future<Output = Result<Dialled, ProxyError>> + Send + '_>> {
+        Box::pin(async move {
+            let offer = if self.pool.is_http2_only() {
+                Alpn::Both
+            } else {
+                offer
+            };
+            match self.dial_offering(offer, client).await {
+                Err(Failure::NoCommonProtocol) if offer == Alpn::Http1 => {
+                    let dialled = self.dial_offering(Alpn::Both, client).await;
+                    let dialled = dialled.map_err(Failure::into_error)?;
+                    self.pool
+                        .note_http2_only(matches!(dialled, Dialled::Http2(_)));
+                    Ok(dialled)
+                }
+                dialled => dialled.map_err(Failure::into_error),
             }
-            dialled => dialled.map_err(Failure::into_error),
-        }
+        })
     }
 
     async fn dial_offering(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, Failure> {
