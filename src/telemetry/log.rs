@@ -59,7 +59,7 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with_writer(stdout)
         .with_filter(Targets::new().with_target(EVENT, settings.level));
     let messages = format::layer()
-        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        .with_ansi(false)
         .with_target(false)
         .with_writer(stderr)
         .with_filter(
@@ -161,7 +161,9 @@ struct Only<'a, 'w> {
 
 impl Visit for Only<'_, '_> {
     fn record_str(&mut self, _: &Field, line: &str) {
-        self.result = writeln!(self.writer, "{line}");
+        // A block for people brings its own line end and the empty line behind it.
+        let end = if line.ends_with('\n') { "" } else { "\n" };
+        self.result = write!(self.writer, "{line}{end}");
     }
 
     fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
