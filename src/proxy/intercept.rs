@@ -24,7 +24,8 @@ use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
-type Raw = Prefixed<TcpStream>;
+/// Boxed: it is large, and each step that hands it on would keep room for it of its own.
+type Stream = Box<TlsStream<Prefixed<TcpStream>>>;
 
 /// Most bytes read from a client that is not listened to any more.
 const LINGER_BYTES: u64 = 64 * 1024;
@@ -45,11 +46,9 @@ enum Refused {
 
 /// Serves the requests of one intercepted connection.
 pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgraded: Upgraded) {
-    let handshake = timeout(
-        limits::CLIENT_HANDSHAKE,
-        handshake(&proxy, &origin, client, upgraded),
-    );
-    let stream = match handshake.await {
+    // Boxed, so that an idle connection does not keep the room that its handshake took.
+    let handshake = Box::pin(handshake(&proxy, &origin, client, upgraded));
+    let stream = match timeout(limits::CLIENT_HANDSHAKE, handshake).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(refused)) => return report(&proxy, &origin, client, &refused),
         Err(_) => return proxy.metrics.handshake_failed("timeout"),
@@ -68,7 +67,7 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
     }
 }
 
-async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
+async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
     let stop = forwarding.proxy.drain.stopping.clone();
     let settings = Settings {
         idle: limits::CLIENT_IDLE,
@@ -90,7 +89,7 @@ async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     .await;
 }
 
-async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
+async fn serve_http2(forwarding: Arc<Forwarding>, stream: Stream) {
     let stop = forwarding.proxy.drain.stopping.clone();
     let service = service_fn(|request| {
         let forwarding = forwarding.clone();
@@ -125,7 +124,7 @@ async fn handshake(
     origin: &Origin,
     client: IpAddr,
     upgraded: Upgraded,
-) -> Result<TlsStream<Raw>, Refused> {
+) -> Result<Stream, Refused> {
     let (mut io, ahead) = head_gate::reclaim::<TcpStream>(upgraded)
         .map_err(|_| Refused::Handshake(io::ErrorKind::Unsupported.into()))?;
     // A client that has said nothing yet has nothing to lose when the proxy ends.
@@ -163,7 +162,11 @@ async fn handshake(
             tracing::error!(%error, "cannot make a certificate");
             Refused::NoLeaf
         })?;
-    start.into_stream(config).await.map_err(Refused::Handshake)
+    let stream = start
+        .into_stream(config)
+        .await
+        .map_err(Refused::Handshake)?;
+    Ok(Box::new(stream))
 }
 
 /// At least one byte: what a client sends first decides whether this is TLS at all.

@@ -161,7 +161,9 @@ struct Only<'a, 'w> {
 
 impl Visit for Only<'_, '_> {
     fn record_str(&mut self, _: &Field, line: &str) {
-        self.result = writeln!(self.writer, "{line}");
+        // A block for people brings its own line end and the empty line behind it.
+        let end = if line.ends_with('\n') { "" } else { "\n" };
+        self.result = write!(self.writer, "{line}{end}");
     }
 
     fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}

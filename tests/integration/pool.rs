@@ -8,6 +8,8 @@ use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
 use crate::support::wire::Wire;
 use http::{Response, Version};
+use std::sync::Arc;
+use tokio::sync::Barrier;
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -190,6 +192,38 @@ async fn an_idempotent_request_on_a_dead_connection_is_asked_again() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn an_idempotent_request_is_asked_again_once_only() {
+    // Two connections that are both in the pool and both dead.
+    let both_are_asked = Arc::new(Barrier::new(2));
+    let origin = Origin::new()
+        .script(move |mut wire, number| {
+            let both_are_asked = both_are_asked.clone();
+            async move {
+                wire.head().await;
+                if number < 2 {
+                    both_are_asked.wait().await;
+                    wire.send(OK).await;
+                    wire.head().await;
+                } else {
+                    wire.send(OK).await;
+                }
+            }
+        })
+        .await;
+    let proxy = Proxy::before(&origin).await;
+    let (mut one, mut other) = (proxy.raw().await, proxy.raw().await);
+    one.send(asked("GET", "")).await;
+    other.send(asked("GET", "")).await;
+    one.answer().await;
+    other.answer().await;
+    one.send(asked("DELETE", "")).await;
+    assert_eq!(
+        (one.answer().await.status(), times_asked(&origin, "DELETE")),
+        (502, 2)
+    );
 }
 
 #[tokio::test]
