@@ -37,13 +37,9 @@ impl fmt::Display for Banner<'_> {
 impl Banner<'_> {
     fn instructions(&self, f: &mut fmt::Formatter<'_>, root: &Path) -> fmt::Result {
         let proxy = reachable(self.proxy);
-        let made = if self.made_ca {
-            "a CA of its own was made"
-        } else {
-            "its CA"
-        };
+        let made = if self.made_ca { ", made just now" } else { "" };
         let root = shell(root);
-        writeln!(f, "{made}, which clients must trust: {root}")?;
+        writeln!(f, "clients must trust its CA{made}: {root}")?;
         writeln!(f, "try it:")?;
         writeln!(
             f,
@@ -51,7 +47,7 @@ impl Banner<'_> {
         )?;
         writeln!(
             f,
-            "use it in a shell (other clients, and more roots than this one: README.md):"
+            "use it in a shell, for Bitbucket alone (other clients and hosts: README.md):"
         )?;
         writeln!(
             f,

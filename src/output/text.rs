@@ -24,7 +24,7 @@ const WIDEST: usize = 100;
 /// Columns before the text of a line.
 const INDENT: usize = 8;
 
-/// Renders one event as a block of whole lines; a writer of lines sets an empty one behind it.
+/// Renders one event as a block that ends in an empty line.
 pub fn render(event: &Event, screen: Screen) -> String {
     let mut block = Block {
         screen,
@@ -41,6 +41,7 @@ pub fn render(event: &Event, screen: Screen) -> String {
         block.line("also", &others, plain);
     }
     block.line("note", &trail(event), quiet);
+    block.text.push('\n');
     block.text
 }
 
@@ -141,6 +142,7 @@ fn secret(event: &Event) -> String {
         "app-password" => "app password",
         "oauth-token" => "OAuth token",
         "jwt" => "JWT",
+        "placeholder" => "a placeholder",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };

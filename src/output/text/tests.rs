@@ -45,6 +45,7 @@ fn a_block_says_what_was_sent_what_is_wrong_and_what_to_do() {
         its prefix; 401 without x-credential-type
   note  api-token-with-username, credential {}, from 10.1.2.3, id
         k3v0aaaa
+
 ",
         event.fingerprint.as_deref().unwrap_or_default()
     );
