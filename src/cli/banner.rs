@@ -56,7 +56,7 @@ impl Banner<'_> {
         writeln!(f, "  CA={root}")?;
         writeln!(
             f,
-            "  export SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
+            "  export CURL_CA_BUNDLE=\"$CA\" SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
         )
     }
 }
@@ -105,6 +105,12 @@ mod tests {
             text.contains("export HTTPS_PROXY=http://127.0.0.1:49152 "),
             "{text}"
         );
+    }
+
+    #[test]
+    fn curl_trusts_the_ca_also_where_other_variables_name_roots() {
+        // SSL_CERT_FILE alone loses against a CURL_CA_BUNDLE or an SSL_CERT_DIR that was there before.
+        assert!(banner(Some("/s/ca/root.pem")).contains("export CURL_CA_BUNDLE=\"$CA\" "));
     }
 
     #[test]
