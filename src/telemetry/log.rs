@@ -4,6 +4,7 @@ use crate::output;
 use crate::output::record::Record;
 use crate::output::text::{self, Screen};
 use crate::telemetry::EventSink;
+use crate::telemetry::message::ForPeople;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -58,15 +59,18 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .event_format(Line)
         .with_writer(stdout)
         .with_filter(Targets::new().with_target(EVENT, settings.level));
-    let messages = format::layer()
-        .with_ansi(false)
-        .with_target(false)
-        .with_writer(stderr)
-        .with_filter(
-            Targets::new()
-                .with_target("why401", settings.level)
-                .with_target(EVENT, Level::ERROR),
-        );
+    let messages = format::layer().with_ansi(false).with_writer(stderr);
+    let messages = if std::io::stderr().is_terminal() {
+        let colour = wants_colour();
+        messages.event_format(ForPeople { colour }).boxed()
+    } else {
+        messages.with_target(false).boxed()
+    };
+    let messages = messages.with_filter(
+        Targets::new()
+            .with_target("why401", settings.level)
+            .with_target(EVENT, Level::ERROR),
+    );
     // Fails only where a subscriber is installed already, as in a test of the whole program.
     let _ = tracing_subscriber::registry()
         .with(events)
@@ -95,7 +99,7 @@ fn sink(settings: &LogSettings) -> EventSink {
     } else {
         LogFormat::Json
     });
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let colour = terminal && wants_colour();
     Arc::new(move |record: &Record| {
         let line = match format {
             LogFormat::Json => json(record),
@@ -114,21 +118,23 @@ fn json(record: &Record) -> String {
 }
 
 fn readable(record: &Record, colour: bool) -> String {
+    let screen = screen(colour);
     match record {
-        Record::Finding(event) => text::render(
-            event,
-            Screen {
-                width: width(),
-                colour,
-            },
-        ),
-        Record::Refused(refused) => refused.to_string(),
+        Record::Finding(event) => text::render(event, screen),
+        Record::Refused(refused) => refused.render(screen),
     }
 }
 
 /// Asked anew for each event: windows change.
-fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
+pub(super) fn screen(colour: bool) -> Screen {
+    Screen {
+        width: terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()),
+        colour,
+    }
+}
+
+fn wants_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// A formatter that writes the one field of an event and nothing else.
