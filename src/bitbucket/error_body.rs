@@ -14,6 +14,8 @@ const MAX_BYTES: usize = 64 * 1024;
 /// What the body of a refused response says. Nothing of it is kept but what the closed lists know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
+    /// There was a body of text or JSON. Without it, that nothing is said means nothing.
+    pub is_text: bool,
     /// Each at most once, in the order of [`Words`].
     pub words: Vec<Words>,
     /// The number in `CHANGE-3222`.
@@ -74,6 +76,7 @@ impl ErrorBody {
 
     fn from_text(text: &str) -> Self {
         Self {
+            is_text: true,
             words: words::in_text(text),
             change: change_number(text),
             ..Self::default()
