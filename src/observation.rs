@@ -5,7 +5,7 @@ use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
 use crate::credentials::{Credentials, Fault};
 use crate::secret::FingerprintKey;
-use http::header::{AUTHORIZATION, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
@@ -69,6 +69,8 @@ pub struct RequestSeen {
     pub query_credentials: bool,
     /// That token is no token: a placeholder, say.
     pub query_fault: Option<Fault>,
+    /// There is a `Cookie`, in which a browser's session may travel. Nothing of it is kept.
+    pub has_cookie: bool,
     /// Printable ASCII, capped at 256 characters.
     pub user_agent: Option<String>,
     /// By its User-Agent.
@@ -95,6 +97,7 @@ impl RequestSeen {
                 .collect(),
             query_fault: head.query.and_then(redaction::query_fault),
             query_credentials: head.query.is_some_and(redaction::query_has_credentials),
+            has_cookie: head.headers.contains_key(COOKIE),
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
