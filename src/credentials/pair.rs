@@ -86,6 +86,9 @@ impl Halves {
             kind = UserIdKind::of(&user_id);
             sent = user_sent;
         }
+        if holds_secret(kind, &user_id, &secret) {
+            kind = UserIdKind::Token;
+        }
         let shape = SecretShape::classify(&secret, Some(&user_id));
         Self {
             user_id: Some(UserId::new(kind, &user_id, key)),
@@ -132,6 +135,14 @@ fn after_account_id(user_id: &[u8], secret: &[u8]) -> Option<usize> {
     let digits = !user_id.is_empty() && user_id.iter().all(u8::is_ascii_digit);
     let uuid = secret.get(..UUID_LENGTH).is_some_and(token::is_uuid);
     (digits && uuid && secret.get(UUID_LENGTH) == Some(&b':')).then_some(UUID_LENGTH + 1)
+}
+
+/// The secret stands as the user-id as well.
+fn holds_secret(kind: UserIdKind, user_id: &[u8], secret: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    matches!(kind, UserIdKind::Username | UserIdKind::Label)
+        && secret.len() >= SHORTEST
+        && token::position(user_id, secret).is_some()
 }
 
 /// What stands as the secret is none, and what stands as the user-id may be: nothing secret is kept as a user-id.

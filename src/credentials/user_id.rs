@@ -49,7 +49,7 @@ pub enum UserIdKind {
     Label,
     /// Text that stands for a user-id: see the faults.
     Placeholder,
-    /// A token stands where the user-id belongs; its text is not kept.
+    /// A token, or the very secret, stands where the user-id belongs; its text is not kept.
     Token,
     Empty,
 }
