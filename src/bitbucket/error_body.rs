@@ -35,9 +35,11 @@ impl ErrorBody {
             return Self::default();
         }
         match serde_json::from_slice(body) {
-            Ok(envelope) if body.starts_with(b"{") => Self::from_envelope(&envelope),
+            Ok(envelope @ Value::Object(_)) => Self::from_envelope(&envelope),
+            Ok(Value::String(text)) => Self::from_text(&text),
+            Ok(_) => Self::default(),
             // Plain text, or JSON that was cut off.
-            _ => Self::from_text(&String::from_utf8_lossy(body)),
+            Err(_) => Self::from_text(&String::from_utf8_lossy(body)),
         }
     }
 
@@ -76,7 +78,7 @@ impl ErrorBody {
 
     fn from_text(text: &str) -> Self {
         Self {
-            is_text: true,
+            is_text: !text.trim().is_empty(),
             words: words::in_text(text),
             change: change_number(text),
             ..Self::default()

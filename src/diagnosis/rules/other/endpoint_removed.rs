@@ -54,6 +54,10 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(410)
             .body(GONE),
+        Example::rest("One that wants a workspace now")
+            .call("GET https://api.bitbucket.org/2.0/repositories?role=member")
+            .pair("me@acme.com:{api_token}")
+            .status(404),
         Example::rest("The same, hidden behind a 404")
             .call("GET https://api.bitbucket.org/2.0/workspaces")
             .pair("me@acme.com:{api_token}")
