@@ -3,7 +3,7 @@
 //! A value goes through four steps: the scheme is split off, the pair is decoded, each half is freed from what
 //! does not belong to it (every such repair is a [`Fault`]), and what remains is classified.
 
-use crate::secret::{Fingerprint, FingerprintKey};
+use crate::secret::{Fingerprint, FingerprintKey, Secret};
 use opened::Opened;
 use pair::Halves;
 
@@ -114,8 +114,36 @@ pub fn stand_in_of_query(value: &[u8]) -> Option<Fault> {
     stand_in::recognise(plain.as_deref().unwrap_or(value), Place::Value)
 }
 
-/// Whether a word of some other text is a token, or has one inside.
-pub fn holds_token(word: &[u8]) -> bool {
+/// Shorter secrets are not looked for in other texts: too many words hold them.
+const SHORTEST_TELLING: usize = 8;
+
+/// What is secret in an `Authorization` value, as it was sent and decoded, to be kept out of other texts.
+pub fn secrets_as_sent(value: &[u8]) -> Vec<Secret> {
+    let value = value[..value.len().min(MAX_BYTES)].trim_ascii();
+    let blank = value.iter().position(u8::is_ascii_whitespace);
+    let rest = value[blank.unwrap_or_default()..].trim_ascii();
+    let decoded = token::decode(rest);
+    let text = decoded.as_deref().map_or(rest, Vec::as_slice);
+    let colon = text.iter().position(|byte| *byte == b':');
+    let secret = text[colon.map_or(0, |colon| colon + 1)..].trim_ascii();
+    let telling = [rest, secret].into_iter();
+    telling
+        .filter(|text| text.len() >= SHORTEST_TELLING)
+        .map(|text| Secret::new(text.to_vec()))
+        .collect()
+}
+
+/// Whether a word of some other text is, or holds, one of these secrets or a token, plain or escaped.
+pub fn gives_away(word: &[u8], secrets: &[Secret]) -> bool {
+    let unescaped = disguise::unescaped(word);
+    let texts = [Some(word), unescaped.as_deref()].into_iter().flatten();
+    texts.into_iter().any(|text| {
+        let holds = |secret: &Secret| token::position(text, secret.expose()).is_some();
+        holds_token(text) || secrets.iter().any(holds)
+    })
+}
+
+fn holds_token(word: &[u8]) -> bool {
     let parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));
     token::holds_beginning(word)
         || parts

@@ -22,7 +22,7 @@ pub struct Evidence {
     pub near_literal: Option<&'static str>,
     /// Scopes that the credential lacks.
     pub missing: Vec<Scope>,
-    /// The call that replaces a removed one.
+    /// The call that replaces a removed one; words in capitals stand for a name.
     pub replacement: Option<&'static str>,
 }
 

@@ -3,10 +3,10 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::{Credentials, Fault};
+use crate::credentials::{self, Credentials, Fault};
 use crate::secret::FingerprintKey;
-use http::header::{AUTHORIZATION, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderName, Method, StatusCode};
+use http::header::{AUTHORIZATION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
 mod client;
@@ -69,6 +69,8 @@ pub struct RequestSeen {
     pub query_credentials: bool,
     /// That token is no token: a placeholder, say.
     pub query_fault: Option<Fault>,
+    /// There is a `Cookie`, in which a browser's session may travel. Nothing of it is kept.
+    pub has_cookie: bool,
     /// Printable ASCII, capped at 256 characters.
     pub user_agent: Option<String>,
     /// By its User-Agent.
@@ -78,23 +80,29 @@ pub struct RequestSeen {
 
 impl RequestSeen {
     pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
-        let credentials = head
-            .headers
-            .get_all(AUTHORIZATION)
+        let values = head.headers.get_all(AUTHORIZATION).iter();
+        let values: Vec<_> = values
+            .take(MAX_CREDENTIALS)
+            .map(HeaderValue::as_bytes)
+            .collect();
+        let secrets = values
             .iter()
-            .take(MAX_CREDENTIALS);
-        let user_agent = head.headers.get(USER_AGENT);
-        let user_agent = user_agent.map(|value| redaction::words(value.as_bytes(), MAX_USER_AGENT));
+            .flat_map(|value| credentials::secrets_as_sent(value));
+        let secrets: Vec<_> = secrets.collect();
+        let user_agent = head.headers.get(USER_AGENT).map(HeaderValue::as_bytes);
+        let user_agent = user_agent.map(|text| redaction::words(text, MAX_USER_AGENT, &secrets));
         Self {
             method: head.method.clone(),
             host: head.host.to_owned(),
             surface: Surface::of(head.host, head.path),
-            path: redaction::path(head.path, MAX_PATH),
-            credentials: credentials
-                .map(|value| Credentials::parse(value.as_bytes(), key))
+            path: redaction::path(head.path, MAX_PATH, &secrets),
+            credentials: values
+                .iter()
+                .map(|value| Credentials::parse(value, key))
                 .collect(),
             query_fault: head.query.and_then(redaction::query_fault),
             query_credentials: head.query.is_some_and(redaction::query_has_credentials),
+            has_cookie: head.headers.contains_key(COOKIE),
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
@@ -145,7 +153,7 @@ impl ResponseSeen {
         let name = |field: &HeaderName| {
             headers
                 .get(field)
-                .map(|value| redaction::words(value.as_bytes(), MAX_NAME))
+                .map(|value| redaction::words(value.as_bytes(), MAX_NAME, &[]))
         };
         Self {
             status,

@@ -14,6 +14,8 @@ const MAX_BYTES: usize = 64 * 1024;
 /// What the body of a refused response says. Nothing of it is kept but what the closed lists know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
+    /// There was a body of text or JSON. Without it, that nothing is said means nothing.
+    pub is_text: bool,
     /// Each at most once, in the order of [`Words`].
     pub words: Vec<Words>,
     /// The number in `CHANGE-3222`.
@@ -33,9 +35,11 @@ impl ErrorBody {
             return Self::default();
         }
         match serde_json::from_slice(body) {
-            Ok(envelope) if body.starts_with(b"{") => Self::from_envelope(&envelope),
+            Ok(envelope @ Value::Object(_)) => Self::from_envelope(&envelope),
+            Ok(Value::String(text)) => Self::from_text(&text),
+            Ok(_) => Self::default(),
             // Plain text, or JSON that was cut off.
-            _ => Self::from_text(&String::from_utf8_lossy(body)),
+            Err(_) => Self::from_text(&String::from_utf8_lossy(body)),
         }
     }
 
@@ -74,6 +78,7 @@ impl ErrorBody {
 
     fn from_text(text: &str) -> Self {
         Self {
+            is_text: !text.trim().is_empty(),
             words: words::in_text(text),
             change: change_number(text),
             ..Self::default()

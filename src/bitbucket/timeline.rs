@@ -8,6 +8,8 @@ pub const FACTS_AS_OF: Date = date!(2026 - 11 - 24);
 
 /// REST API 1.0 was removed.
 pub const REST_1_REMOVED: Date = date!(2019 - 04 - 29);
+/// Teams became workspaces: `/2.0/teams` and most of `/2.0/users` went, as announced.
+pub const TEAMS_REMOVED: Date = date!(2020 - 10 - 14);
 /// Account passwords ended for everyone, on REST and git.
 pub const ACCOUNT_PASSWORDS_ENDED: Date = date!(2022 - 03 - 01);
 /// New app passwords could no longer be made.

@@ -80,11 +80,14 @@ impl Halves {
         }
         secret = disguise::lift(secret, Place::Secret, faults);
         let mut sent = secret_sent;
-        if kind == UserIdKind::Token && is_swapped(&user_id, &secret) {
+        if is_swapped(kind, &user_id, &secret) {
             faults.push(Fault::SwappedHalves);
             std::mem::swap(&mut user_id, &mut secret);
             kind = UserIdKind::of(&user_id);
             sent = user_sent;
+        }
+        if holds_secret(kind, &user_id, &secret) {
+            kind = UserIdKind::Token;
         }
         let shape = SecretShape::classify(&secret, Some(&user_id));
         Self {
@@ -134,9 +137,22 @@ fn after_account_id(user_id: &[u8], secret: &[u8]) -> Option<usize> {
     (digits && uuid && secret.get(UUID_LENGTH) == Some(&b':')).then_some(UUID_LENGTH + 1)
 }
 
-/// The user-id is an intact token, and the secret cannot be one: nothing secret is kept as a user-id.
-fn is_swapped(user_id: &[u8], secret: &[u8]) -> bool {
-    let is_user =
-        secret.is_empty() || user_id::is_email(secret) || UserIdKind::of(secret).is_literal();
-    is_user && SecretShape::classify(user_id, None).is_intact()
+/// The secret stands as the user-id as well.
+fn holds_secret(kind: UserIdKind, user_id: &[u8], secret: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    matches!(kind, UserIdKind::Username | UserIdKind::Label)
+        && secret.len() >= SHORTEST
+        && token::position(user_id, secret).is_some()
+}
+
+/// What stands as the secret is none, and what stands as the user-id may be: nothing secret is kept as a user-id.
+fn is_swapped(kind: UserIdKind, user_id: &[u8], secret: &[u8]) -> bool {
+    let is_user = user_id::is_email(secret) || UserIdKind::of(secret).is_literal();
+    match kind {
+        UserIdKind::Token => {
+            (is_user || secret.is_empty()) && SecretShape::classify(user_id, None).is_intact()
+        }
+        UserIdKind::Username | UserIdKind::Label => is_user,
+        _ => false,
+    }
 }

@@ -426,6 +426,18 @@ fn swapped_halves() {
         Some(UserIdKind::Token),
         "what may be a password does not become a user-id"
     );
+    let seen = basic("correct horse:jane@acme.com");
+    assert_eq!(
+        shown(&seen),
+        (vec![SwappedHalves], Some(Email), PasswordShaped)
+    );
+    let seen = basic("correct-horse:correct-horse");
+    assert_eq!(seen.user_id.unwrap().expose(), "");
+    for user_id in [format!("TOKEN={token}"), STANDARD.encode(&token)] {
+        let seen = basic(format!("{user_id}:x"));
+        assert_eq!(user_kind(&seen), Some(UserIdKind::Token));
+        assert_eq!(seen.user_id.unwrap().expose(), "");
+    }
 }
 
 #[test]

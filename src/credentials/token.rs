@@ -173,6 +173,11 @@ pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         .then_some(decoded)
 }
 
+/// Where `part` stands in `text`.
+pub(super) fn position(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
+
 /// Strict base64 into memory that is wiped.
 pub(super) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut decoded = Zeroizing::new(vec![0; text.len() / 4 * 3 + 3]);

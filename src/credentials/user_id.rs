@@ -49,7 +49,7 @@ pub enum UserIdKind {
     Label,
     /// Text that stands for a user-id: see the faults.
     Placeholder,
-    /// A token stands where the user-id belongs; its text is not kept.
+    /// A token, or the very secret, stands where the user-id belongs; its text is not kept.
     Token,
     Empty,
 }
@@ -64,6 +64,7 @@ impl UserIdKind {
             _ if is_email(text) => Self::Email,
             _ if token::is_uuid(text) => Self::Uuid,
             _ if SecretShape::classify(text, None).kind.is_token() => Self::Token,
+            _ if token::holds_beginning(text) => Self::Token,
             _ if is_username(text) => Self::Username,
             _ => Self::Label,
         }

@@ -24,10 +24,8 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     evidence.add_if(is_manager && is_user, CredentialManagerProbe);
 
     match request.credentials.as_slice() {
-        // A token elsewhere, or a form body that we do not read, may be what was meant.
         [] => {
-            let elsewhere = request.query_credentials || evidence.has(OnTokenEndpoint);
-            evidence.add_if(!elsewhere, NoAuthorization);
+            evidence.add_if(!may_authenticate_otherwise(request), NoAuthorization);
             if let Some(fault) = request.query_fault {
                 evidence.add(fault_signal(fault));
             }
@@ -36,6 +34,13 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
         // Nothing tells which of several fields the origin reads: silence over a guess.
         _ => {}
     }
+}
+
+/// By a token in the query, a form body that is not read, or a browser's session.
+fn may_authenticate_otherwise(request: &RequestSeen) -> bool {
+    request.query_credentials
+        || request.surface == Surface::TokenEndpoint
+        || request.surface == Surface::Website && request.has_cookie
 }
 
 fn derive_credentials(evidence: &mut Evidence, request: &RequestSeen, sent: &Credentials) {
@@ -120,6 +125,26 @@ fn is_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_label;
+    use crate::diagnosis::example::Example;
+    use crate::evidence::{Evidence, Signal};
+    use crate::observation::Observation;
+
+    #[test]
+    fn on_the_website_a_session_may_stand_in_for_credentials() {
+        let anonymous = |call: &'static str, has_cookie| {
+            let (seen, past, clock) = Example::rest("").call(call).observe();
+            let Observation::Exchange(mut exchange) = seen;
+            exchange.request.has_cookie = has_cookie;
+            let evidence = Evidence::of(&Observation::Exchange(exchange), &past, clock);
+            evidence.has(Signal::NoAuthorization)
+        };
+        let (page, rest) = (
+            "GET https://bitbucket.org/acme/site/downloads/",
+            "GET https://api.bitbucket.org/2.0/user",
+        );
+        assert!(anonymous(page, false) && !anonymous(page, true));
+        assert!(anonymous(rest, true));
+    }
 
     #[test]
     fn names_of_tokens_and_names_of_people() {

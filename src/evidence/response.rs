@@ -14,7 +14,6 @@ const NOT_ABOUT_THE_CREDENTIAL: &[Words] = &[
     Words::AppJwtRequired,
     Words::MechanismRefused,
     Words::TokensRefused,
-    Words::Forbidden,
     Words::WorkspaceHidden,
     Words::IpNotAllowed,
     Words::TwoStepRequired,
@@ -38,19 +37,25 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
         ServerFault,
     );
     let lists_scopes = response.body.says(Words::ScopesLacking) || response.body.required.is_some();
-    let recognised = response.credential_type.is_some() || lists_scopes;
+    let recognised = is_recognised(response) || lists_scopes;
     evidence.add_if(recognised, Recognised);
-    if !recognised
-        && !NOT_ABOUT_THE_CREDENTIAL
-            .iter()
-            .any(|words| response.body.says(*words))
-    {
+    let bare_forbidden = status == 403 && response.body.says(Words::Forbidden);
+    let unlike_a_refusal = bare_forbidden && !evidence.has(NoAuthorization);
+    if !recognised && !unlike_a_refusal && !names_another_cause(&response.body) {
         derive_refusal(evidence, exchange);
     }
     if is_own_host(exchange) {
         derive_words(evidence, response);
         derive_scopes(evidence, exchange);
     }
+}
+
+/// By the fields that only an answer to a recognised credential has (B1 to B6).
+fn is_recognised(response: &ResponseSeen) -> bool {
+    let grants = |list: &scope::ScopeList| !list.known.is_empty() || list.unknown > 0;
+    response.credential_type.is_some()
+        || response.token_id.is_some()
+        || response.granted.as_ref().is_some_and(grants)
 }
 
 fn derive_refusal(evidence: &mut Evidence, exchange: &Exchange) {
@@ -70,6 +75,7 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
     let ended = body.says(Words::AppPasswordsEnded) || body.change == Some(3222);
     evidence.add_if(ended, SaysAppPasswordsEnded);
     evidence.add_if(body.says(Words::Removed) && !ended, SaysRemoved);
+    evidence.add_if(body.is_text, WordsRead);
     evidence.add_if(
         body.says(Words::AccountPasswordsEnded),
         SaysAccountPasswordsEnded,
@@ -99,12 +105,10 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
     derive_holder(evidence, exchange.response.credential_type.as_deref());
 }
 
-/// The bare `Forbidden` may stand for a scope as well (B19b).
 fn names_another_cause(body: &ErrorBody) -> bool {
-    let causes = NOT_ABOUT_THE_CREDENTIAL
+    NOT_ABOUT_THE_CREDENTIAL
         .iter()
-        .filter(|words| **words != Words::Forbidden);
-    causes.into_iter().any(|words| body.says(*words))
+        .any(|words| body.says(*words))
 }
 
 fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {

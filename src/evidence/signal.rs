@@ -113,6 +113,8 @@ signals! {
     SaysAuthenticate = "the server says: make sure you are authenticated",
     /// B21, I4.
     SaysRemoved = "the server says that this call was removed",
+    /// A body of text or JSON, whatever it says.
+    WordsRead = "the server's words were read",
     /// B20, I3.
     SaysAppPasswordsEnded = "the server says that app passwords are deprecated",
     /// B32.

@@ -1,6 +1,7 @@
 //! What of a request's text may be kept.
 
 use crate::credentials::{self, Fault};
+use crate::secret::Secret;
 use std::fmt::Write;
 
 /// Stands where something was taken out.
@@ -8,48 +9,52 @@ const REDACTED: &str = "***";
 /// No product or comment has a longer word: it is something encoded.
 const LONGEST_WORD: usize = 64;
 
-/// The path, capped, safe to print, with every part that looks like a token taken out.
-pub(super) fn path(path: &str, most: usize) -> String {
+/// The path, capped, safe to print, with every part that is a secret, or looks like a token, taken out.
+pub(super) fn path(path: &str, most: usize, secrets: &[Secret]) -> String {
     let mut kept = String::with_capacity(path.len().min(most));
-    for (at, segment) in path[..path.floor_char_boundary(most)]
-        .split('/')
-        .enumerate()
-    {
+    for (at, segment) in path.split('/').enumerate() {
         if at > 0 {
             kept.push('/');
         }
-        if credentials::holds_token(segment.as_bytes()) {
+        if kept.len() >= most {
+            break;
+        }
+        if credentials::gives_away(segment.as_bytes(), secrets) {
             kept.push_str(REDACTED);
         } else {
             push_encoded(&mut kept, segment);
         }
     }
+    kept.truncate(most);
     kept
 }
 
-/// A field value as printable ASCII, capped; each word that looks like a token is taken out.
-pub(super) fn words(value: &[u8], most: usize) -> String {
+/// A field value as printable ASCII, capped; each word that is a secret, or looks like a token, is taken out.
+pub(super) fn words(value: &[u8], most: usize, secrets: &[Secret]) -> String {
     let mut kept = String::with_capacity(value.len().min(most));
-    for (at, word) in value[..value.len().min(most)]
-        .split(|byte| *byte == b' ')
-        .enumerate()
-    {
+    for (at, word) in value.split(|byte| *byte == b' ').enumerate() {
         if at > 0 {
             kept.push(' ');
         }
-        if word.len() > LONGEST_WORD || credentials::holds_token(word) {
+        if kept.len() >= most {
+            break;
+        }
+        if word.len() > LONGEST_WORD || credentials::gives_away(word, secrets) {
             kept.push_str(REDACTED);
         } else {
-            kept.extend(word.iter().map(|byte| {
-                if byte.is_ascii_graphic() {
-                    char::from(*byte)
-                } else {
-                    '?'
-                }
-            }));
+            kept.extend(word.iter().map(printable));
         }
     }
+    kept.truncate(most);
     kept
+}
+
+fn printable(byte: &u8) -> char {
+    if byte.is_ascii_graphic() {
+        char::from(*byte)
+    } else {
+        '?'
+    }
 }
 
 /// Percent-encodes what is no printable ASCII.
@@ -88,6 +93,8 @@ pub(super) fn query_fault(query: &str) -> Option<Fault> {
 mod tests {
     use super::*;
     use crate::credentials::mint;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
 
     #[test]
     fn ordinary_paths_stay() {
@@ -97,13 +104,16 @@ mod tests {
             "",
             "/a//b/%7Bx%7D",
         ] {
-            assert_eq!(path(kept, 2048), kept);
+            assert_eq!(path(kept, 2048, &[]), kept);
         }
         assert_eq!(
-            path("/2.0/x\u{1b}[2J/\u{202e}", 2048),
+            path("/2.0/x\u{1b}[2J/\u{202e}", 2048, &[]),
             "/2.0/x%1B[2J/%E2%80%AE"
         );
-        assert_eq!(path(&"/é".repeat(2000), 2048).chars().next(), Some('/'));
+        assert_eq!(
+            path(&"/é".repeat(2000), 2048, &[]).chars().next(),
+            Some('/')
+        );
     }
 
     #[test]
@@ -114,23 +124,49 @@ mod tests {
             mint::app_password(1),
             mint::jwt(1),
         ] {
-            assert_eq!(path(&format!("/2.0/{token}/x"), 2048), "/2.0/***/x");
-            assert_eq!(path(&format!("/2.0/jane:{token}@x"), 2048), "/2.0/***");
+            assert_eq!(path(&format!("/2.0/{token}/x"), 2048, &[]), "/2.0/***/x");
+            assert_eq!(path(&format!("/2.0/jane:{token}@x"), 2048, &[]), "/2.0/***");
             assert_eq!(
-                words(format!("tool/1.0 {token} (linux)").as_bytes(), 4096),
+                words(format!("tool/1.0 {token} (linux)").as_bytes(), 4096, &[]),
                 "tool/1.0 *** (linux)"
             );
         }
+        let token = mint::api_token(2);
+        let escaped = token.replace("AT", "%41%54");
+        assert_eq!(path(&format!("/{escaped}"), 2048, &[]), "/***");
+        for user_id in ["a", "ab", "abc"] {
+            let pair = STANDARD.encode(format!("{user_id}:{token}"));
+            assert_eq!(path(&format!("/{pair}"), 2048, &[]), "/***");
+        }
         let cut = &mint::api_token(2)[..60];
-        assert_eq!(path(&format!("/x={cut}"), 2048), "/***");
+        assert_eq!(path(&format!("/x={cut}"), 2048, &[]), "/***");
+    }
+
+    #[test]
+    fn the_secret_of_the_request_is_taken_out() {
+        let pair = STANDARD.encode("jane:correct-horse");
+        for value in [format!("Basic {pair}"), "Bearer correct-horse".to_owned()] {
+            let secrets = credentials::secrets_as_sent(value.as_bytes());
+            for segment in ["correct-horse", "x-correct-horse", "correct%2Dhorse"] {
+                assert_eq!(path(&format!("/a/{segment}"), 2048, &secrets), "/a/***");
+            }
+            assert_eq!(words(b"tool correct-horse", 256, &secrets), "tool ***");
+            let encoded = value.split(' ').nth(1).unwrap();
+            assert_eq!(path(&format!("/a/{encoded}"), 2048, &secrets), "/a/***");
+            assert_eq!(words(b"tool correct", 256, &secrets), "tool correct");
+            assert_eq!(words(b"tool correct-horse", 10, &secrets), "tool ***");
+            assert_eq!(path("/a/correct-horse", 10, &secrets), "/a/***");
+        }
+        assert!(credentials::secrets_as_sent(b"Basic Og==").is_empty());
+        assert!(credentials::secrets_as_sent(b"").is_empty());
     }
 
     #[test]
     fn words_are_printable_and_short() {
-        assert_eq!(words(b"curl/7.88.1", 256), "curl/7.88.1");
-        assert_eq!(words(b"a\x1b[2J\xff\tb", 256), "a?[2J??b");
-        assert_eq!(words(b"a ".repeat(999).as_slice(), 256).len(), 256);
-        assert_eq!(words(&[b'a'; 999], 256), "***");
+        assert_eq!(words(b"curl/7.88.1", 256, &[]), "curl/7.88.1");
+        assert_eq!(words(b"a\x1b[2J\xff\tb", 256, &[]), "a?[2J??b");
+        assert_eq!(words(b"a ".repeat(999).as_slice(), 256, &[]).len(), 256);
+        assert_eq!(words(&[b'a'; 999], 256, &[]), "***");
     }
 
     #[test]

@@ -41,7 +41,9 @@ fn a_request_keeps_what_matters() {
         (Surface::Rest, Client::Git, "/2.0/user")
     );
     assert_eq!(seen.credentials[0].secret.kind, SecretKind::AccessToken);
-    assert!(!seen.query_credentials && seen.waits_for_challenge());
+    assert!(!seen.query_credentials && !seen.has_cookie && seen.waits_for_challenge());
+    let cookie = self::headers(&[("cookie", "session=x")]);
+    assert!(request("/", None, &cookie).has_cookie);
     assert!(request("/2.0/user", Some("access_token=x"), &HeaderMap::new()).query_credentials);
 }
 

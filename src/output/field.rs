@@ -7,6 +7,7 @@ use crate::diagnosis::{Finding, Report};
 use crate::observation::Exchange;
 use http::{HeaderName, HeaderValue};
 use sfv::{KeyRef, ListSerializer, StringRef, TokenRef, key_ref};
+use std::iter::once_with;
 
 /// The response field that carries the diagnosis.
 pub const X_AUTH_DIAGNOSIS: HeaderName = HeaderName::from_static("x-auth-diagnosis");
@@ -35,41 +36,43 @@ pub fn is_sent_on(exchange: &Exchange) -> bool {
 
 /// Renders at most 3 members and 1,024 bytes; `None` for an empty report.
 ///
-/// Too long a value loses its third member, then its second, then `doc`; then `fix` is shortened.
+/// Too long a value loses its third member, then its second, then `doc`; then `fix` is shortened. A list of scopes
+/// that leaves no room even so is left out.
 pub fn render(report: &Report, event_id: &str) -> Option<HeaderValue> {
     let (first, others) = report.findings.split_first()?;
     let others = &others[..others.len().min(MEMBERS - 1)];
-    let with = |count, doc, fix| {
-        serialize(
-            &Member {
-                first,
-                doc,
-                fix,
-                event_id,
-            },
-            &others[..count],
-        )
+    let whole = Member {
+        first,
+        doc: first.doc,
+        fix: &first.fix,
+        missing: &first.missing,
+        event_id,
     };
-    let whole = |value: &String| value.len() <= BYTES;
+    let bare = Member { doc: None, ..whole };
+    let unlisted = Member {
+        missing: &[],
+        ..bare
+    };
     let fewer = (0..=others.len())
         .rev()
-        .map(|count| with(count, first.doc, &*first.fix));
+        .map(|count| serialize(&whole, &others[..count]));
+    let lengths = (0..first.fix.len()).rev();
+    let shorter = lengths.filter_map(|length| first.fix.get(..length));
     let value = fewer
-        .chain([with(0, None, &first.fix)])
-        .find(whole)
-        .or_else(|| {
-            let lengths = (0..first.fix.len()).rev();
-            let shorter = lengths.filter_map(|length| first.fix.get(..length));
-            shorter.map(|fix| with(0, None, fix)).find(whole)
-        })?;
+        .chain(once_with(|| serialize(&bare, &[])))
+        .chain(shorter.map(|fix| serialize(&Member { fix, ..bare }, &[])))
+        .chain(once_with(|| serialize(&unlisted, &[])))
+        .find(|value| value.len() <= BYTES)?;
     HeaderValue::from_str(&value).ok()
 }
 
 /// The first member with what is shown of it.
+#[derive(Clone, Copy)]
 struct Member<'a> {
     first: &'a Finding,
     doc: Option<&'a str>,
     fix: &'a str,
+    missing: &'a [&'static str],
     event_id: &'a str,
 }
 
@@ -83,8 +86,8 @@ fn serialize(member: &Member<'_>, others: &[Finding]) -> String {
         first = first.parameter(DOC, string(doc));
     }
     first = first.parameter(ID, string(member.event_id));
-    if !member.first.missing.is_empty() {
-        let _ = first.parameter(MISSING, string(&member.first.missing.join(" ")));
+    if !member.missing.is_empty() {
+        let _ = first.parameter(MISSING, string(&member.missing.join(" ")));
     }
     for other in others {
         let certainty = token(other.certainty.as_str());

@@ -1,7 +1,9 @@
 //! REST operations that Bitbucket has removed (B21, B22, B24, I4, table C).
 
 use super::{pattern, rest_path};
-use crate::bitbucket::timeline::{CROSS_WORKSPACE_LISTS_REMOVED, ISSUE_TRACKER_REMOVED};
+use crate::bitbucket::timeline::{
+    CROSS_WORKSPACE_LISTS_REMOVED, ISSUE_TRACKER_REMOVED, TEAMS_REMOVED,
+};
 use http::Method;
 use time::Date;
 use time::macros::date;
@@ -11,7 +13,7 @@ use time::macros::date;
 pub struct Removed {
     /// `None`: the day is not known.
     pub since: Option<Date>,
-    /// What to call instead, if there is anything.
+    /// What to call instead, if there is anything; words in capitals stand for a name.
     pub instead: Option<&'static str>,
 }
 
@@ -36,6 +38,7 @@ const fn row(
 }
 
 const LISTS: Option<Date> = Some(CROSS_WORKSPACE_LISTS_REMOVED);
+const TEAMS: Option<Date> = Some(TEAMS_REMOVED);
 
 const ROWS: &[Row] = &[
     row("/workspaces", true, LISTS, Some("/2.0/user/workspaces")),
@@ -43,7 +46,7 @@ const ROWS: &[Row] = &[
         "/repositories",
         true,
         LISTS,
-        Some("/2.0/repositories/{workspace}"),
+        Some("/2.0/repositories/WORKSPACE"),
     ),
     row(
         "/user/permissions/workspaces",
@@ -55,15 +58,36 @@ const ROWS: &[Row] = &[
         "/user/permissions/repositories",
         true,
         LISTS,
-        Some("/2.0/user/workspaces/{workspace}/permissions/repositories"),
+        Some("/2.0/user/workspaces/WORKSPACE/permissions/repositories"),
     ),
-    row("/snippets", true, None, Some("/2.0/snippets/{workspace}")),
+    row("/teams", true, TEAMS, Some("/2.0/user/workspaces")),
+    row("/teams/*", true, TEAMS, Some("/2.0/workspaces/WORKSPACE")),
+    row(
+        "/teams/*/repositories",
+        true,
+        TEAMS,
+        Some("/2.0/repositories/WORKSPACE"),
+    ),
+    row(
+        "/teams/*/followers|following|hooks|members|permissions|projects/**",
+        false,
+        TEAMS,
+        None,
+    ),
+    row(
+        "/users/*/repositories",
+        true,
+        TEAMS,
+        Some("/2.0/repositories/WORKSPACE"),
+    ),
+    row("/users/*/followers|following|hooks/**", false, TEAMS, None),
+    row("/snippets", true, None, Some("/2.0/snippets/WORKSPACE")),
     row("/addon/linkers/**", false, None, None),
     row(
         "/pullrequests/*",
         true,
         Some(date!(2025 - 02 - 20)),
-        Some("/2.0/workspaces/{workspace}/pullrequests/{selected_user}"),
+        Some("/2.0/workspaces/WORKSPACE/pullrequests/USER"),
     ),
     row(
         "/repositories/*/*/issues|components|milestones|versions/**",
@@ -107,6 +131,14 @@ mod tests {
         assert!(!gone(Method::POST, path, date!(2026 - 08 - 19)));
         assert!(gone(Method::POST, path, date!(2026 - 08 - 20)));
         assert!(gone(Method::GET, "/2.0/snippets", before));
+        for path in [
+            "/2.0/teams/acme",
+            "/2.0/teams/acme/hooks/1",
+            "/2.0/users/jane/repositories",
+        ] {
+            assert!(!gone(Method::GET, path, date!(2020 - 10 - 13)), "{path}");
+            assert!(gone(Method::GET, path, date!(2020 - 10 - 14)), "{path}");
+        }
     }
 
     #[test]
@@ -117,6 +149,10 @@ mod tests {
             "/2.0/repositories/acme",
             "/2.0/repositories/acme/issues",
             "/2.0/snippets/acme",
+            "/2.0/users/jane",
+            "/2.0/users/jane/ssh-keys",
+            "/2.0/teams/acme/search/code",
+            "/2.0/teams/acme/pipelines_config/variables",
             "/2.0/user/workspaces",
             "/2.0/user",
             "/2.0/repositories//",

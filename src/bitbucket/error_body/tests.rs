@@ -158,6 +158,14 @@ fn errors_of_the_token_endpoint() {
 }
 
 #[test]
+fn words_that_nobody_knows_are_words() {
+    for body in [&*envelope("Gone"), "Gone", "\"Gone\""] {
+        let read = ErrorBody::parse(body.as_bytes());
+        assert!(read.is_text && read.words.is_empty(), "{body}");
+    }
+}
+
+#[test]
 fn pages_and_nothing_say_nothing() {
     for body in [
         "",

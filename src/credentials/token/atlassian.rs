@@ -1,6 +1,6 @@
 //! Atlassian's own tokens: type, body, CRC-32 (A1-A4).
 
-use super::{Checksum, SecretKind, SecretShape, characters};
+use super::{Checksum, SecretKind, SecretShape, characters, position};
 use std::ops::Range;
 
 /// One kind of token: its four characters of type and the beginning of the generation whose checksum is known.
@@ -30,6 +30,15 @@ const FAMILIES: [Family; 3] = [
 
 /// How the known beginnings look in base64: a token that was encoded once too often.
 pub(super) const ENCODED_BEGINNINGS: [&[u8]; 3] = [b"QVRBVFQz", b"QVRDVFQz", b"QVRCQ"];
+/// The same where one or two more characters come before, as a user-id and a colon do.
+const ENCODED_INSIDE: [&[u8]; 6] = [
+    b"FUQVRUM3",
+    b"BVEFUVDN",
+    b"FUQ1RUM3",
+    b"BVENUVDN",
+    b"FUQk",
+    b"BVEJC",
+];
 
 /// Shorter text after a mark of four characters may be somebody's word.
 const SHORTEST_NEW_GENERATION: usize = 24;
@@ -113,7 +122,8 @@ pub(super) fn holds_beginning(text: &[u8]) -> bool {
     let marks = FAMILIES
         .iter()
         .map(|family| family.beginning)
-        .chain(ENCODED_BEGINNINGS);
+        .chain(ENCODED_BEGINNINGS)
+        .chain(ENCODED_INSIDE);
     marks.into_iter().any(|mark| position(text, mark).is_some())
 }
 
@@ -139,10 +149,6 @@ fn token_length(text: &[u8], family: &Family) -> Option<usize> {
         body + padding + CHECKSUM_LENGTH
     };
     (length <= text.len()).then_some(length)
-}
-
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }
 
 fn is_token_byte(byte: u8) -> bool {

@@ -101,6 +101,17 @@ fn too_long_loses_members_then_doc_then_the_end_of_the_fix() {
 }
 
 #[test]
+fn scopes_without_number_leave_a_field_all_the_same() {
+    let mut first = finding("scope-missing", Proven);
+    first.missing = vec!["read:repository:bitbucket"; 80];
+    let value = rendered(vec![first], "k3v0");
+    assert_eq!(
+        value,
+        "scope-missing;certainty=proven;fix=\"Use the email.\";id=\"k3v0\""
+    );
+}
+
+#[test]
 fn a_parser_reads_back_what_was_written() {
     for example in crate::diagnosis::registry::RULES
         .iter()

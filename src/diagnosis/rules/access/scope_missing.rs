@@ -30,6 +30,11 @@ pub const RULE: Rule = Rule {
             "token works but lacks a repository scope",
         ),
         Advice::when(
+            &[OnGit, RecognisedAccessToken],
+            "Create a new access token with repository, to push also repository:write; how it was sent is right.",
+            "token works but lacks a repository scope",
+        ),
+        Advice::when(
             &[RecognisedApiToken],
             "Create a new API token that also has {missing}: an existing one's scopes cannot be changed.",
             "token works but lacks {missing}",
@@ -84,6 +89,10 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(403)
             .body("Your credentials lack one or more required privilege scopes."),
+        Example::git("The same for an access token")
+            .pair("x-token-auth:{access_token}")
+            .status(403)
+            .body("Your credentials lack one or more required privilege scopes."),
         Example::rest("By the header alone")
             .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
             .field("Bearer {access_token}")
@@ -93,6 +102,11 @@ pub const RULE: Rule = Rule {
                 ("x-oauth-scopes", "repository"),
                 ("x-accepted-oauth-scopes", "pullrequest:write"),
             ]),
+        Example::rest("By the header alone, without a word on the kind")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
         Example::rest("Issues are closed to access tokens")
             .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/issues")
             .field("Bearer {access_token}")

@@ -10,10 +10,17 @@ pub const RULE: Rule = Rule {
     title: "The Basic pair is not base64-encoded",
     summary: "`user:secret` stands after `Basic` as plain text, where its base64 belongs.",
     cases: &[Case::proven(&[NotEncoded, Refused])],
-    advice: &[Advice::always(
-        "Encode the pair in base64, as the client's own user and password settings do: send {form}.",
-        "Basic pair is not base64-encoded",
-    )],
+    advice: &[
+        Advice::when(
+            &[OnRest, AccessToken],
+            "Send this token as Bearer TOKEN, without a user name: Basic, in base64, is for a user name and a secret.",
+            "access token sent as Basic, needs Bearer",
+        ),
+        Advice::always(
+            "Encode the pair in base64, as the client's own user and password settings do: send {form}.",
+            "Basic pair is not base64-encoded",
+        ),
+    ],
     page: Page {
         what_happened: "The field reads `Authorization: Basic user:secret`. The server decodes what stands after \
             `Basic` as base64, finds no pair in it and treats the request as not authenticated.",
@@ -28,6 +35,7 @@ pub const RULE: Rule = Rule {
     doc: Some(links::AUTHENTICATION),
     outranks: &[One("malformed-basic")],
     fires: &[
+        Example::rest("An access token").field("Basic jane:{access_token}"),
         Example::rest("The pair as plain text").field("Basic me@acme.com:{api_token}"),
         Example::git("The same for git").field("Basic x-token-auth:{access_token}"),
     ],

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     advice: &[
         Advice::when(
             &[EmptyUserId],
-            "Fill in the user name: nothing stands before the colon. Send {form}.",
+            "Send {form}: nothing stands before the colon, where the user name belongs.",
             "the user name is empty",
         ),
         Advice::when(

@@ -27,6 +27,7 @@ pub const RULE: Rule = Rule {
         Case::possible(&[NoAuthorization, Plain401, ChallengerClient]).unless(&[Followed]),
         Case::possible(&[NoAuthorization, OnRest]).any(&[Plain403, Plain404, Status429]),
         Case::possible(&[NoAuthorization, OnGit]).any(&[Plain403, Plain404, Status429]),
+        Case::possible(&[NoAuthorization, OnWebsite]).any(&[Plain403, Plain404, Status429]),
     ],
     advice: &[
         Advice::when(
@@ -61,6 +62,12 @@ pub const RULE: Rule = Rule {
         Example::git("A server that does not ask")
             .status(403)
             .body(ABSENT),
+        Example::rest("An archive of a private repository")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .status(404),
+        Example::rest("An answer that says as little as possible")
+            .status(403)
+            .body(r#"{"type":"error","error":{"message":"Forbidden"}}"#),
         Example::rest("Anonymous calls have a small allowance")
             .status(429)
             .after(&["rate-limited"]),

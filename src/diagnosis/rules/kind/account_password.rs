@@ -16,8 +16,10 @@ pub const RULE: Rule = Rule {
     title: "This looks like an account password",
     summary: "The secret has the shape of no token, as the password of an account has; Bitbucket refuses those.",
     cases: &[
-        Case::proven(&[SaysAccountPasswordsEnded])
-            .any(&[PasswordShaped, OldAppPassword, OtherSecret])
+        Case::proven(&[SaysAccountPasswordsEnded, PasswordShaped]).any(ON),
+        // Shapes that other secrets have too: the words were seen with those as well.
+        Case::likely(&[SaysAccountPasswordsEnded])
+            .any(&[OldAppPassword, OtherSecret])
             .unless(&[OnTokenEndpoint]),
         Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)
@@ -25,9 +27,6 @@ pub const RULE: Rule = Rule {
         Case::possible(&[Basic, PasswordShaped, Plain401])
             .any(ON)
             .unless(GIVES_WAY),
-        Case::possible(&[SaysAccountPasswordsEnded])
-            .any(&[ApiToken, AccessToken, AppPassword, OAuthToken, Jwt])
-            .unless(&[OnTokenEndpoint]),
     ],
     advice: &[
         Advice::when(
@@ -60,8 +59,8 @@ pub const RULE: Rule = Rule {
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
-        Example::git("The words contradict what was sent")
-            .pair("x-token-auth:{access_token}")
+        Example::git("The server says it of twenty letters and digits")
+            .pair("jane:{old_app_password}")
             .body(ENDED),
         Example::rest("An archive of the website")
             .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
@@ -69,6 +68,9 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("An API token").pair("me@acme.com:{api_token}"),
+        Example::git("The words contradict what was sent")
+            .pair("x-token-auth:{access_token}")
+            .body(ENDED),
         Example::git("The literal for tokens is never an account")
             .pair("x-token-auth:correct horse"),
         Example::rest("An account id is another mistake")

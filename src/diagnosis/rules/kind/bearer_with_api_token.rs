@@ -13,8 +13,11 @@ pub const RULE: Rule = Rule {
         Case::likely(&[Bearer, ApiToken, Plain401])
             .any(&[OnRest, OnGit])
             .unless(&[AcceptedHere]),
-        Case::possible(&[Bearer, ApiToken, Plain404])
-            .any(&[OnRest, OnGit])
+        Case::possible(&[Bearer, ApiToken, OnRest])
+            .any(&[Plain403, Plain404])
+            .unless(&[AcceptedHere]),
+        Case::possible(&[Bearer, ApiToken, OnGit])
+            .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
     ],
     advice: &[
@@ -51,6 +54,9 @@ pub const RULE: Rule = Rule {
         Example::rest("A private repository hides behind a 404")
             .field("Bearer {api_token}")
             .status(404),
+        Example::git("Or behind a 403")
+            .field("Bearer {api_token}")
+            .status(403),
     ],
     silent: &[
         Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),

@@ -16,14 +16,14 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ]),
-        Case::likely(&[InKnownWindow, Basic, AppPassword, Plain401]),
-        Case::possible(&[InBrownouts, SaysAppPasswordsEnded]).any(&[
-            ApiToken,
-            AccessToken,
-            OAuthToken,
-            Jwt,
-        ]),
-        Case::possible(&[InBrownouts, Basic, Plain401]).any(&[AppPassword, OldAppPassword]),
+        Case::likely(&[InKnownWindow, Basic, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
+        // The body was not read.
+        Case::likely(&[InBrownouts, AppPassword, Status410]).unless(&[WordsRead, RemovedOperation]),
+        // The words contradict what was sent. On a 401 the request decides.
+        Case::possible(&[InBrownouts, SaysAppPasswordsEnded, Status410]),
+        Case::possible(&[InBrownouts, Basic, Plain401])
+            .any(&[AppPassword, OldAppPassword])
+            .unless(&[OnTokenEndpoint]),
     ],
     advice: &[
         Advice::when(
@@ -64,6 +64,10 @@ pub const RULE: Rule = Rule {
         Example::rest("Within an announced window")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2026-06-17 12:05)),
+        Example::git("Words that were not read")
+            .pair("me@acme.com:{app_password}")
+            .status(410)
+            .on(utc_datetime!(2026-06-17 12:05)),
         Example::rest("Outside of one it may have been a longer brownout")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2026-07-20 10:00)),
@@ -81,6 +85,10 @@ pub const RULE: Rule = Rule {
             .pair("jane:{app_password}")
             .status(410)
             .body(DEPRECATED),
+        Example::rest("The same words on a 401, and another mistake that the request shows")
+            .pair("jane:{api_token}")
+            .body(DEPRECATED)
+            .on(utc_datetime!(2026-06-17 12:05)),
         Example::rest("An API token")
             .pair("me@acme.com:{api_token}")
             .on(utc_datetime!(2026-06-17 12:05)),

@@ -16,17 +16,14 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ]),
-        Case::likely(&[AppPasswordsGone, AppPassword, Plain401]),
-        // The body may not have been read.
-        Case::likely(&[AppPasswordsGone, AppPassword, OnGit, Status410]),
-        // The words contradict what was sent.
-        Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded]).any(&[
-            ApiToken,
-            AccessToken,
-            OAuthToken,
-            Jwt,
-        ]),
-        Case::possible(&[AppPasswordsGone, OldAppPassword, Plain401]),
+        Case::likely(&[AppPasswordsGone, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
+        // The body was not read.
+        Case::likely(&[AppPasswordsGone, AppPassword, Status410])
+            .unless(&[WordsRead, RemovedOperation]),
+        // The words contradict what was sent. On a 401 the request decides.
+        Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded, Status410]),
+        Case::possible(&[AppPasswordsGone, OldAppPassword, Plain401])
+            .unless(&[OnTokenEndpoint, SaysAccountPasswordsEnded]),
     ],
     advice: &[
         Advice::when(
@@ -74,6 +71,10 @@ pub const RULE: Rule = Rule {
         Example::git("Words that were not read")
             .pair("jane:{app_password}")
             .status(410),
+        Example::rest("Words that were not read, on REST")
+            .pair("jane:{app_password}")
+            .status(410),
+        Example::git("Nothing was sent").status(410).body(DEPRECATED),
         Example::git("Words that contradict what was sent")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(410)
@@ -89,6 +90,15 @@ pub const RULE: Rule = Rule {
             .body(DEPRECATED)
             .on(utc_datetime!(2026-06-17 12:05)),
         Example::rest("An API token").pair("me@acme.com:{api_token}"),
+        Example::rest("The same words on a 401, and another mistake that the request shows")
+            .pair("jane:{api_token}")
+            .body(DEPRECATED),
+        Example::rest("The server takes it for an account password")
+            .pair("jane:{old_app_password}")
+            .body("Bitbucket Cloud recently stopped supporting account passwords for API authentication."),
+        Example::rest("The secret of an OAuth consumer")
+            .call("POST https://bitbucket.org/site/oauth2/access_token")
+            .pair("consumer:{old_app_password}"),
     ],
     ..Rule::PLAIN
 };

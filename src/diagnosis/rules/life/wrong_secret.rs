@@ -21,10 +21,10 @@ pub const RULE: Rule = Rule {
             .any(&[AppPasswordsWork, InBrownouts])
             .unless(GIVES_WAY),
         Case::possible(&[Bearer, WellFormed, Plain401])
-            .any(&[AccessToken, OAuthToken, OtherSecret])
+            .any(&[AccessToken, OAuthToken, Jwt, OtherSecret])
             .unless(GIVES_WAY),
         Case::possible(&[Basic, OnGit, WellFormed, Plain401, XTokenAuth])
-            .any(&[AccessToken, OAuthToken])
+            .any(&[AccessToken, OAuthToken, Jwt])
             .unless(GIVES_WAY),
     ],
     advice: &[
@@ -60,6 +60,7 @@ pub const RULE: Rule = Rule {
             .on(utc_datetime!(2025-10-01 9:00)),
         Example::rest("An access token that is gone").field("Bearer {access_token}"),
         Example::rest("An OAuth token").field("Bearer {oauth_token}"),
+        Example::rest("One of the newer kind").field("Bearer {jwt}"),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")

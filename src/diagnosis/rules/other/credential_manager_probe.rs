@@ -9,7 +9,9 @@ pub const RULE: Rule = Rule {
     strongest: Likely,
     title: "Git Credential Manager tests a stored credential",
     summary: "Git Credential Manager tries the secret it keeps for git on the REST API, where it need not work.",
-    cases: &[Case::likely(&[CredentialManagerProbe]).any(&[Plain401, Status403])],
+    cases: &[Case::likely(&[CredentialManagerProbe])
+        .any(&[Plain401, Status403])
+        .unless(&[NoAuthorization])],
     advice: &[Advice::always(
         "Leave the git credential as it is: credential.bitbucketValidateStoredCredentials=false stops this probe.",
         "a credential manager's probe, not a git fault",
@@ -45,6 +47,7 @@ pub const RULE: Rule = Rule {
             .call("GET https://api.bitbucket.org/2.0/user")
             .pair("jane:{api_token}"),
         PROBE.pair("me@acme.com:{api_token}").status(200),
+        PROBE,
     ],
     ..Rule::PLAIN
 };

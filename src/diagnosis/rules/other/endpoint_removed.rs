@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "The call no longer exists; the credential is not at fault.",
     cases: &[
         Case::proven(&[Status410, SaysRemoved]).unless(&[SaysAppPasswordsEnded]),
+        Case::proven(&[Status410, WordsRead]).unless(&[SaysAppPasswordsEnded]),
         // Without words that were read, a 410 since the brownouts may be about an app password.
         Case::proven(&[Status410]).unless(&[
             SaysAppPasswordsEnded,
@@ -53,6 +54,10 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(410)
             .body(GONE),
+        Example::rest("One that wants a workspace now")
+            .call("GET https://api.bitbucket.org/2.0/repositories?role=member")
+            .pair("me@acme.com:{api_token}")
+            .status(404),
         Example::rest("The same, hidden behind a 404")
             .call("GET https://api.bitbucket.org/2.0/workspaces")
             .pair("me@acme.com:{api_token}")
@@ -65,6 +70,10 @@ pub const RULE: Rule = Rule {
             .pair("jane:{app_password}")
             .status(410)
             .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("Words that nobody knows, and not those about app passwords")
+            .pair("jane:{app_password}")
+            .status(410)
+            .body(r#"{"type":"error","error":{"message":"Gone"}}"#),
         Example::rest("Words that were not read")
             .call("GET https://api.bitbucket.org/2.0/workspaces")
             .pair("jane:{app_password}")

@@ -53,6 +53,10 @@ pub const RULE: Rule = Rule {
             .pair("jane:{api_token}")
             .status(404)
             .answer(&[("x-credential-type", "api_token")]),
+        Example::rest("An id of the token says the same")
+            .pair("jane:{api_token}")
+            .status(404)
+            .answer(&[("x-token-id", "1a2b3c")]),
         Example::rest("An app password went with the username")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),

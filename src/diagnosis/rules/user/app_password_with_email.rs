@@ -17,14 +17,21 @@ pub const RULE: Rule = Rule {
         ]),
         Case::possible(&[Basic, EmailUser, Plain401])
             .any(&[AppPassword, OldAppPassword])
-            .unless(&[AppPasswordsGone, AcceptedHere]),
+            .unless(&[AppPasswordsGone, AcceptedHere, OnTokenEndpoint]),
         Case::possible(&[Basic, EmailUser, Status410, InBrownouts])
             .any(&[AppPassword, OldAppPassword]),
     ],
-    advice: &[Advice::always(
-        "Use the Bitbucket username, not the email, with this app password; or move to an API token, which takes the email.",
-        "app password needs the username, not the email",
-    )],
+    advice: &[
+        Advice::when(
+            &[OnGit],
+            "Use the Bitbucket username, not the email, as user name; git takes it with an API token as well. Move to one.",
+            "app password needs the username, not the email",
+        ),
+        Advice::always(
+            "Use the Bitbucket username, not the email, with this app password; or move to an API token, which takes the email.",
+            "app password needs the username, not the email",
+        ),
+    ],
     page: Page {
         what_happened: "The secret is an app password, and an email stands before it.",
         why_it_fails: "App passwords went with the Bitbucket username on REST. API tokens go with the email: the two are \

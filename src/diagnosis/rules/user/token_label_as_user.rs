@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ])
-        .unless(&[AcceptedHere])],
+        .unless(&[AcceptedHere, OnTokenEndpoint])],
     advice: &[Advice::always(
         "Put the owner of the token before it, not the token's own name: send {form}.",
         "user name looks like the name of a token",
@@ -44,6 +44,9 @@ pub const RULE: Rule = Rule {
         Example::rest("A username")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("The name of an OAuth consumer")
+            .call("POST https://bitbucket.org/site/oauth2/access_token")
+            .pair("my ci token:correct horse"),
         Example::git("The literal").pair("x-bitbucket-api-token-auth:{api_token}"),
     ],
     ..Rule::PLAIN
