@@ -99,13 +99,13 @@ async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .auto_date_header(false)
-        .initial_stream_window_size(256 * 1024)
-        .initial_connection_window_size(1024 * 1024)
+        .initial_stream_window_size(limits::STREAM_WINDOW)
+        .initial_connection_window_size(limits::CLIENT_WINDOW)
         .max_header_list_size(limits::HEADER_LIST)
         .max_concurrent_streams(200)
         .max_send_buf_size(256 * 1024)
         .keep_alive_interval(limits::CLIENT_IDLE / 2)
-        .keep_alive_timeout(limits::CLIENT_HANDSHAKE)
+        .keep_alive_timeout(limits::PING)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
