@@ -22,6 +22,8 @@ pub const CLIENT_IDLE: Duration = Duration::from_secs(120);
 pub const ANSWER_HEAD: Duration = Duration::from_secs(600);
 /// Without a byte in a body, in either direction.
 pub const BODY_IDLE: Duration = Duration::from_secs(600);
+/// Without a frame in any exchange of an HTTP/2 client: longer than what any of them may wait for.
+pub const STALLED: Duration = Duration::from_secs(1800);
 /// Without a byte in a tunnel, in both directions.
 pub const TUNNEL_IDLE: Duration = Duration::from_secs(3600);
 /// For the origin's `100 Continue` (RFC 9110 10.1.1).
