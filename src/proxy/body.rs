@@ -58,11 +58,11 @@ struct Fault {
 }
 
 impl Fault {
-    fn of(error: impl Into<BodyError>) -> Option<Self> {
-        Some(Self {
+    fn of(error: impl Into<BodyError>) -> Self {
+        Self {
             error: error.into(),
             told_next: false,
-        })
+        }
     }
 }
 
@@ -89,7 +89,7 @@ impl Relay {
             let frame = match frame {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
-                    self.fault = Fault::of(error);
+                    self.fault = Some(Fault::of(error));
                     break;
                 }
                 None => break,
@@ -121,7 +121,7 @@ impl Relay {
         if self.fault.is_none() {
             let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) else {
                 ready!(self.idle.poll(cx));
-                self.fault = Fault::of("the origin sent nothing for too long");
+                self.fault = Some(Fault::of("the origin sent nothing for too long"));
                 return self.poll_fault(cx);
             };
             self.idle.progress();
@@ -130,7 +130,7 @@ impl Relay {
                     self.give_back_at_end();
                     return Poll::Ready(Some(Ok(frame)));
                 }
-                Some(Err(error)) => self.fault = Fault::of(error),
+                Some(Err(error)) => self.fault = Some(Fault::of(error)),
                 None => {
                     if let Some(lease) = self.lease.take() {
                         lease.give_back();

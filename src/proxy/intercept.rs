@@ -190,9 +190,16 @@ async fn versions(proxy: &Proxy, origin: &Origin, client: IpAddr, offered: &Offe
         ClientHttp::Http2 => Alpn::Http2,
         ClientHttp::Mirror if !offered.http2 => Alpn::Http1,
         ClientHttp::Mirror if !offered.http1 => Alpn::Http2,
-        ClientHttp::Mirror if origin.speaks_http2(client).await => Alpn::Both,
+        ClientHttp::Mirror if speaks_http2(origin, client).await => Alpn::Both,
         ClientHttp::Mirror => Alpn::Http1,
     }
+}
+
+/// An origin that does not say in time costs HTTP/2, not the client's handshake.
+async fn speaks_http2(origin: &Origin, client: IpAddr) -> bool {
+    timeout(limits::CLIENT_HANDSHAKE / 2, origin.speaks_http2(client))
+        .await
+        .unwrap_or(false)
 }
 
 fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
