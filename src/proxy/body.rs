@@ -11,6 +11,8 @@ use hyper::body::Incoming;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
@@ -226,6 +228,18 @@ pub struct Outgoing {
     /// Ends when the body may be polled: the origin's `100 Continue`, a final answer, or a second.
     wait: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     idle: Idle,
+    /// Only of a body that is one.
+    progress: Option<Progress>,
+}
+
+/// How many pieces of a body the origin's connection has taken.
+#[derive(Clone, Default)]
+pub struct Progress(Arc<AtomicU64>);
+
+impl Progress {
+    pub fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Where a client's body comes from.
@@ -251,11 +265,19 @@ impl From<Incoming> for Inbound {
 
 impl Outgoing {
     pub fn new(inner: impl Into<Inbound>) -> Self {
-        Self {
+        let mut body = Self {
             inner: inner.into(),
             wait: None,
             idle: Idle::new(limits::BODY_IDLE),
-        }
+            progress: None,
+        };
+        body.progress = (!body.is_end_stream()).then(Progress::default);
+        body
+    }
+
+    /// `None` for an empty body.
+    pub fn progress(&self) -> Option<Progress> {
+        self.progress.clone()
     }
 
     pub fn empty() -> Self {
@@ -291,6 +313,9 @@ impl HttpBody for Outgoing {
             return Poll::Ready(Some(Err("the client sent nothing for too long".into())));
         };
         self.idle.progress();
+        if let Some(Progress(count)) = &self.progress {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
     }
 

@@ -1,5 +1,7 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
+mod http2;
+
 use crate::proxy::connection::TLS_HANDSHAKE;
 use crate::proxy::forward::{Form, Forwarding};
 use crate::proxy::head_gate::{self, Settings};
@@ -8,10 +10,7 @@ use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{ClientHttp, Proxy, head_answer, limits};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
-use hyper::server::conn::http2;
-use hyper::service::service_fn;
 use hyper::upgrade::Upgraded;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::server::{Acceptor, ClientHello};
 use std::convert::Infallible;
 use std::io;
@@ -61,7 +60,7 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
         form: Form::Origin,
     });
     if http2 {
-        serve_http2(forwarding, stream).await;
+        http2::serve(forwarding, stream).await;
     } else {
         serve_http1(forwarding, stream).await;
     }
@@ -87,36 +86,6 @@ async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
         stop.cancelled_owned(),
     )
     .await;
-}
-
-async fn serve_http2(forwarding: Arc<Forwarding>, stream: Stream) {
-    let stop = forwarding.proxy.drain.stopping.clone();
-    let service = service_fn(|request| {
-        let forwarding = forwarding.clone();
-        async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
-    });
-    let connection = http2::Builder::new(TokioExecutor::new())
-        .timer(TokioTimer::new())
-        .auto_date_header(false)
-        .initial_stream_window_size(256 * 1024)
-        .initial_connection_window_size(1024 * 1024)
-        .max_header_list_size(limits::HEADER_LIST)
-        .max_concurrent_streams(200)
-        .max_send_buf_size(256 * 1024)
-        .keep_alive_interval(limits::CLIENT_IDLE / 2)
-        .keep_alive_timeout(limits::CLIENT_HANDSHAKE)
-        .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(client = %forwarding.client, %error, "an HTTP/2 connection of a client ended early");
-    }
 }
 
 async fn handshake(
@@ -224,9 +193,16 @@ async fn versions(proxy: &Proxy, origin: &Origin, client: IpAddr, offered: &Offe
         ClientHttp::Http2 => Alpn::Http2,
         ClientHttp::Mirror if !offered.http2 => Alpn::Http1,
         ClientHttp::Mirror if !offered.http1 => Alpn::Http2,
-        ClientHttp::Mirror if origin.speaks_http2(client).await => Alpn::Both,
+        ClientHttp::Mirror if speaks_http2(origin, client).await => Alpn::Both,
         ClientHttp::Mirror => Alpn::Http1,
     }
+}
+
+/// An origin that does not say in time costs HTTP/2, not the client's handshake.
+async fn speaks_http2(origin: &Origin, client: IpAddr) -> bool {
+    timeout(limits::CLIENT_HANDSHAKE / 2, origin.speaks_http2(client))
+        .await
+        .unwrap_or(false)
 }
 
 fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {

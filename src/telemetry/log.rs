@@ -7,7 +7,9 @@ use crate::telemetry::EventSink;
 use crate::telemetry::message::ForPeople;
 use std::fmt;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::{Level, Subscriber};
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
@@ -43,10 +45,29 @@ pub enum LogFormat {
     Pretty,
 }
 
-/// Writes what is still queued when it is dropped, for at most a second.
+/// How long the end may wait for a sink that takes nothing.
+const FLUSH: Duration = Duration::from_secs(2);
+
+/// Writes what is still queued when it is dropped, for at most [`FLUSH`].
 pub struct Log {
-    _stdout: WorkerGuard,
-    _stderr: WorkerGuard,
+    /// Of stdout and of stderr; `None` only while it is dropped.
+    guards: Option<[WorkerGuard; 2]>,
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let guards = self.guards.take();
+        let (done, is_done) = mpsc::channel();
+        // In a thread, because a guard whose queue is full says so on stdout, which may be what is stuck.
+        let flushing = thread::Builder::new().spawn(move || {
+            drop(guards);
+            // Nobody waits any more when it took too long.
+            let _ = done.send(());
+        });
+        if flushing.is_ok() {
+            let _ = is_done.recv_timeout(FLUSH);
+        }
+    }
 }
 
 /// Installs the subscriber and returns the sink of events.
@@ -79,8 +100,7 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
     (
         sink(settings),
         Log {
-            _stdout: stdout_guard,
-            _stderr: stderr_guard,
+            guards: Some([stdout_guard, stderr_guard]),
         },
     )
 }
