@@ -185,6 +185,7 @@ async fn an_idempotent_request_on_a_dead_connection_is_asked_again() {
             client.answer().await;
             client.send(asked(method, "")).await;
             assert_eq!(client.answer().await.text(), "ok", "{method}");
+            assert_eq!(origin.received_text(1), asked(method, ""), "{method}");
             assert_eq!(
                 (times_asked(&origin, method), origin.connections()),
                 (2, 2),
