@@ -27,6 +27,7 @@ mod plain;
 mod pool;
 mod request;
 mod response;
+mod retry;
 mod secrets;
 mod shutdown;
 mod streaming;
