@@ -77,7 +77,7 @@ impl Dialer {
         }
         let stream = race(allowed)
             .await
-            .map_err(|error| unreachable_target(target, &error))?;
+            .map_err(|error| unreachable_target(&place, given, &error))?;
         socket::prepare(&stream);
         Ok(stream)
     }
@@ -278,7 +278,8 @@ fn in_turn(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     order
 }
 
-fn unreachable_target(target: &Target, error: &io::Error) -> ProxyError {
+/// Names what was dialled: behind `--connect-to` the host that the client asked for is not to blame.
+fn unreachable_target(place: &Target, given: bool, error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
@@ -287,7 +288,8 @@ fn unreachable_target(target: &Target, error: &io::Error) -> ProxyError {
         io::ErrorKind::TimedOut => ("connection_timeout", "did not answer"),
         _ => ("destination_unavailable", "cannot be connected to"),
     };
-    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{target} {what}"))
+    let by = if given { " (from --connect-to)" } else { "" };
+    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{place}{by} {what}"))
 }
 
 #[cfg(test)]
@@ -310,6 +312,19 @@ mod tests {
         assert_eq!(
             in_turn(vec![four[0], four[1], six[0]]),
             [four[0], six[0], four[1]]
+        );
+    }
+
+    #[test]
+    fn behind_connect_to_the_place_that_was_dialled_is_named() {
+        let place = Target {
+            host: Host::of_canonical("127.0.0.1".into()),
+            port: 1,
+        };
+        let error = unreachable_target(&place, true, &io::ErrorKind::ConnectionRefused.into());
+        assert_eq!(
+            error.to_string(),
+            "127.0.0.1:1 (from --connect-to) refused the connection"
         );
     }
 }
