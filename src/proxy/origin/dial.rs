@@ -46,7 +46,7 @@ impl Dialer {
                 StatusCode::GATEWAY_TIMEOUT,
                 "connection_timeout",
                 format!(
-                    "{target} did not answer within {} s",
+                    "the host did not answer within {} s",
                     limits::DIAL.as_secs()
                 ),
             )),
@@ -75,9 +75,7 @@ impl Dialer {
                 )
             });
         }
-        let stream = race(allowed)
-            .await
-            .map_err(|error| unreachable_target(target, &error))?;
+        let stream = race(allowed).await.map_err(|error| unreachable(&error))?;
         socket::prepare(&stream);
         Ok(stream)
     }
@@ -171,7 +169,7 @@ impl Origin {
                 Err(Failure::NoCommonProtocol)
             }
             Ok(Err(error)) => {
-                let explained = origin_side::explain(&error, &host.to_string());
+                let explained = origin_side::explain(&error);
                 Err(Failure::Other(ProxyError::origin(
                     StatusCode::BAD_GATEWAY,
                     explained.proxy_status,
@@ -225,7 +223,7 @@ async fn resolve(place: &Target) -> Result<Vec<SocketAddr>, ProxyError> {
             Err(_) => Err(ProxyError::origin(
                 StatusCode::BAD_GATEWAY,
                 "dns_error",
-                format!("{name} does not resolve on the machine that runs why401"),
+                "the host name does not resolve on the machine that runs why401",
             )),
         },
     }
@@ -278,7 +276,7 @@ fn in_turn(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     order
 }
 
-fn unreachable_target(target: &Target, error: &io::Error) -> ProxyError {
+fn unreachable(error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
@@ -287,7 +285,7 @@ fn unreachable_target(target: &Target, error: &io::Error) -> ProxyError {
         io::ErrorKind::TimedOut => ("connection_timeout", "did not answer"),
         _ => ("destination_unavailable", "cannot be connected to"),
     };
-    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{target} {what}"))
+    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("the host {what}"))
 }
 
 #[cfg(test)]
