@@ -24,7 +24,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use time::UtcDateTime;
-use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 /// A running proxy; dropping it does not stop it, [`Running::shutdown`] does.
@@ -67,19 +66,11 @@ pub async fn start_with(
     diagnose: Diagnose,
 ) -> Result<Running, StartError> {
     let (authority, made_ca) = authority(&config)?;
-    let key = key_file::load_or_create(config.state_dir.as_deref())?;
-    let tls = OriginSide::new(&config.origin_ca, &authority)
-        .map_err(|error| StartError(error.to_string()))?;
-    if let Some(warning) = tls.warning() {
-        tracing::warn!("{warning}");
-    }
     let listener = listen::listen(config.listen, "--listen").await?;
     let admin_listener = match config.admin_listen {
         Some(address) => Some(listen::listen(address, "--admin-listen").await?),
         None => None,
     };
-    let proxy_addr = local(&listener)?;
-    let admin_addr = admin_listener.as_ref().map(local).transpose()?;
     let metrics = Arc::new(Metrics::new());
     let reporter = Arc::new(Reporter::new(
         events,
@@ -89,19 +80,51 @@ pub async fn start_with(
     ));
     let drain = Drain::default();
     let running = Running {
-        proxy_addr,
-        admin_addr,
+        proxy_addr: listen::local(&listener)?,
+        admin_addr: admin_listener.as_ref().map(listen::local).transpose()?,
         root_pem: authority.root_pem().to_owned(),
         root_file: authority.folder().map(|folder| folder.join("root.pem")),
         made_ca,
         drain: drain.clone(),
         reporter: reporter.clone(),
     };
+    let observer = Observer {
+        key: key_file::load_or_create(config.state_dir.as_deref())?,
+        diagnose,
+        memo: Memo::default(),
+        reporter: reporter.clone(),
+        metrics: metrics.clone(),
+    };
+    let stopping = drain.stopping.clone();
+    let proxy = proxy(config, authority, observer, running.proxy_addr, drain)?;
+    tokio::spawn(async move { reporter.run().await });
+    tokio::spawn(proxy::accept(Arc::new(proxy), listener));
+    if let Some(listener) = admin_listener {
+        tokio::spawn(admin::serve(
+            Arc::new(Admin { metrics, stopping }),
+            listener,
+        ));
+    }
+    Ok(running)
+}
+
+fn proxy(
+    config: Config,
+    authority: Authority,
+    observer: Observer,
+    local_addr: SocketAddr,
+    drain: Drain,
+) -> Result<Proxy, StartError> {
+    let tls = OriginSide::new(&config.origin_ca, &authority)
+        .map_err(|error| StartError(error.to_string()))?;
+    if let Some(warning) = tls.warning() {
+        tracing::warn!("{warning}");
+    }
     let access = Access {
         clients: config.allow_client,
         targets: config.allow_target,
     };
-    let proxy = Proxy {
+    Ok(Proxy {
         intercept: config.intercept,
         client_http: config.client_http,
         origins: Origins::new(Dialer {
@@ -110,30 +133,12 @@ pub async fn start_with(
             connect_to: config.connect_to,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
-        observer: Observer {
-            key,
-            diagnose,
-            memo: Memo::default(),
-            reporter: reporter.clone(),
-            metrics: metrics.clone(),
-        },
-        metrics: metrics.clone(),
-        local_addr: proxy_addr,
+        metrics: observer.metrics.clone(),
+        observer,
+        local_addr,
         pseudonym: format!("why401-{}", random_hex()),
-        drain: drain.clone(),
-    };
-    tokio::spawn(async move { reporter.run().await });
-    tokio::spawn(proxy::accept(Arc::new(proxy), listener));
-    if let Some(listener) = admin_listener {
-        tokio::spawn(admin::serve(
-            Arc::new(Admin {
-                metrics,
-                stopping: drain.stopping,
-            }),
-            listener,
-        ));
-    }
-    Ok(running)
+        drain,
+    })
 }
 
 impl Running {
@@ -166,10 +171,4 @@ fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
         Some(outside) => Err(StartError(authority.outside(&outside.host))),
         None => Ok((authority, is_new)),
     }
-}
-
-fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {
-    listener
-        .local_addr()
-        .map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
 }

@@ -99,11 +99,11 @@ impl Metrics {
         );
     }
 
-    /// Counts a first finding.
-    pub fn diagnosed(&self, mistake: &'static str, certainty: Certainty) {
+    /// Counts `times` exchanges with this first finding.
+    pub fn diagnosed(&self, mistake: &'static str, certainty: Certainty, times: u64) {
         self.findings
             .get_or_create(&Finding { mistake, certainty })
-            .inc();
+            .inc_by(times);
     }
 
     /// Counts a handshake; `reason` is one of a few words of ours.

@@ -3,6 +3,7 @@
 mod delayed;
 pub mod ids;
 pub mod log;
+mod message;
 pub mod reporter;
 
 use crate::output::record::Record;

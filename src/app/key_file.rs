@@ -64,7 +64,8 @@ fn create(dir: &Path, path: &Path) -> Result<FingerprintKey, StartError> {
         ))
     };
     fs::create_dir_all(dir).map_err(|error| failed(&error))?;
-    let mut file = NamedTempFile::new_in(dir).map_err(|error| failed(&error))?;
+    // Its error names the temporary file, which is nobody's business.
+    let mut file = NamedTempFile::new_in(dir).map_err(|error| failed(&error.kind()))?;
     let key = fill()?;
     file.write_all(&*key).map_err(|error| failed(&error))?;
     match file.persist_noclobber(path) {

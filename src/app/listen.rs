@@ -15,6 +15,16 @@ pub async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Star
         .map_err(|error| StartError(advice(address, flag, &error)))
 }
 
+/// The address with the port that the system chose.
+///
+/// # Errors
+/// None that is known for a socket that listens.
+pub fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {
+    listener
+        .local_addr()
+        .map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
+}
+
 fn advice(address: SocketAddr, flag: &str, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::AddrInUse => format!(

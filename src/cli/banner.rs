@@ -37,13 +37,9 @@ impl fmt::Display for Banner<'_> {
 impl Banner<'_> {
     fn instructions(&self, f: &mut fmt::Formatter<'_>, root: &Path) -> fmt::Result {
         let proxy = reachable(self.proxy);
-        let made = if self.made_ca {
-            "a CA of its own was made"
-        } else {
-            "its CA"
-        };
+        let made = if self.made_ca { ", made just now" } else { "" };
         let root = shell(root);
-        writeln!(f, "{made}, which clients must trust: {root}")?;
+        writeln!(f, "clients must trust its CA{made}: {root}")?;
         writeln!(f, "try it:")?;
         writeln!(
             f,
@@ -51,7 +47,7 @@ impl Banner<'_> {
         )?;
         writeln!(
             f,
-            "use it in a shell (other clients, and more roots than this one: README.md):"
+            "use it in a shell, for Bitbucket alone (other clients and hosts: README.md):"
         )?;
         writeln!(
             f,
@@ -60,7 +56,7 @@ impl Banner<'_> {
         writeln!(f, "  CA={root}")?;
         writeln!(
             f,
-            "  export SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
+            "  export CURL_CA_BUNDLE=\"$CA\" SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
         )
     }
 }
@@ -109,6 +105,12 @@ mod tests {
             text.contains("export HTTPS_PROXY=http://127.0.0.1:49152 "),
             "{text}"
         );
+    }
+
+    #[test]
+    fn curl_trusts_the_ca_also_where_other_variables_name_roots() {
+        // SSL_CERT_FILE alone loses against a CURL_CA_BUNDLE or an SSL_CERT_DIR that was there before.
+        assert!(banner(Some("/s/ca/root.pem")).contains("export CURL_CA_BUNDLE=\"$CA\" "));
     }
 
     #[test]

@@ -10,11 +10,15 @@ use crate::exit_code::ExitCode;
 use crate::telemetry;
 use std::io::{self, Write};
 use std::path;
+use std::pin::pin;
 use std::time::Duration;
 use tokio::runtime;
+use tokio::time::sleep;
 
 /// Exchanges in flight get this long after the first signal; Kubernetes kills after 30 s.
 const DRAIN: Duration = Duration::from_secs(25);
+/// A stop that is over by then needs no words.
+const UNNOTICED: Duration = Duration::from_millis(200);
 
 pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
     let config = config::load(flags)?;
@@ -56,14 +60,22 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
 
 /// The first signal lets exchanges finish, a second one does not.
 async fn drain(running: Running, mut signals: Signals) -> ExitCode {
-    say("finishing what is in flight, 25 s at most; a second signal ends it at once");
-    tokio::select! {
-        whole = running.shutdown(DRAIN) => {
-            if !whole {
-                say("exchanges that were still in flight after 25 s were cut");
+    let mut shutdown = pin!(running.shutdown(DRAIN));
+    let mut patience = pin!(sleep(UNNOTICED));
+    let mut is_told = false;
+    loop {
+        tokio::select! {
+            whole = &mut shutdown => {
+                if !whole {
+                    say("exchanges that were still in flight after 25 s were cut");
+                }
+                return ExitCode::Fine;
             }
-            ExitCode::Fine
+            signal = signals.next() => return ExitCode::Killed(signal),
+            () = &mut patience, if !is_told => {
+                say("finishing what is in flight, 25 s at most; a second signal ends it at once");
+                is_told = true;
+            }
         }
-        signal = signals.next() => ExitCode::Killed(signal),
     }
 }

@@ -64,6 +64,10 @@ impl File<'_> {
                 ));
             }
         };
+        if text.is_empty() {
+            let advice = format!("{}: write a value, or leave the line out", setting.key);
+            return Err(self.error(value.span(), &advice));
+        }
         let (line, column) = self.position(value.span());
         Ok(Written {
             text,
@@ -130,6 +134,10 @@ mod tests {
         assert_eq!(
             error("\nlisten = true"),
             "w.toml:2:10: listen: write a string in quotes"
+        );
+        assert_eq!(
+            error("state_dir = \"\""),
+            "w.toml:1:13: state_dir: write a value, or leave the line out"
         );
         assert!(error("silence = [\"a\", 1]").starts_with("w.toml:1:17: silence: write an array"));
     }

@@ -2,6 +2,7 @@
 
 use super::layers::{Layer, Place, Written};
 use super::setting::{self, Kind, Setting};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 /// Settings as given on the command line.
@@ -52,9 +53,14 @@ fn arg(setting: &Setting) -> Arg {
         .long(setting.flag())
         .help_heading(setting.group)
         .help(help(setting));
+    // `--state-dir "$UNSET"` must not mean the working directory.
+    let valued = |arg: Arg| {
+        arg.value_name(setting.value)
+            .value_parser(NonEmptyStringValueParser::new())
+    };
     match setting.kind {
-        Kind::One => arg.value_name(setting.value).action(ArgAction::Set),
-        Kind::Many => arg.value_name(setting.value).action(ArgAction::Append),
+        Kind::One => valued(arg).action(ArgAction::Set),
+        Kind::Many => valued(arg).action(ArgAction::Append),
         Kind::Switch => arg.action(ArgAction::SetTrue),
     }
 }

@@ -35,6 +35,7 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
         },
     };
     refuse_open_proxy(layers, &config)?;
+    refuse_one_address_for_two(layers, &config)?;
     Ok(config)
 }
 
@@ -99,6 +100,18 @@ fn refuse_open_proxy(layers: &Layers, config: &Config) -> Result<(), ConfigError
     Err(ConfigError::Refused(format!(
         "{}: {} can be reached from other machines, and nothing says which may; add for example {add}",
         layers.place(&setting::LISTEN),
+        config.listen,
+    )))
+}
+
+/// Binding would fail too, but blame another program for it.
+fn refuse_one_address_for_two(layers: &Layers, config: &Config) -> Result<(), ConfigError> {
+    if config.listen.port() == 0 || config.admin_listen != Some(config.listen) {
+        return Ok(());
+    }
+    Err(ConfigError::Usage(format!(
+        "{}: {} is the address of --listen as well; choose another, or none",
+        layers.place(&setting::ADMIN_LISTEN),
         config.listen,
     )))
 }

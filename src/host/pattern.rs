@@ -25,8 +25,12 @@ impl FromStr for HostPattern {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (host, written_port) = match text.rsplit_once(':') {
-            // The last colon of a bare IPv6 address parts no port.
-            Some((host, port)) if !host.contains(':') || host.ends_with(']') => (host, Some(port)),
+            // The last colon of a bare IPv6 address parts no port, and that of a URL none that was meant.
+            Some((host, port))
+                if !text.contains('/') && (!host.contains(':') || host.ends_with(']')) =>
+            {
+                (host, Some(port))
+            }
             _ => (text, None),
         };
         let host = canonical(host).map_err(|fault| fault.to_string())?;
@@ -99,6 +103,14 @@ mod tests {
             "a:b:443",
         ] {
             assert!(text.parse::<HostPattern>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_url_is_told_to_be_a_name() {
+        for text in ["https://bitbucket.org", "https://bitbucket.org:443/acme"] {
+            let error = text.parse::<HostPattern>().unwrap_err();
+            assert!(error.ends_with("without https:// or a path"), "{error}");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Everything that is written to the log of events.
 
 use crate::output::event::{Event, Level, rfc3339};
+use crate::output::text::Screen;
+use crate::output::text::notice::{self, Gravity, Notice};
 use serde::Serialize;
-use std::fmt;
 use std::net::IpAddr;
 use time::UtcDateTime;
 
@@ -69,14 +70,17 @@ impl ClientRefused {
     }
 }
 
-impl fmt::Display for ClientRefused {
+impl ClientRefused {
     /// For a terminal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = self.timestamp.get(11..19).unwrap_or_default();
-        writeln!(
-            f,
-            "{time}  {}  refused {}: {}",
-            self.status, self.client, self.reason
-        )
+    pub fn render(&self, screen: Screen) -> String {
+        let notice = Notice {
+            time: self.timestamp.get(11..19).unwrap_or_default(),
+            mark: &self.status.to_string(),
+            title: "a client was refused",
+            gravity: Gravity::Warning,
+            text: &self.reason,
+            note: &format!("from {}, id {}", self.client, self.id),
+        };
+        notice::render(notice, screen)
     }
 }

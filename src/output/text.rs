@@ -6,8 +6,10 @@ use crate::diagnosis::registry;
 use crate::diagnosis::taxonomy::Verdict;
 use crate::output::event::Event;
 use anstyle::{AnsiColor, Style};
-use wrap::wrap;
+use block::Block;
 
+mod block;
+pub mod notice;
 mod wrap;
 
 /// Where the block is shown.
@@ -18,21 +20,14 @@ pub struct Screen {
     pub colour: bool,
 }
 
-const NARROWEST: usize = 24;
-/// The widest block: longer lines are hard to read.
-const WIDEST: usize = 100;
-/// Columns before the text of a line.
-const INDENT: usize = 8;
-
 /// Renders one event as a block that ends in an empty line.
 pub fn render(event: &Event, screen: Screen) -> String {
-    let mut block = Block {
-        screen,
-        text: String::new(),
-    };
+    let mut block = Block::new(screen);
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
-    block.head(event, alarm);
+    let time = event.timestamp.get(11..19).unwrap_or_default();
+    let call = format!("{} {}{}", event.method, event.server, event.path);
+    block.head(time, &event.status.to_string(), &call, alarm);
     block.line("sent", &sent(event), plain);
     block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());
@@ -41,57 +36,7 @@ pub fn render(event: &Event, screen: Screen) -> String {
         block.line("also", &others, plain);
     }
     block.line("note", &trail(event), quiet);
-    block.text.push('\n');
-    block.text
-}
-
-/// The block as far as it is written.
-struct Block {
-    screen: Screen,
-    text: String,
-}
-
-impl Block {
-    /// `16:40:12  401  GET api.bitbucket.org/2.0/user`
-    fn head(&mut self, event: &Event, alarm: Style) {
-        let time = event.timestamp.get(11..19).unwrap_or_default();
-        let status = event.status.to_string();
-        let call = format!("{} {}{}", event.method, event.server, event.path);
-        let used = time.len() + status.len() + 4;
-        let (first, rest) = split_at(&call, self.width().saturating_sub(used));
-        let time = self.paint(time, Style::new().dimmed());
-        let status = self.paint(&status, alarm.bold());
-        let first = self.paint(first, Style::new().bold());
-        let line = [&time, "  ", &status, "  ", &first, "\n"];
-        self.text.extend(line);
-        if !rest.is_empty() {
-            self.line("", rest, Style::new().bold());
-        }
-    }
-
-    /// A label and its text, wrapped under itself.
-    fn line(&mut self, label: &str, text: &str, style: Style) {
-        for (place, line) in wrap(text, self.width() - INDENT).iter().enumerate() {
-            let label = if place == 0 { label } else { "" };
-            let label = format!("  {label:<width$}", width = INDENT - 2);
-            self.text
-                .push_str(&self.paint(&label, Style::new().dimmed()));
-            self.text.push_str(&self.paint(line, style));
-            self.text.push('\n');
-        }
-    }
-
-    fn width(&self) -> usize {
-        self.screen.width.clamp(NARROWEST, WIDEST)
-    }
-
-    fn paint(&self, text: &str, style: Style) -> String {
-        if self.screen.colour && !text.trim().is_empty() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
-    }
+    block.end()
 }
 
 /// The label and the colour of what was found: red for a mistake, yellow for another cause, cyan for a note.
@@ -102,14 +47,6 @@ fn alarm(event: &Event) -> (&'static str, Style) {
         _ => ("wrong", AnsiColor::Red),
     };
     (label, colour.on_default())
-}
-
-/// The call on the first line if it fits there, else the method alone.
-fn split_at(call: &str, room: usize) -> (&str, &str) {
-    if call.chars().count() <= room {
-        return (call, "");
-    }
-    call.split_once(' ').unwrap_or(("", call))
 }
 
 fn title(event: &Event) -> &'static str {
@@ -142,6 +79,7 @@ fn secret(event: &Event) -> String {
         "app-password" => "app password",
         "oauth-token" => "OAuth token",
         "jwt" => "JWT",
+        "placeholder" => "a placeholder",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };

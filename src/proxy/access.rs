@@ -53,15 +53,29 @@ fn is_special_purpose_v4(address: Ipv4Addr) -> bool {
 
 fn is_special_purpose_v6(address: Ipv6Addr) -> bool {
     let segments = address.segments();
-    let embeds_v4 = segments[..6] == [0x64, 0xff9b, 0, 0, 0, 0] || segments[0] == 0x2002;
+    if let Some(embedded) = embedded_v4(segments) {
+        return is_special_purpose_v4(embedded);
+    }
     address.is_loopback()
         || address.is_unspecified()
         || address.is_multicast()
         || address.is_unique_local()
         || address.is_unicast_link_local()
         || segments[..2] == [0x2001, 0xdb8]
-        // NAT64 and 6to4 reach IPv4 addresses by another name.
-        || embeds_v4
+        // Teredo and its neighbours; NAT64 of a local network (RFC 8215); discard; site-local of old.
+        || segments[0] == 0x2001 && segments[1] < 0x200
+        || segments[..3] == [0x64, 0xff9b, 1]
+        || segments[..4] == [0x100, 0, 0, 0]
+        || segments[0] & 0xffc0 == 0xfec0
+}
+
+/// NAT64 (RFC 6052) and 6to4 (RFC 3056) reach IPv4 addresses by another name; where there is only IPv6, the public ones
+/// as well.
+fn embedded_v4(segments: [u16; 8]) -> Option<Ipv4Addr> {
+    let ([0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) = segments else {
+        return None;
+    };
+    Some(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
 }
 
 #[cfg(test)]
@@ -112,6 +126,10 @@ mod tests {
             "224.0.0.1",
             "64:ff9b::7f00:1",
             "2002:7f00:1::",
+            "64:ff9b::a9fe:a9fe",
+            "64:ff9b:1::1",
+            "2001::1",
+            "fec0::1",
         ] {
             assert!(!access.admits_target(ip(special), REMOTE), "{special}");
             assert!(
@@ -123,6 +141,7 @@ mod tests {
         assert!(
             access.admits_target(ip("104.192.141.1"), REMOTE)
                 && access.admits_target(ip("2401:1d80::1"), REMOTE)
+                && access.admits_target(ip("64:ff9b::68c0:8d01"), REMOTE)
         );
     }
 }

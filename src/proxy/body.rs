@@ -11,6 +11,8 @@ use hyper::body::Incoming;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
@@ -56,11 +58,11 @@ struct Fault {
 }
 
 impl Fault {
-    fn of(error: impl Into<BodyError>) -> Option<Self> {
-        Some(Self {
+    fn of(error: impl Into<BodyError>) -> Self {
+        Self {
             error: error.into(),
             told_next: false,
-        })
+        }
     }
 }
 
@@ -87,7 +89,7 @@ impl Relay {
             let frame = match frame {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
-                    self.fault = Fault::of(error);
+                    self.fault = Some(Fault::of(error));
                     break;
                 }
                 None => break,
@@ -119,7 +121,7 @@ impl Relay {
         if self.fault.is_none() {
             let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) else {
                 ready!(self.idle.poll(cx));
-                self.fault = Fault::of("the origin sent nothing for too long");
+                self.fault = Some(Fault::of("the origin sent nothing for too long"));
                 return self.poll_fault(cx);
             };
             self.idle.progress();
@@ -128,7 +130,7 @@ impl Relay {
                     self.give_back_at_end();
                     return Poll::Ready(Some(Ok(frame)));
                 }
-                Some(Err(error)) => self.fault = Fault::of(error),
+                Some(Err(error)) => self.fault = Some(Fault::of(error)),
                 None => {
                     if let Some(lease) = self.lease.take() {
                         lease.give_back();
@@ -226,6 +228,18 @@ pub struct Outgoing {
     /// Ends when the body may be polled: the origin's `100 Continue`, a final answer, or a second.
     wait: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     idle: Idle,
+    /// Only of a body that is one.
+    progress: Option<Progress>,
+}
+
+/// How many pieces of a body the origin's connection has taken.
+#[derive(Clone, Default)]
+pub struct Progress(Arc<AtomicU64>);
+
+impl Progress {
+    pub fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Where a client's body comes from.
@@ -251,11 +265,19 @@ impl From<Incoming> for Inbound {
 
 impl Outgoing {
     pub fn new(inner: impl Into<Inbound>) -> Self {
-        Self {
+        let mut body = Self {
             inner: inner.into(),
             wait: None,
             idle: Idle::new(limits::BODY_IDLE),
-        }
+            progress: None,
+        };
+        body.progress = (!body.is_end_stream()).then(Progress::default);
+        body
+    }
+
+    /// `None` for an empty body.
+    pub fn progress(&self) -> Option<Progress> {
+        self.progress.clone()
     }
 
     pub fn empty() -> Self {
@@ -291,6 +313,9 @@ impl HttpBody for Outgoing {
             return Poll::Ready(Some(Err("the client sent nothing for too long".into())));
         };
         self.idle.progress();
+        if let Some(Progress(count)) = &self.progress {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
     }
 

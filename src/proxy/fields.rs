@@ -67,8 +67,15 @@ fn request_field(
     if *name == HOST && crossing.origin == Version::HTTP_2 {
         return None;
     }
-    (!is_hop_by_hop(name) && !is_proxy_field(name) && !nominated.contains(name))
-        .then(|| value.clone())
+    if is_hop_by_hop(name) || is_proxy_field(name) || nominated.contains(name) {
+        return None;
+    }
+    let mut value = value.clone();
+    if crossing.origin == Version::HTTP_2 && (*name == AUTHORIZATION || *name == COOKIE) {
+        // Never indexed: no secret in the compression state of a connection that clients share (H-K12).
+        value.set_sensitive(true);
+    }
+    Some(value)
 }
 
 /// The fields of an answer as the client gets them; the origin's own `x-auth-diagnosis` goes first.
@@ -336,6 +343,20 @@ mod tests {
         let mut crumbs = map(&[("cookie", "a=1")]);
         crumbs.append(COOKIE, HeaderValue::from_static("b=2"));
         assert_eq!(shown(&request(crumbs, down, false)), ["cookie: a=1; b=2"]);
+    }
+
+    #[test]
+    fn secrets_are_never_indexed_on_a_shared_connection() {
+        for client in [Version::HTTP_11, Version::HTTP_2] {
+            let crossing = Crossing {
+                client,
+                origin: Version::HTTP_2,
+            };
+            let sent = map(&[("authorization", "Basic y"), ("cookie", "a=1"), ("x", "1")]);
+            let kept = request(sent, crossing, false);
+            assert!(kept["authorization"].is_sensitive() && kept["cookie"].is_sensitive());
+            assert!(!kept["x"].is_sensitive());
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
+mod http2;
+
 use crate::proxy::connection::TLS_HANDSHAKE;
 use crate::proxy::forward::{Form, Forwarding};
 use crate::proxy::head_gate::{self, Settings};
@@ -8,10 +10,7 @@ use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{ClientHttp, Proxy, head_answer, limits};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
-use hyper::server::conn::http2;
-use hyper::service::service_fn;
 use hyper::upgrade::Upgraded;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::server::{Acceptor, ClientHello};
 use std::convert::Infallible;
 use std::io;
@@ -24,7 +23,8 @@ use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
-type Raw = Prefixed<TcpStream>;
+/// Boxed: it is large, and each step that hands it on would keep room for it of its own.
+type Stream = Box<TlsStream<Prefixed<TcpStream>>>;
 
 /// Most bytes read from a client that is not listened to any more.
 const LINGER_BYTES: u64 = 64 * 1024;
@@ -45,11 +45,9 @@ enum Refused {
 
 /// Serves the requests of one intercepted connection.
 pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgraded: Upgraded) {
-    let handshake = timeout(
-        limits::CLIENT_HANDSHAKE,
-        handshake(&proxy, &origin, client, upgraded),
-    );
-    let stream = match handshake.await {
+    // Boxed, so that an idle connection does not keep the room that its handshake took.
+    let handshake = Box::pin(handshake(&proxy, &origin, client, upgraded));
+    let stream = match timeout(limits::CLIENT_HANDSHAKE, handshake).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(refused)) => return report(&proxy, &origin, client, &refused),
         Err(_) => return proxy.metrics.handshake_failed("timeout"),
@@ -62,13 +60,13 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
         form: Form::Origin,
     });
     if http2 {
-        serve_http2(forwarding, stream).await;
+        http2::serve(forwarding, stream).await;
     } else {
         serve_http1(forwarding, stream).await;
     }
 }
 
-async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
+async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
     let stop = forwarding.proxy.drain.stopping.clone();
     let settings = Settings {
         idle: limits::CLIENT_IDLE,
@@ -90,42 +88,12 @@ async fn serve_http1(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
     .await;
 }
 
-async fn serve_http2(forwarding: Arc<Forwarding>, stream: TlsStream<Raw>) {
-    let stop = forwarding.proxy.drain.stopping.clone();
-    let service = service_fn(|request| {
-        let forwarding = forwarding.clone();
-        async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
-    });
-    let connection = http2::Builder::new(TokioExecutor::new())
-        .timer(TokioTimer::new())
-        .auto_date_header(false)
-        .initial_stream_window_size(256 * 1024)
-        .initial_connection_window_size(1024 * 1024)
-        .max_header_list_size(limits::HEADER_LIST)
-        .max_concurrent_streams(200)
-        .max_send_buf_size(256 * 1024)
-        .keep_alive_interval(limits::CLIENT_IDLE / 2)
-        .keep_alive_timeout(limits::CLIENT_HANDSHAKE)
-        .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(client = %forwarding.client, %error, "an HTTP/2 connection of a client ended early");
-    }
-}
-
 async fn handshake(
     proxy: &Proxy,
     origin: &Origin,
     client: IpAddr,
     upgraded: Upgraded,
-) -> Result<TlsStream<Raw>, Refused> {
+) -> Result<Stream, Refused> {
     let (mut io, ahead) = head_gate::reclaim::<TcpStream>(upgraded)
         .map_err(|_| Refused::Handshake(io::ErrorKind::Unsupported.into()))?;
     // A client that has said nothing yet has nothing to lose when the proxy ends.
@@ -163,7 +131,11 @@ async fn handshake(
             tracing::error!(%error, "cannot make a certificate");
             Refused::NoLeaf
         })?;
-    start.into_stream(config).await.map_err(Refused::Handshake)
+    let stream = start
+        .into_stream(config)
+        .await
+        .map_err(Refused::Handshake)?;
+    Ok(Box::new(stream))
 }
 
 /// At least one byte: what a client sends first decides whether this is TLS at all.
@@ -221,9 +193,16 @@ async fn versions(proxy: &Proxy, origin: &Origin, client: IpAddr, offered: &Offe
         ClientHttp::Http2 => Alpn::Http2,
         ClientHttp::Mirror if !offered.http2 => Alpn::Http1,
         ClientHttp::Mirror if !offered.http1 => Alpn::Http2,
-        ClientHttp::Mirror if origin.speaks_http2(client).await => Alpn::Both,
+        ClientHttp::Mirror if speaks_http2(origin, client).await => Alpn::Both,
         ClientHttp::Mirror => Alpn::Http1,
     }
+}
+
+/// An origin that does not say in time costs HTTP/2, not the client's handshake.
+async fn speaks_http2(origin: &Origin, client: IpAddr) -> bool {
+    timeout(limits::CLIENT_HANDSHAKE / 2, origin.speaks_http2(client))
+        .await
+        .unwrap_or(false)
 }
 
 fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {

@@ -18,10 +18,12 @@ pub const POOL_READY: Duration = Duration::from_millis(100);
 pub const TUNNEL_QUIET: Duration = Duration::from_secs(5);
 /// An idle keep-alive connection of a client.
 pub const CLIENT_IDLE: Duration = Duration::from_secs(120);
-/// From the request's last byte to the answer's head: long polling must fit.
+/// From the last byte of the request that the origin took to the answer's head: long polling must fit.
 pub const ANSWER_HEAD: Duration = Duration::from_secs(600);
 /// Without a byte in a body, in either direction.
 pub const BODY_IDLE: Duration = Duration::from_secs(600);
+/// Without a frame in any exchange of an HTTP/2 client: longer than what any of them may wait for.
+pub const STALLED: Duration = Duration::from_secs(1800);
 /// Without a byte in a tunnel, in both directions.
 pub const TUNNEL_IDLE: Duration = Duration::from_secs(3600);
 /// For the origin's `100 Continue` (RFC 9110 10.1.1).
@@ -30,7 +32,7 @@ pub const CONTINUE: Duration = Duration::from_secs(1);
 pub const HOLD: Duration = Duration::from_millis(250);
 /// And for at most this much of it, raw and decoded.
 pub const HOLD_BYTES: usize = 64 * 1024;
-/// An unused origin connection.
+/// An origin connection that was not used for this long is not used again: the network may have forgotten it.
 pub const POOL_IDLE: Duration = Duration::from_secs(60);
 /// Unused HTTP/1 connections kept for one origin.
 pub const POOL_SIZE: usize = 128;
@@ -38,5 +40,14 @@ pub const POOL_SIZE: usize = 128;
 pub const ORIGINS: usize = 256;
 /// Between two connection attempts (RFC 8305 5).
 pub const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
+/// What one HTTP/2 stream may send before we have passed it on.
+pub const STREAM_WINDOW: u32 = 256 * 1024;
+/// The same for all streams of a client's connection.
+pub const CLIENT_WINDOW: u32 = 1024 * 1024;
+/// The same for all streams of an origin's connection, which many clients share: more than its streams together may
+/// take, so that clients that do not read hold up nobody else.
+pub const ORIGIN_WINDOW: u32 = 256 * STREAM_WINDOW;
+/// For the answer to a PING, which stands in line behind what is on its way: on a slow line up to megabytes.
+pub const PING: Duration = Duration::from_secs(60);
 /// Header list of HTTP/2, both sides: a field of 64 KiB must fit (H-M4).
 pub const HEADER_LIST: u32 = 128 * 1024;

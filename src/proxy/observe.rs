@@ -69,15 +69,17 @@ impl Observer {
             // A body that does not come in time is diagnosed without.
             let _ = timeout(limits::HOLD, body.hold()).await;
         }
-        let words = decode::text(&parts.headers, body.held());
-        let refused = Refused {
-            noted,
-            host: &forwarding.host(),
-            status: parts.status,
-            headers: &parts.headers,
-            words: words.as_deref(),
-        };
-        let field = self.guarded(|| self.judge(&refused, forwarding.client));
+        let field = self.guarded(|| {
+            let words = decode::text(&parts.headers, body.held());
+            let refused = Refused {
+                noted,
+                host: &forwarding.host(),
+                status: parts.status,
+                headers: &parts.headers,
+                words: words.as_deref(),
+            };
+            self.judge(&refused, forwarding.client)
+        });
         if let Some(field) = field.flatten() {
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
         }
@@ -123,14 +125,15 @@ impl Observer {
     /// Tells a waiting anonymous leg that its credentials have come.
     pub fn expect_answer(&self, noted: &Noted, forwarding: &Forwarding) {
         if noted.has_credentials() && self.reporter.awaits_legs() {
-            let leg = Leg::new(
-                forwarding.client,
-                &forwarding.host(),
-                noted.path(),
-                noted.user_agent(),
-            );
-            self.reporter.leg_followed(&leg);
+            let leg = self.leg(noted, &forwarding.host(), forwarding.client);
+            self.reporter.leg_followed(leg);
         }
+    }
+
+    /// By the request as it came: what is seen of it is shortened.
+    fn leg(&self, noted: &Noted, host: &str, client: IpAddr) -> Leg {
+        self.reporter
+            .leg((client, host, noted.path(), noted.user_agent()))
     }
 
     fn judge(&self, refused: &Refused<'_>, client: IpAddr) -> Option<HeaderValue> {
@@ -162,7 +165,8 @@ impl Observer {
                     *clock,
                 )
             };
-            self.reporter.hold_leg(&sighting, after)
+            let leg = self.leg(refused.noted, refused.host, client);
+            self.reporter.hold_leg(leg, &sighting, after)
         } else {
             self.reporter.report(&sighting, report)
         };

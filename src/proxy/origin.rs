@@ -10,10 +10,12 @@ pub use pool::Lease;
 pub use send::{Line, Sent};
 
 use crate::host::target::Target;
+use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
 use pool::Pool;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 /// Every origin that was dialled lately.
 pub struct Origins {
@@ -43,8 +45,8 @@ pub struct Origin {
     dialer: Arc<Dialer>,
     pool: Pool,
     /// One dial for the shared HTTP/2 connection at a time; held across the dial, never on the path of a request
-    /// that finds it open.
-    dialling_http2: tokio::sync::Mutex<()>,
+    /// that finds it open. Holds the last failure, which is also the answer for those who waited meanwhile.
+    dialling_http2: tokio::sync::Mutex<Option<(Instant, ProxyError)>>,
 }
 
 impl Origins {

@@ -9,7 +9,7 @@ use http::uri::Authority;
 use http::{HeaderMap, Response, StatusCode, Uri, Version};
 use std::net::IpAddr;
 
-/// One Host, for the host that was asked for (RFC 9112 3.2); Transfer-Encoding exactly `chunked` (RFC 9112 6.1).
+/// One Host, for the host that was asked for (RFC 9112 3.2); one length at most; Transfer-Encoding exactly `chunked` (RFC 9112 6.1).
 pub fn check(
     headers: &HeaderMap,
     uri: &Uri,
@@ -17,6 +17,12 @@ pub fn check(
     target: &Target,
 ) -> Result<(), ProxyError> {
     check_host(headers, uri, version, target)?;
+    // hyper passes two on from HTTP/2; the origin may believe either (RFC 9110 8.6).
+    if headers.get_all(CONTENT_LENGTH).iter().nth(1).is_some() {
+        return Err(ProxyError::bad_request(
+            "a request has at most one Content-Length field",
+        ));
+    }
     let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
     match (codings.next(), codings.next()) {
         (None, _) => Ok(()),

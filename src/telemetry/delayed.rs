@@ -56,12 +56,13 @@ impl<K: Clone + Eq + Hash, V> Delayed<K, V> {
         if let Some((_, value)) = inner.held.get_mut(&key) {
             return (change(value), None);
         }
+        // First what may panic: nothing is lost then.
+        let (value, result) = new();
         let evicted = if inner.held.len() >= self.capacity {
             inner.pop_oldest()
         } else {
             None
         };
-        let (value, result) = new();
         let number = inner.next;
         inner.next += 1;
         inner

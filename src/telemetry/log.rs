@@ -4,9 +4,12 @@ use crate::output;
 use crate::output::record::Record;
 use crate::output::text::{self, Screen};
 use crate::telemetry::EventSink;
+use crate::telemetry::message::ForPeople;
 use std::fmt;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::{Level, Subscriber};
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
@@ -42,10 +45,29 @@ pub enum LogFormat {
     Pretty,
 }
 
-/// Writes what is still queued when it is dropped, for at most a second.
+/// How long the end may wait for a sink that takes nothing.
+const FLUSH: Duration = Duration::from_secs(2);
+
+/// Writes what is still queued when it is dropped, for at most [`FLUSH`].
 pub struct Log {
-    _stdout: WorkerGuard,
-    _stderr: WorkerGuard,
+    /// Of stdout and of stderr; `None` only while it is dropped.
+    guards: Option<[WorkerGuard; 2]>,
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let guards = self.guards.take();
+        let (done, is_done) = mpsc::channel();
+        // In a thread, because a guard whose queue is full says so on stdout, which may be what is stuck.
+        let flushing = thread::Builder::new().spawn(move || {
+            drop(guards);
+            // Nobody waits any more when it took too long.
+            let _ = done.send(());
+        });
+        if flushing.is_ok() {
+            let _ = is_done.recv_timeout(FLUSH);
+        }
+    }
 }
 
 /// Installs the subscriber and returns the sink of events.
@@ -58,15 +80,18 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .event_format(Line)
         .with_writer(stdout)
         .with_filter(Targets::new().with_target(EVENT, settings.level));
-    let messages = format::layer()
-        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-        .with_target(false)
-        .with_writer(stderr)
-        .with_filter(
-            Targets::new()
-                .with_target("why401", settings.level)
-                .with_target(EVENT, Level::ERROR),
-        );
+    let messages = format::layer().with_ansi(false).with_writer(stderr);
+    let messages = if std::io::stderr().is_terminal() {
+        let colour = wants_colour();
+        messages.event_format(ForPeople { colour }).boxed()
+    } else {
+        messages.with_target(false).boxed()
+    };
+    let messages = messages.with_filter(
+        Targets::new()
+            .with_target("why401", settings.level)
+            .with_target(EVENT, Level::ERROR),
+    );
     // Fails only where a subscriber is installed already, as in a test of the whole program.
     let _ = tracing_subscriber::registry()
         .with(events)
@@ -75,8 +100,7 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
     (
         sink(settings),
         Log {
-            _stdout: stdout_guard,
-            _stderr: stderr_guard,
+            guards: Some([stdout_guard, stderr_guard]),
         },
     )
 }
@@ -95,7 +119,7 @@ fn sink(settings: &LogSettings) -> EventSink {
     } else {
         LogFormat::Json
     });
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let colour = terminal && wants_colour();
     Arc::new(move |record: &Record| {
         let line = match format {
             LogFormat::Json => json(record),
@@ -114,21 +138,23 @@ fn json(record: &Record) -> String {
 }
 
 fn readable(record: &Record, colour: bool) -> String {
+    let screen = screen(colour);
     match record {
-        Record::Finding(event) => text::render(
-            event,
-            Screen {
-                width: width(),
-                colour,
-            },
-        ),
-        Record::Refused(refused) => refused.to_string(),
+        Record::Finding(event) => text::render(event, screen),
+        Record::Refused(refused) => refused.render(screen),
     }
 }
 
 /// Asked anew for each event: windows change.
-fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
+pub(super) fn screen(colour: bool) -> Screen {
+    Screen {
+        width: terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()),
+        colour,
+    }
+}
+
+fn wants_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// A formatter that writes the one field of an event and nothing else.
@@ -161,7 +187,9 @@ struct Only<'a, 'w> {
 
 impl Visit for Only<'_, '_> {
     fn record_str(&mut self, _: &Field, line: &str) {
-        self.result = writeln!(self.writer, "{line}");
+        // A block for people brings its own line end and the empty line behind it.
+        let end = if line.ends_with('\n') { "" } else { "\n" };
+        self.result = write!(self.writer, "{line}{end}");
     }
 
     fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}

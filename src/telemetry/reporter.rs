@@ -1,6 +1,6 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
-use crate::diagnosis::Report;
+use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
 use crate::observation::Observation;
@@ -11,7 +11,9 @@ use crate::telemetry::EventSink;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
 use http::StatusCode;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 use time::UtcDateTime;
@@ -31,6 +33,7 @@ pub struct Reporter {
     show_user_ids: bool,
     /// Write repeats, too.
     every: bool,
+    hasher: RandomState,
     repeats: Delayed<RepeatKey, Counted>,
     legs: Delayed<Leg, HeldLeg>,
 }
@@ -42,21 +45,22 @@ pub struct Sighting<'a> {
     pub timestamp: UtcDateTime,
 }
 
-/// What makes an anonymous request and one with credentials two legs of one attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Leg {
-    client: IpAddr,
-    host: String,
-    path: String,
-    user_agent: Option<String>,
-}
+/// What makes an anonymous request and one with credentials two legs of one attempt: a keyed hash of it, because there
+/// may be ten thousand, of long paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Leg(u64);
 
-/// The two events of which one will be written.
+/// The two outcomes of which one will be written.
 struct HeldLeg {
     id: Arc<str>,
     count: u64,
-    followed: Option<Event>,
-    not_followed: Option<Event>,
+    followed: Option<Outcome>,
+    not_followed: Option<Outcome>,
+}
+
+struct Outcome {
+    event: Event,
+    certainty: Certainty,
 }
 
 /// Repeats of a finding that was written: none so far, or the event that will stand for them.
@@ -77,17 +81,6 @@ struct RepeatKey {
     mistakes: [Option<&'static str>; 4],
 }
 
-impl Leg {
-    pub fn new(client: IpAddr, host: &str, path: &str, user_agent: Option<&str>) -> Self {
-        Self {
-            client,
-            host: host.to_owned(),
-            path: path.to_owned(),
-            user_agent: user_agent.map(str::to_owned),
-        }
-    }
-}
-
 impl Reporter {
     pub fn new(sink: EventSink, metrics: Arc<Metrics>, every: bool, show_user_ids: bool) -> Self {
         Self {
@@ -96,6 +89,7 @@ impl Reporter {
             ids: Ids::new(),
             show_user_ids,
             every,
+            hasher: RandomState::new(),
             repeats: Delayed::new(REPEAT_WINDOW, CAPACITY),
             legs: Delayed::new(LEG_WINDOW, CAPACITY),
         }
@@ -130,30 +124,34 @@ impl Reporter {
         id
     }
 
+    /// The leg of requests that are equal in `parts`: client, host, path and User-Agent as they came.
+    pub fn leg(&self, parts: impl Hash) -> Leg {
+        Leg(self.hasher.hash_one(parts))
+    }
+
     /// Holds an anonymous 401 until it is clear whether credentials follow; `after` diagnoses either case.
     pub fn hold_leg(
         &self,
+        leg: Leg,
         sighting: &Sighting<'_>,
         after: impl Fn(SecondLeg) -> Report,
     ) -> Arc<str> {
-        let Observation::Exchange(exchange) = sighting.observation;
-        let request = &exchange.request;
-        let leg = Leg::new(
-            sighting.client,
-            &request.host,
-            &request.path,
-            request.user_agent.as_deref(),
-        );
         let again = |held: &mut HeldLeg| {
             held.count += 1;
             held.id.clone()
         };
         let new = || {
             let id = self.ids.next();
-            let event = |second_leg| self.event(sighting, &after(second_leg), &id);
+            let outcome = |second_leg| {
+                let report = after(second_leg);
+                Some(Outcome {
+                    certainty: report.findings.first()?.certainty,
+                    event: self.event(sighting, &report, &id)?,
+                })
+            };
             let held = HeldLeg {
-                followed: event(SecondLeg::Came),
-                not_followed: event(SecondLeg::Missing),
+                followed: outcome(SecondLeg::Came),
+                not_followed: outcome(SecondLeg::Missing),
                 id: id.clone(),
                 count: 1,
             };
@@ -170,8 +168,8 @@ impl Reporter {
     }
 
     /// Credentials came after all.
-    pub fn leg_followed(&self, leg: &Leg) {
-        self.write_leg(self.legs.remove(leg), SecondLeg::Came);
+    pub fn leg_followed(&self, leg: Leg) {
+        self.write_leg(self.legs.remove(&leg), SecondLeg::Came);
     }
 
     /// Writes what falls due, for ever.
@@ -211,7 +209,7 @@ impl Reporter {
             client,
             self.ids.next().to_string(),
         );
-        (self.sink)(&Record::Refused(refused));
+        self.log(&Record::Refused(refused));
     }
 
     fn event(&self, sighting: &Sighting<'_>, report: &Report, id: &str) -> Option<Event> {
@@ -226,7 +224,7 @@ impl Reporter {
 
     fn count(&self, report: &Report) {
         if let Some(first) = report.findings.first() {
-            self.metrics.diagnosed(first.mistake, first.certainty);
+            self.metrics.diagnosed(first.mistake, first.certainty, 1);
         }
     }
 
@@ -240,12 +238,15 @@ impl Reporter {
         else {
             return;
         };
-        let event = if second_leg == SecondLeg::Came {
+        let outcome = if second_leg == SecondLeg::Came {
             followed
         } else {
             not_followed
         };
-        self.write(event.map(|event| Event { count, ..event }));
+        if let Some(Outcome { event, certainty }) = outcome {
+            self.metrics.diagnosed(event.mistake, certainty, count);
+            self.write(Some(Event { count, ..event }));
+        }
     }
 
     fn write_counted(&self, counted: Option<Counted>) {
@@ -261,7 +262,14 @@ impl Reporter {
 
     fn write(&self, event: Option<Event>) {
         if let Some(event) = event {
-            (self.sink)(&Record::Finding(event));
+            self.log(&Record::Finding(event));
+        }
+    }
+
+    /// A panic of the sink costs the record: not the exchange, and not the task that writes what falls due.
+    fn log(&self, record: &Record) {
+        if catch_unwind(AssertUnwindSafe(|| (self.sink)(record))).is_err() {
+            self.metrics.diagnosis_panics.inc();
         }
     }
 }

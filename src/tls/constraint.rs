@@ -68,11 +68,13 @@ impl Constraint {
             .filter(|domain| *domain != DEFAULT_DOMAIN)
             .flat_map(|domain| [" --for ", domain])
             .collect();
-        let folder = folder.map_or(String::new(), |dir| {
-            format!(" --ca-dir {}", super::authority::shell(dir))
-        });
+        let start = format!("the CA signs only for {self}, not for {host}");
+        let Some(dir) = folder.map(super::authority::shell) else {
+            return start;
+        };
         format!(
-            "the CA signs only for {self}, not for {host}; run: why401 ca rotate{widen}{folder}"
+            "{start}; make one that does (clients must then trust its root): \
+             mv {dir} {dir}.old && why401 ca init{widen} --ca-dir {dir}"
         )
     }
 }
@@ -178,7 +180,8 @@ mod tests {
         let line = constraint.outside("b.example", Some(Path::new("/srv/my ca")));
         assert!(
             line.ends_with(
-                "why401 ca rotate --for a.example --for b.example --ca-dir '/srv/my ca'"
+                "mv '/srv/my ca' '/srv/my ca'.old && \
+                 why401 ca init --for a.example --for b.example --ca-dir '/srv/my ca'"
             ),
             "{line}"
         );

@@ -39,9 +39,7 @@ pub enum LeafError {
     /// Also for IP addresses and wildcards, which no CA of ours covers.
     #[error("{0}")]
     Outside(String),
-    #[error(
-        "the CA expired on {0}; make a new one and let clients trust its root: why401 ca rotate"
-    )]
+    #[error("the CA expired on {0}; start why401 anew, which says how to make another")]
     Expired(time::Date),
     #[error("cannot make a certificate: {0}")]
     Make(#[from] rcgen::Error),

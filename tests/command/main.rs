@@ -11,3 +11,4 @@ mod run;
 mod serve;
 mod serving;
 mod streams;
+mod terminal;

@@ -16,6 +16,13 @@ fn an_unknown_flag_exits_2() {
 }
 
 #[test]
+fn an_empty_value_is_none() {
+    // As of `--state-dir "$UNSET"`, which would keep the CA in whatever folder this is.
+    let line = "a value is required for '--state-dir <DIR>' but none was supplied; see `why401 serve --help`";
+    refused(&outcome(&["serve", "--state-dir="]), 2, line);
+}
+
+#[test]
 fn a_wrong_value_exits_2() {
     refused(
         &outcome(&["serve", "--client-http", "3"]),

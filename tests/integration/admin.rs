@@ -59,6 +59,42 @@ async fn health_and_metrics_are_told_without_a_secret() {
 }
 
 #[tokio::test]
+async fn an_anonymous_leg_is_counted_once_it_is_clear_what_it_was() {
+    let origin = Origin::new()
+        .serve(async |_| {
+            Response::builder()
+                .status(401)
+                .body(body::full("no"))
+                .unwrap()
+        })
+        .await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let mut client = proxy.http(Http::One).await;
+    for credentials in [None, None, Some("Basic Og==")] {
+        let mut request = Request::get("/2.0/user").body(body::empty()).unwrap();
+        if let Some(credentials) = credentials {
+            request
+                .headers_mut()
+                .insert("authorization", credentials.parse().unwrap());
+        }
+        body::text(client.send(request).await.into_body()).await;
+    }
+    let event = proxy
+        .event("the first legs", |event| event["auth.count"] == 2)
+        .await;
+    let line = format!(
+        "why401_findings_total{{mistake=\"{}\",certainty=\"{}\"}} 2",
+        event["auth.mistake"].as_str().unwrap(),
+        event["auth.certainty"].as_str().unwrap()
+    );
+    let text = get(&proxy, "/metrics").await.text();
+    assert!(text.contains(&line), "{line} in {text}");
+}
+
+#[tokio::test]
 async fn a_host_that_the_ca_may_not_sign_for_is_refused_at_the_start() {
     let origin = Origin::new().script(|_, _| async {}).await;
     let start = Proxy::try_with(&origin, |config| {

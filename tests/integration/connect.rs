@@ -153,3 +153,21 @@ async fn a_tunnel_may_be_asked_for_in_http_1_0_and_with_bytes_behind_it() {
         "the ClientHello behind the head was read"
     );
 }
+
+#[tokio::test]
+async fn a_tunnel_to_the_proxy_itself_is_refused() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let proxy = Proxy::before(&origin).await;
+    let own = proxy.running.proxy_addr;
+    let answer = proxy
+        .dialer
+        .connect(&own.to_string())
+        .await
+        .map(drop)
+        .expect_err("a refused tunnel");
+    assert!(
+        [403, 502, 508].contains(&answer.status()),
+        "{}",
+        answer.head
+    );
+}

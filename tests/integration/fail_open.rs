@@ -109,6 +109,29 @@ each_pair! {
     }
 }
 
+each_pair! {
+    async fn a_log_that_panics_costs_the_event_and_nothing_else(pair) {
+        let origin = Origin::new().of(pair).serve(async |_| {
+            Response::builder().status(401).body(body::full("no")).unwrap()
+        }).await;
+        let proxy = Proxy::logging_to(&origin, Arc::new(|_| panic!("a fault of the log"))).await;
+        let mut client = proxy.http(pair.client).await;
+        // The credentials that follow the anonymous leg make its event due.
+        for credentials in [None, Some("Basic Og=="), None, Some("Basic Og==")] {
+            let mut request = Request::get("/2.0/user").body(body::empty()).unwrap();
+            if let Some(credentials) = credentials {
+                request.headers_mut().insert("authorization", credentials.parse().unwrap());
+            }
+            let answer = client.send(request).await;
+            assert_eq!((answer.status().as_u16(), answer.headers().contains_key("x-auth-diagnosis")), (401, true));
+            assert_eq!(body::text(answer.into_body()).await, "no");
+        }
+        let request = Request::get("/").header("host", "other.example").body(body::empty()).unwrap();
+        assert_eq!(client.send(request).await.status(), 421);
+        assert!(proxy.shutdown(std::time::Duration::from_secs(5)).await.0);
+    }
+}
+
 #[tokio::test]
 async fn refusals_that_cannot_be_parsed_come_back_unchanged() {
     let bomb =

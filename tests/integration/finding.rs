@@ -200,6 +200,28 @@ async fn an_anonymous_challenge_followed_by_credentials_is_no_alarm() {
     );
 }
 
+/// What is logged of a path and a User-Agent is shortened; the two legs are still one attempt.
+#[tokio::test]
+async fn legs_meet_although_their_path_and_user_agent_are_not_logged_as_they_are() {
+    let origin = refusing(Origin::new()).await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = proxy.dialer.http_to("bitbucket.org", Http::One).await;
+    let path = format!("/acme/{}.git/info/refs", "r".repeat(3000));
+    let agent = format!("git/2.47.3 {}", "x".repeat(400));
+    let request = || Request::get(path.as_str()).header("user-agent", agent.as_str());
+    let first = client.send(request().body(body::empty()).unwrap()).await;
+    body::text(first.into_body()).await;
+    let credentials = mint::basic("jane@acme.com", &mint::api_token(1));
+    let second = request().header("authorization", credentials);
+    client.send(second.body(body::empty()).unwrap()).await;
+    let event = proxy
+        .event("the first leg's event", |event| {
+            event["auth.mistake"] == "challenge" || event["auth.mistake"] == "no-credentials"
+        })
+        .await;
+    assert_eq!(event["auth.mistake"], "challenge");
+}
+
 #[tokio::test]
 async fn an_anonymous_challenge_that_nothing_follows_becomes_no_credentials_under_the_same_id() {
     let origin = refusing(Origin::new()).await;

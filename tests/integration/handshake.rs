@@ -97,6 +97,7 @@ async fn a_first_byte_that_is_not_tls_closes_the_connection() {
     for bytes in [
         plain.as_bytes(),
         b"SSH-2.0-client\r\n",
+        &[b'x'; 12_000],
         b"\x80\x2e\x01",
         b"\0",
     ] {

@@ -1,4 +1,4 @@
-//! Origin connections outlive the clients that used them; what died under a request is asked again only when that is safe.
+//! Origin connections outlive the clients that used them, and are shared.
 
 use crate::each_pair;
 use crate::support::Http;
@@ -6,7 +6,6 @@ use crate::support::body;
 use crate::support::client::API;
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
-use crate::support::wire::Wire;
 use http::{Response, Version};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -146,111 +145,5 @@ async fn streams_at_the_same_time_share_one_http_2_connection() {
         seen.iter()
             .all(|request| request.connection == seen[0].connection),
         "{seen:?}"
-    );
-}
-
-/// An origin whose first connection answers once and then meets the next request with `death`.
-async fn dies_on_the_second(death: fn(Wire)) -> Origin {
-    Origin::new()
-        .script(move |mut wire, number| async move {
-            loop {
-                wire.head().await;
-                wire.send(OK).await;
-                if number == 0 {
-                    wire.head().await;
-                    return death(wire);
-                }
-            }
-        })
-        .await
-}
-
-fn times_asked(origin: &Origin, method: &str) -> usize {
-    let received = String::from_utf8_lossy(&origin.all_received()).into_owned();
-    received
-        .matches(&format!("{method} /x HTTP/1.1\r\n"))
-        .count()
-}
-
-#[tokio::test]
-async fn an_idempotent_request_on_a_dead_connection_is_asked_again() {
-    for death in [Wire::reset as fn(Wire), drop] {
-        for method in ["DELETE", "PUT", "OPTIONS"] {
-            let origin = dies_on_the_second(death).await;
-            let proxy = Proxy::before(&origin).await;
-            let mut client = proxy.raw().await;
-            client.send(asked("GET", "")).await;
-            client.answer().await;
-            client.send(asked(method, "")).await;
-            assert_eq!(client.answer().await.text(), "ok", "{method}");
-            assert_eq!(
-                (times_asked(&origin, method), origin.connections()),
-                (2, 2),
-                "{method}"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_post_or_a_body_on_a_dead_connection_is_never_asked_again() {
-    for (method, fields, body) in [
-        ("POST", "", ""),
-        ("PATCH", "", ""),
-        ("POST", "Content-Length: 3\r\n", "abc"),
-        ("PUT", "Content-Length: 3\r\n", "abc"),
-    ] {
-        let origin = dies_on_the_second(drop).await;
-        let proxy = Proxy::before(&origin).await;
-        let mut client = proxy.raw().await;
-        client.send(asked("GET", "")).await;
-        client.answer().await;
-        client.send(asked(method, fields) + body).await;
-        let answer = client.answer().await;
-        assert_eq!(answer.status(), 502, "{method}");
-        assert!(answer.field("proxy-status").is_some(), "{}", answer.head);
-        assert_eq!(times_asked(&origin, method), 1, "{method}");
-    }
-}
-
-#[tokio::test]
-async fn an_origin_that_keeps_dying_is_asked_at_most_twice() {
-    let origin = Origin::new()
-        .script(|mut wire, _| async move { drop(wire.head().await) })
-        .await;
-    let proxy = Proxy::before(&origin).await;
-    let mut client = proxy.raw().await;
-    client.send(asked("GET", "")).await;
-    let status = client.answer().await.status();
-    // The connection that CONNECT was verified on counts as a pooled one.
-    assert!(
-        times_asked(&origin, "GET") <= 2,
-        "{}",
-        times_asked(&origin, "GET")
-    );
-    assert_eq!(status, 502);
-}
-
-#[tokio::test]
-async fn nothing_is_asked_again_after_part_of_an_answer() {
-    let origin = Origin::new()
-        .script(|mut wire, _| async move {
-            wire.head().await;
-            wire.send(OK).await;
-            wire.head().await;
-            wire.send("HTTP/1.1 20").await;
-        })
-        .await;
-    let proxy = Proxy::before(&origin).await;
-    let mut client = proxy.raw().await;
-    client.send(asked("GET", "")).await;
-    client.answer().await;
-    client.send(asked("DELETE", "")).await;
-    assert_eq!(
-        (
-            client.answer().await.status(),
-            times_asked(&origin, "DELETE")
-        ),
-        (502, 1)
     );
 }

@@ -1,6 +1,7 @@
 //! The request reaches the origin as the client sent it, byte for byte on HTTP/1.1.
 
 use crate::each_pair;
+use crate::support::Http;
 use crate::support::body;
 use crate::support::mint;
 use crate::support::origin::Origin;
@@ -209,4 +210,29 @@ each_pair! {
         assert_eq!(client.send(request.body(body::empty()).unwrap()).await.status(), 200);
         assert_eq!(origin.requests()[0].headers["authorization"], jwt);
     }
+}
+
+#[tokio::test]
+async fn the_crumbs_of_a_cookie_in_http_2_become_one_field_of_http_1() {
+    let origin = Origin::new()
+        .only(Http::One)
+        .serve(async |_| Response::new(body::empty()))
+        .await;
+    let proxy = Proxy::before(&origin).await;
+    let request = Request::get("/")
+        .header("cookie", "a=1")
+        .header("x-a", "b")
+        .header("cookie", "c=2");
+    proxy
+        .http(Http::Two)
+        .await
+        .send(request.body(body::empty()).unwrap())
+        .await;
+    let cookies = origin.requests()[0]
+        .headers
+        .get_all("cookie")
+        .iter()
+        .cloned()
+        .collect::<Vec<_>>();
+    assert_eq!(cookies, ["a=1; c=2"]);
 }

@@ -1,10 +1,12 @@
 //! No secret leaves but to the origin: not in an event, a field, or an answer of ours, whatever goes wrong.
 
 use crate::each_pair;
+use crate::support::Http;
 use crate::support::body;
 use crate::support::ca::Certificate;
 use crate::support::mint;
 use crate::support::origin::Origin;
+use crate::support::program::Program;
 use crate::support::proxy::Proxy;
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
@@ -132,7 +134,7 @@ async fn events_of_refusals_hold_no_secret() {
         })
         .await;
     let proxy = Proxy::before(&origin).await;
-    let mut client = proxy.http(crate::support::Http::One).await;
+    let mut client = proxy.http(Http::One).await;
     let (requests, secrets) = requests();
     for request in requests {
         body::text(client.send(request).await.into_body()).await;
@@ -157,6 +159,41 @@ async fn events_of_refusals_hold_no_secret() {
     }
 }
 
+/// Requests to the proxy's port that it refuses, with `secret` wherever one may stand.
+fn broken_proxy_heads(secret: &str) -> Vec<String> {
+    let basic = mint::basic("jane", secret);
+    vec![
+        format!(
+            "CONNECT api.bitbucket.org:443 HTTP/1.1\r\nProxy-Authorization: {basic}\r\nX: {secret}\r\n\r\n"
+        ),
+        format!("CONNECT nowhere.invalid:443 HTTP/1.1\r\nHost: {secret}\r\n\r\n"),
+        format!("CONNECT jane:{secret}@api.bitbucket.org:443 HTTP/1.1\r\n\r\n"),
+        format!(
+            "GET https://jane:{secret}@api.bitbucket.org/{secret}?t={secret} HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n"
+        ),
+        format!(
+            "GET http://nowhere.invalid/?token={secret} HTTP/1.1\r\nHost: nowhere.invalid\r\nAuthorization: {basic}\r\n\r\n"
+        ),
+        format!("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: {secret}\r\n {secret}\r\n\r\n"),
+    ]
+}
+
+/// The same inside a tunnel.
+fn broken_heads(secret: &str) -> Vec<String> {
+    let basic = mint::basic("jane", secret);
+    vec![
+        format!(
+            "GET /{secret} HTTP/1.1\r\nHost: {secret}.example\r\nAuthorization: {basic}\r\n\r\n"
+        ),
+        format!(
+            "GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic {secret}\r\n {secret}\r\n\r\n"
+        ),
+        format!("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nHost: {secret}\r\n\r\n"),
+        format!("G{secret} / HTTP/9.{secret}\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nTransfer-Encoding: {secret}\r\n\r\n"),
+    ]
+}
+
 #[tokio::test]
 async fn our_own_refusals_hold_no_secret() {
     let origin = Origin::new()
@@ -168,38 +205,14 @@ async fn our_own_refusals_hold_no_secret() {
         .await;
     let (bad, proxy) = (Proxy::before(&origin).await, Proxy::before(&good).await);
     let secret = canary(99);
-    let basic = mint::basic("jane", &secret);
-    for head in [
-        format!(
-            "CONNECT api.bitbucket.org:443 HTTP/1.1\r\nProxy-Authorization: {basic}\r\nX: {secret}\r\n\r\n"
-        ),
-        format!("CONNECT {secret}.invalid:443 HTTP/1.1\r\nHost: {secret}\r\n\r\n"),
-        format!("CONNECT jane:{secret}@api.bitbucket.org:443 HTTP/1.1\r\n\r\n"),
-        format!(
-            "GET https://jane:{secret}@api.bitbucket.org/{secret}?t={secret} HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n"
-        ),
-        format!(
-            "GET http://nowhere.invalid/?token={secret} HTTP/1.1\r\nHost: nowhere.invalid\r\nAuthorization: {basic}\r\n\r\n"
-        ),
-        format!("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: {secret}\r\n {secret}\r\n\r\n"),
-    ] {
+    for head in broken_proxy_heads(&secret) {
         let mut client = bad.dialer.port().await;
         client.send(head).await;
         client.finish().await;
         let answer = String::from_utf8_lossy(&client.until_end().await.bytes).into_owned();
         assert_hidden(&answer, &secret, "an answer on the proxy's port");
     }
-    for head in [
-        format!(
-            "GET /{secret} HTTP/1.1\r\nHost: {secret}.example\r\nAuthorization: {basic}\r\n\r\n"
-        ),
-        format!(
-            "GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic {secret}\r\n {secret}\r\n\r\n"
-        ),
-        format!("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nHost: {secret}\r\n\r\n"),
-        format!("G{secret} / HTTP/9.{secret}\r\n\r\n"),
-        format!("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nTransfer-Encoding: {secret}\r\n\r\n"),
-    ] {
+    for head in broken_heads(&secret) {
         let mut client = proxy.raw().await;
         client.send(head).await;
         let answer = String::from_utf8_lossy(&client.until_end().await.bytes).into_owned();
@@ -211,5 +224,46 @@ async fn our_own_refusals_hold_no_secret() {
         // The path is part of an event; only queries and credentials are not.
         event.as_object_mut().unwrap().remove("url.path");
         assert_hidden(&event.to_string(), &secret, "an event");
+    }
+}
+
+#[tokio::test]
+async fn the_program_writes_no_secret_at_trace_level_in_either_form() {
+    for format in ["--log-format=json", "--log-format=pretty"] {
+        let origin = Origin::new()
+            .serve(async |_| {
+                Response::builder()
+                    .status(401)
+                    .body(body::full("no"))
+                    .unwrap()
+            })
+            .await;
+        let program = Program::before(&origin, &[format, "--log-level=trace", "--log-every"]).await;
+        let dialer = program.dialer();
+        let mut secrets = Vec::new();
+        for version in [Http::One, Http::Two] {
+            let mut client = dialer.http(version).await;
+            let (requests, sent) = requests();
+            for request in requests {
+                body::text(client.send(request).await.into_body()).await;
+            }
+            secrets = sent;
+        }
+        let secret = &secrets[0];
+        for head in broken_heads(secret) {
+            let mut client = dialer.raw().await;
+            client.send(head).await;
+            client.until_end().await;
+        }
+        for head in broken_proxy_heads(secret) {
+            let mut client = dialer.port().await;
+            client.send(head).await;
+            client.some().await;
+        }
+        let written = program.end().await;
+        assert!(written.contains("basic-not-encoded"), "{written}");
+        for secret in &secrets {
+            assert_hidden(&written, secret, format);
+        }
     }
 }

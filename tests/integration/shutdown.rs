@@ -103,7 +103,7 @@ async fn clients_that_have_asked_nothing_do_not_hold_up_the_end() {
     let proxy = Proxy::before(&origin).await;
     let _fresh = proxy.dialer.port().await;
     let _granted = proxy.dialer.connect("api.bitbucket.org:443").await;
-    assert!(proxy.shutdown(Duration::from_secs(10)).await.0);
+    assert!(proxy.shutdown(Duration::from_secs(5)).await.0);
 }
 
 #[tokio::test]

@@ -240,9 +240,9 @@ fn no_wrong_value_passes() {
         "--admin-listen=off",
         "--allow-client=10.0.0.0/33",
         "--allow-client=acme",
-        "--allow-target=",
+        "--allow-target=x",
         "--client-http=1.0",
-        "--intercept=",
+        "--intercept=https://a.example",
         "--intercept=127.0.0.1",
         "--connect-to=a:b",
         "--silence=wrong-secrets",
@@ -268,6 +268,15 @@ fn no_wrong_value_passes() {
 fn a_wrong_value_cannot_write_to_the_terminal() {
     let error = flags(&["--listen=\u{1b}[2J\n"]).usage_error();
     assert!(!error.chars().any(char::is_control), "{error:?}");
+}
+
+#[test]
+fn two_listeners_on_one_address_are_told_apart_from_a_port_in_use() {
+    assert_eq!(
+        flags(&["--listen=127.0.0.1:1", "--admin-listen=127.0.0.1:1"]).usage_error(),
+        "--admin-listen: 127.0.0.1:1 is the address of --listen as well; choose another, or none"
+    );
+    flags(&["--listen=127.0.0.1:0", "--admin-listen=127.0.0.1:0"]).ok();
 }
 
 #[test]

@@ -58,8 +58,8 @@ impl Noted {
         self.uri.path()
     }
 
-    pub fn user_agent(&self) -> Option<&str> {
-        self.fields.get(USER_AGENT).map(HeaderValue::to_str)?.ok()
+    pub fn user_agent(&self) -> Option<&HeaderValue> {
+        self.fields.get(USER_AGENT)
     }
 
     /// Parses it, without the secret.

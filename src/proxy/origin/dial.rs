@@ -175,7 +175,7 @@ impl Origin {
                 Err(Failure::Other(ProxyError::origin(
                     StatusCode::BAD_GATEWAY,
                     explained.proxy_status,
-                    explained.text,
+                    format!("{host}: {}", explained.text),
                 )))
             }
             Err(_) => Err(Failure::Other(ProxyError::origin(

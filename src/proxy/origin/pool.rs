@@ -21,9 +21,25 @@ pub struct Pool {
 #[derive(Default)]
 struct State {
     idle: Vec<(Instant, Http1)>,
-    http2: Option<http2::SendRequest<Outgoing>>,
+    http2: Option<Http2>,
+    shared: u64,
     http1_only_since: Option<Instant>,
     http2_only: bool,
+}
+
+/// A handle on the shared HTTP/2 connection.
+#[derive(Clone)]
+pub struct Http2 {
+    pub sender: http2::SendRequest<Outgoing>,
+    /// Tells one connection from the next.
+    number: u64,
+    used: Instant,
+}
+
+impl Http2 {
+    fn is_fresh(&self) -> bool {
+        !self.sender.is_closed() && self.used.elapsed() < limits::POOL_IDLE
+    }
 }
 
 /// Counts one open connection for as long as it lives.
@@ -74,22 +90,31 @@ impl Pool {
         }
     }
 
-    /// The shared HTTP/2 connection, while it is open.
-    pub fn http2(&self) -> Option<http2::SendRequest<Outgoing>> {
-        self.lock()
-            .http2
-            .as_ref()
-            .filter(|sender| !sender.is_closed())
-            .cloned()
+    /// The shared HTTP/2 connection, while it is open and in use. One that was left ends with its last stream.
+    pub fn http2(&self) -> Option<Http2> {
+        let mut state = self.lock();
+        state.http2.take_if(|shared| !shared.is_fresh());
+        let shared = state.http2.as_mut()?;
+        shared.used = Instant::now();
+        Some(shared.clone())
     }
 
-    pub fn share(&self, sender: http2::SendRequest<Outgoing>) {
-        self.lock().http2 = Some(sender);
+    pub fn share(&self, sender: http2::SendRequest<Outgoing>) -> Http2 {
+        let mut state = self.lock();
+        state.shared += 1;
+        let shared = Http2 {
+            sender,
+            number: state.shared,
+            used: Instant::now(),
+        };
+        state.http2 = Some(shared.clone());
+        shared
     }
 
-    /// Forgets the shared connection: the origin is closing it.
-    pub fn unshare(&self) {
-        self.lock().http2 = None;
+    /// Forgets this connection, if it is the shared one still: the origin is closing it.
+    pub fn unshare(&self, left: &Http2) {
+        let mut state = self.lock();
+        state.http2.take_if(|shared| shared.number == left.number);
     }
 
     pub fn note_http1_only(&self) {

@@ -2,23 +2,24 @@
 
 use super::Origin;
 use super::dial::Dialled;
-use super::pool::Lease;
+use super::pool::{Http2, Lease};
 use super::wire::Http1;
-use crate::proxy::body::Outgoing;
+use crate::proxy::body::{Outgoing, Progress};
 use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
 use crate::tls::Alpn;
 use http::{Method, Request, Response, StatusCode, Version};
 use http_body::Body as _;
 use hyper::body::Incoming;
-use hyper::client::conn::http2;
+use std::error::Error as _;
 use std::net::IpAddr;
-use tokio::time::timeout;
+use std::time::Instant;
+use tokio::time::{sleep, timeout};
 
 /// What a request goes over; known before its fields are written.
 pub enum Line {
     Http1,
-    Http2(http2::SendRequest<Outgoing>),
+    Http2(Http2),
 }
 
 impl Line {
@@ -44,7 +45,7 @@ impl Origin {
         }
         match self.dial(Alpn::Http1, client).await? {
             Dialled::Http1(wire) => self.pool.put(wire),
-            Dialled::Http2(sender) => self.pool.share(sender),
+            Dialled::Http2(sender) => drop(self.pool.share(sender)),
         }
         Ok(())
     }
@@ -66,38 +67,40 @@ impl Origin {
             self.ensure(client).await?;
         }
         if (version == Version::HTTP_2 || self.pool.is_http2_only())
-            && let Some(sender) = self.http2(client).await?
+            && let Some(shared) = self.http2(client).await?
         {
-            return Ok(Line::Http2(sender));
+            return Ok(Line::Http2(shared));
         }
         Ok(Line::Http1)
     }
 
     /// Sends over the given line. Nothing is repeated but a request that never left, and once a body-less
-    /// idempotent one whose pooled connection died without a byte of an answer (RFC 9110 9.2.2).
+    /// idempotent one whose reused connection died without a byte of an answer (RFC 9110 9.2.2).
     pub async fn send(
         &self,
         line: Line,
         request: Request<Outgoing>,
         client: IpAddr,
     ) -> Result<Sent, ProxyError> {
-        let sent = match line {
-            Line::Http1 => timeout(limits::ANSWER_HEAD, self.send_http1(request, client)).await,
-            Line::Http2(sender) => {
-                timeout(
-                    limits::ANSWER_HEAD,
-                    self.send_http2(sender, request, client),
-                )
-                .await
-            }
-        };
-        sent.unwrap_or_else(|_| {
+        let progress = request.body().progress();
+        let taken = || progress.as_ref().map_or(0, Progress::count);
+        let late = || {
             Err(ProxyError::origin(
                 StatusCode::GATEWAY_TIMEOUT,
                 "http_response_timeout",
                 "the origin did not answer in time",
             ))
-        })
+        };
+        match line {
+            Line::Http1 => tokio::select! {
+                sent = self.send_http1(request, client) => sent,
+                () = silence(taken) => late(),
+            },
+            Line::Http2(shared) => tokio::select! {
+                sent = self.send_http2(shared, request, client) => sent,
+                () = silence(taken) => late(),
+            },
+        }
     }
 
     async fn send_http1(
@@ -133,13 +136,14 @@ impl Origin {
 
     async fn send_http2(
         &self,
-        mut sender: http2::SendRequest<Outgoing>,
+        mut shared: Http2,
         mut request: Request<Outgoing>,
         client: IpAddr,
     ) -> Result<Sent, ProxyError> {
-        let mut fresh = false;
+        let mut again = false;
         loop {
-            let (unsent, cause) = match sender.try_send_request(request).await {
+            let spare = (!again).then(|| spare(&request)).flatten();
+            let (unsent, cause) = match shared.sender.try_send_request(request).await {
                 Ok(response) => {
                     return Ok(Sent {
                         response,
@@ -148,13 +152,11 @@ impl Origin {
                 }
                 Err(error) => into_parts(error),
             };
-            let Some(unsent) = unsent.filter(|_| !fresh) else {
-                return Err(explain(&cause));
-            };
-            self.pool.unshare();
-            request = unsent;
-            fresh = true;
-            sender = self.http2(client).await?.ok_or_else(|| explain(&cause))?;
+            let spare = unsent.or(spare.filter(|_| is_disowned(&cause)));
+            request = spare.filter(|_| !again).ok_or_else(|| explain(&cause))?;
+            again = true;
+            self.pool.unshare(&shared);
+            shared = self.http2(client).await?.ok_or_else(|| explain(&cause))?;
         }
     }
 
@@ -183,32 +185,55 @@ impl Origin {
     }
 
     /// The shared HTTP/2 connection; `None` when the origin speaks only HTTP/1.
-    async fn http2(
-        &self,
-        client: IpAddr,
-    ) -> Result<Option<http2::SendRequest<Outgoing>>, ProxyError> {
-        if let Some(sender) = self.pool.http2() {
-            return Ok(Some(sender));
+    async fn http2(&self, client: IpAddr) -> Result<Option<Http2>, ProxyError> {
+        if let Some(shared) = self.pool.http2() {
+            return Ok(Some(shared));
         }
         if self.key.scheme == super::Scheme::Http || self.pool.is_http1_only() {
             return Ok(None);
         }
-        let _alone = self.dialling_http2.lock().await;
-        if let Some(sender) = self.pool.http2() {
-            return Ok(Some(sender));
+        let asked = Instant::now();
+        let mut failed = self.dialling_http2.lock().await;
+        if let Some(shared) = self.pool.http2() {
+            return Ok(Some(shared));
         }
-        match self.dial(Alpn::Both, client).await? {
-            Dialled::Http2(sender) => {
-                self.pool.share(sender.clone());
-                Ok(Some(sender))
-            }
-            Dialled::Http1(wire) => {
+        if let Some((_, error)) = failed.as_ref().filter(|(at, _)| *at >= asked) {
+            return Err(error.clone());
+        }
+        match self.dial(Alpn::Both, client).await {
+            Ok(Dialled::Http2(sender)) => Ok(Some(self.pool.share(sender))),
+            Ok(Dialled::Http1(wire)) => {
                 self.pool.note_http1_only();
                 self.pool.put(wire);
                 Ok(None)
             }
+            Err(error) => {
+                *failed = Some((Instant::now(), error.clone()));
+                Err(error)
+            }
         }
     }
+}
+
+/// Ends when for [`limits::ANSWER_HEAD`], or at most twice that, the origin has not `taken` a piece of the body.
+async fn silence(taken: impl Fn() -> u64) {
+    loop {
+        let before = taken();
+        sleep(limits::ANSWER_HEAD).await;
+        if taken() == before {
+            return;
+        }
+    }
+}
+
+/// True when an HTTP/2 origin has closed the connection, or refused the stream before it looked at it (RFC 9113 8.7).
+fn is_disowned(error: &hyper::Error) -> bool {
+    let cause = error
+        .source()
+        .and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.is_some_and(|cause| {
+        cause.is_go_away() || cause.is_io() || cause.reason() == Some(h2::Reason::REFUSED_STREAM)
+    })
 }
 
 fn into_parts(
@@ -257,4 +282,37 @@ fn explain(error: &hyper::Error) -> ProxyError {
         )
     };
     ProxyError::origin(StatusCode::BAD_GATEWAY, kind, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upload_that_goes_on_may_take_longer_than_an_answer() {
+        let taken = Cell::new(0);
+        let start = tokio::time::Instant::now();
+        let upload = async {
+            for _ in 0..12 {
+                sleep(Duration::from_secs(300)).await;
+                taken.set(taken.get() + 1);
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            () = upload => {}
+            () = silence(|| taken.get()) => {}
+        }
+        let silent = start.elapsed().as_secs() - 12 * 300;
+        assert!((600..=1200).contains(&silent), "{silent}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_origin_that_is_not_sent_anything_more_has_ten_minutes() {
+        let start = tokio::time::Instant::now();
+        silence(|| 0).await;
+        assert_eq!(start.elapsed().as_secs(), 600);
+    }
 }

@@ -53,11 +53,11 @@ where
 {
     let (sender, connection) = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
-        .initial_stream_window_size(256 * 1024)
-        .initial_connection_window_size(1024 * 1024)
+        .initial_stream_window_size(limits::STREAM_WINDOW)
+        .initial_connection_window_size(limits::ORIGIN_WINDOW)
         .max_header_list_size(limits::HEADER_LIST)
         .keep_alive_interval(std::time::Duration::from_secs(30))
-        .keep_alive_timeout(std::time::Duration::from_secs(20))
+        .keep_alive_timeout(limits::PING)
         .handshake(TokioIo::new(io))
         .await?;
     tokio::spawn(async move {

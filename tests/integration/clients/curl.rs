@@ -48,7 +48,7 @@ async fn curl_sends_and_gets_the_same_with_right_and_wrong_credentials() {
     let upload = file.to_str().unwrap();
     let posted = format!("@{upload}");
     let user = "https://api.bitbucket.org/2.0/user";
-    let sides = Side::both().await;
+    let mut sides = Side::both().await;
     for (arguments, refused) in [
         (
             vec![

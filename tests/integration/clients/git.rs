@@ -136,7 +136,7 @@ async fn git_with_the_accounts_email_is_told_so() {
     let Some(program) = installed("git") else {
         return;
     };
-    let side = Side::diagnosed().await;
+    let mut side = Side::diagnosed().await;
     let said = git(&program, &side, ".", EMAIL, &["ls-remote", REPOSITORY]).await;
     assert_eq!(said.code, Some(128), "{said:?}");
     assert!(

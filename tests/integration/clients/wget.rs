@@ -28,7 +28,7 @@ async fn wget_sends_and_gets_the_same_with_right_and_wrong_credentials() {
     let Some(program) = installed("wget") else {
         return;
     };
-    let sides = Side::both().await;
+    let mut sides = Side::both().await;
     for (user, code) in [(EMAIL, 0), (USERNAME, 6)] {
         let direct = wget(&program, &sides[0], user).await;
         let proxied = wget(&program, &sides[1], user).await;

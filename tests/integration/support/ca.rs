@@ -4,6 +4,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
 };
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{RootCertStore, ServerConfig};
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub enum Certificate {
 pub struct Ca {
     issuer: Issuer<'static, KeyPair>,
     pub pem: String,
+    /// Sent behind each leaf: this CA, where it is not a root.
+    chain: Vec<CertificateDer<'static>>,
 }
 
 impl Ca {
@@ -38,16 +41,20 @@ impl Ca {
         Self {
             issuer: Issuer::new(params, key),
             pem,
+            chain: Vec::new(),
         }
     }
 
-    /// A CA that exists as files, such as the proxy's own.
+    /// An issuing CA that exists as files, such as the proxy's own.
     pub fn from_pem(certificate: &str, key: &str) -> Self {
         let key = KeyPair::from_pem(key).expect("a PEM key");
         let issuer = Issuer::from_ca_cert_pem(certificate, key).expect("a PEM certificate");
         Self {
             issuer,
             pem: certificate.to_owned(),
+            chain: CertificateDer::pem_slice_iter(certificate.as_bytes())
+                .map(|der| der.expect("a PEM certificate"))
+                .collect(),
         }
     }
 
@@ -64,7 +71,8 @@ impl Ca {
             Certificate::UnknownCa => params.signed_by(&key, &Ca::new("another test CA").issuer),
             _ => params.signed_by(&key, &self.issuer),
         };
-        let chain = vec![signed.expect("a leaf is signed").der().clone()];
+        let mut chain = vec![signed.expect("a leaf is signed").der().clone()];
+        chain.extend(self.chain.iter().cloned());
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let mut config = ServerConfig::builder()
             .with_no_client_auth()
@@ -77,7 +85,6 @@ impl Ca {
 
 /// The certificates of a PEM text as the only roots.
 pub fn roots(pem: &str) -> Arc<RootCertStore> {
-    use rustls::pki_types::pem::PemObject;
     let mut store = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
         store

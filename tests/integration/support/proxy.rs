@@ -53,6 +53,14 @@ impl Proxy {
             .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
     }
 
+    /// [`Proxy::before`], with a log that is a fault.
+    pub async fn logging_to(origin: &Origin, sink: EventSink) -> Self {
+        let start = Self::start(origin, |_| (), |config, _| app::start(config, sink));
+        start
+            .await
+            .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
     async fn start<F>(
         origin: &Origin,
         change: impl FnOnce(&mut Config),

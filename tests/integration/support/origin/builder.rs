@@ -106,6 +106,17 @@ impl Builder {
             .await
     }
 
+    /// [`Builder::script`], for frames of HTTP/2.
+    pub async fn script_http2<S, F>(mut self, script: S) -> Origin
+    where
+        S: Fn(Wire, usize) -> F + Send + Sync + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.alpn = vec!["h2"];
+        self.run(move |(stream, _), number, _| script(Wire::new(stream), number))
+            .await
+    }
+
     /// Dies on each connection before TLS is done.
     pub async fn dies(self, death: Death) -> Origin {
         let log = Arc::new(Log::default());
