@@ -69,6 +69,21 @@ each_pair! {
 }
 
 #[tokio::test]
+async fn a_post_without_length_gains_none_towards_http_2() {
+    let origin = Origin::new()
+        .only(Http::Two)
+        .serve(async |_| Response::new(body::empty()))
+        .await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = proxy.raw().await;
+    client
+        .send(format!("POST /x HTTP/1.1\r\nHost: {API}\r\n\r\n"))
+        .await;
+    assert_eq!(client.answer().await.status(), 200);
+    assert_eq!(origin.requests()[0].headers.get(CONTENT_LENGTH), None);
+}
+
+#[tokio::test]
 async fn two_different_lengths_in_http_2_are_not_two_requests() {
     let origin = Origin::new()
         .script(|mut wire, _| async move {
