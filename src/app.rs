@@ -122,16 +122,21 @@ pub async fn start_with(
         pseudonym: format!("why401-{}", random_hex()),
         drain: drain.clone(),
     };
-    tokio::spawn(async move { reporter.run().await });
+    let cutting = drain.cutting.clone();
+    let reporting = cutting.clone();
+    tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
-        tokio::spawn(admin::serve(
-            Arc::new(Admin {
-                metrics,
-                stopping: drain.stopping,
-            }),
-            listener,
-        ));
+        let admin = Arc::new(Admin {
+            metrics,
+            stopping: drain.stopping,
+        });
+        // Says "draining" until the end.
+        tokio::spawn(async move {
+            cutting
+                .run_until_cancelled(admin::serve(admin, listener))
+                .await
+        });
     }
     Ok(running)
 }
