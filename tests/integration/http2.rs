@@ -130,7 +130,7 @@ async fn refuses_the_second(refusal: &'static [u8]) -> Origin {
                     // `:status: 200` of the static table, and the end of headers and stream.
                     1 => wire.send(frame(HEADERS, 5, stream, &[0x88])).await,
                     _ if refusal.len() == 4 => {
-                        wire.send(frame(RST_STREAM, 0, stream, refusal)).await
+                        wire.send(frame(RST_STREAM, 0, stream, refusal)).await;
                     }
                     _ => wire.send(frame(GOAWAY, 0, 0, refusal)).await,
                 }
