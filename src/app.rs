@@ -95,15 +95,15 @@ pub async fn start_with(
         reporter: reporter.clone(),
         metrics: metrics.clone(),
     };
-    let stopping = drain.stopping.clone();
+    let (stopping, cutting) = (drain.stopping.clone(), drain.cutting.clone());
     let proxy = proxy(config, authority, observer, running.proxy_addr, drain)?;
-    tokio::spawn(async move { reporter.run().await });
+    let reporting = cutting.clone();
+    tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
-        tokio::spawn(admin::serve(
-            Arc::new(Admin { metrics, stopping }),
-            listener,
-        ));
+        let admin = admin::serve(Arc::new(Admin { metrics, stopping }), listener);
+        // Says "draining" until the end.
+        tokio::spawn(async move { cutting.run_until_cancelled(admin).await });
     }
     Ok(running)
 }

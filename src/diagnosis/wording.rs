@@ -8,7 +8,7 @@ pub const FIX_LIMIT: usize = 140;
 /// The longest reason, in ASCII characters: it shares 80 with the standard phrase and our name.
 pub const REASON_LIMIT: usize = 50;
 
-/// Fills `{form}`, `{length}`, `{near}`, `{replacement}` and `{missing}`; all of our own lists, or counts.
+/// Fills `{form}`, `{api_token_form}`, `{length}`, `{near}`, `{replacement}` and `{missing}`; all of our own lists, or counts.
 /// `{missing}` takes what room is left: every scope, or the first and how many more.
 pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'static, str> {
     if !text.contains('{') {
@@ -20,6 +20,7 @@ pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'stati
     };
     let filled = text
         .replace("{form}", working_form(evidence))
+        .replace("{api_token_form}", api_token_form(evidence))
         .replace("{length}", &length)
         .replace("{near}", evidence.near_literal.unwrap_or("it"))
         .replace(
@@ -76,10 +77,18 @@ fn working_form(evidence: &Evidence) -> &'static str {
             app_password && !has(AppPasswordsGone),
             "Basic base64(USERNAME:APP_PASSWORD)",
         ),
-        (has(OnGit), "x-bitbucket-api-token-auth:API_TOKEN"),
     ];
     let fitting = forms.into_iter().find(|(fits, _)| *fits);
-    fitting.map_or("Basic base64(ACCOUNT_EMAIL:API_TOKEN)", |(_, form)| form)
+    fitting.map_or_else(|| api_token_form(evidence), |(_, form)| form)
+}
+
+/// The form for an API token, whatever was sent.
+fn api_token_form(evidence: &Evidence) -> &'static str {
+    if evidence.has(Signal::OnGit) {
+        "x-bitbucket-api-token-auth:API_TOKEN"
+    } else {
+        "Basic base64(ACCOUNT_EMAIL:API_TOKEN)"
+    }
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     match request.credentials.as_slice() {
         [] => {
             evidence.add_if(!may_authenticate_otherwise(request), NoAuthorization);
+            evidence.add_if(request.query_credentials, TokenInQuery);
             if let Some(fault) = request.query_fault {
                 evidence.add(fault_signal(fault));
             }

@@ -40,6 +40,8 @@ signals! {
 
     // Form.
     NoAuthorization = "no Authorization field and no token elsewhere",
+    /// Or what stands for one (E20).
+    TokenInQuery = "a token travels in the query",
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
     WellFormed = "the field is well formed",

@@ -114,10 +114,6 @@ pub struct Event {
     pub id: String,
 }
 
-/// Equal for findings that say the same of the same credential and client: those are one event with a count.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RepeatKey(String, Vec<Alternative>);
-
 impl Event {
     /// `None` for an empty report.
     pub fn new(report: &Report, seen: &Observation, context: &Context) -> Option<Self> {
@@ -156,25 +152,6 @@ impl Event {
             user_agent: request.user_agent.as_deref().map(value),
             id: value(&context.id),
         })
-    }
-
-    /// The key under which repeats collapse. The path is left out: a loop over many repositories with one bad
-    /// credential is one piece of news.
-    pub fn repeat_key(&self) -> RepeatKey {
-        let parts = [
-            self.mistake,
-            self.certainty,
-            &self.fix,
-            self.scheme.unwrap_or_default(),
-            self.user_id.as_deref().unwrap_or_default(),
-            self.fingerprint.as_deref().unwrap_or_default(),
-            &self.server,
-            self.client.as_deref().unwrap_or_default(),
-            self.user_agent.as_deref().unwrap_or_default(),
-        ];
-        let status = self.status.to_string();
-        // Cleaned values hold no line end, so nothing can be shifted from one part into the next.
-        RepeatKey(parts.join("\n") + "\n" + &status, self.alternatives.clone())
     }
 }
 

@@ -328,8 +328,12 @@ impl HttpBody for Outgoing {
     }
 
     fn size_hint(&self) -> SizeHint {
+        // A known zero would have hyper add a Content-Length that the client did not send.
+        if self.is_end_stream() {
+            return SizeHint::default();
+        }
         match &self.inner {
-            Inbound::Empty => SizeHint::with_exact(0),
+            Inbound::Empty => SizeHint::default(),
             Inbound::Gated(body) => body.size_hint(),
             Inbound::Streamed(body) => body.size_hint(),
         }

@@ -5,7 +5,8 @@ use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
 use crate::proxy::origin::{Key, Origin, Scheme};
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
-use http::{Method, Request, Response};
+use http::uri::Scheme as UriScheme;
+use http::{Method, Request, Response, Uri};
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
@@ -95,6 +96,7 @@ async fn answer(
     request: Request<RequestBody>,
 ) -> Result<Response<Body>, Infallible> {
     let version = request.version();
+    let target = target(request.uri());
     let result = if !proxy.origins.dialer().access.admits_client(client) {
         Err(route::client_refused())
     } else if request.method() == Method::CONNECT {
@@ -102,7 +104,16 @@ async fn answer(
     } else {
         absolute(proxy.clone(), client, request).await
     };
-    Ok(result.unwrap_or_else(|error| route::explain(&proxy, &error, client, version)))
+    Ok(result
+        .unwrap_or_else(|error| route::explain(&proxy, &error, client, target.as_ref(), version)))
+}
+
+/// The destination, for the log.
+fn target(uri: &Uri) -> Option<Target> {
+    let default_port = uri
+        .scheme()
+        .map(|scheme| if *scheme == UriScheme::HTTP { 80 } else { 443 });
+    Target::parse(uri.authority()?.as_str(), default_port).ok()
 }
 
 /// `GET http://host/…`, and `GET https://host/…` as old axios sends it (facts/runtimes 1.1).

@@ -41,7 +41,10 @@ impl Forwarding {
     {
         let version = request.version();
         let answer = self.answer(request).await;
-        answer.unwrap_or_else(|error| route::explain(&self.proxy, &error, self.client, version))
+        let target = Some(&self.origin.key.target);
+        answer.unwrap_or_else(|error| {
+            route::explain(&self.proxy, &error, self.client, target, version)
+        })
     }
 
     pub async fn answer<B>(&self, mut request: Request<B>) -> Result<Response<Body>, ProxyError>

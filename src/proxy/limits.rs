@@ -41,7 +41,7 @@ pub const ORIGINS: usize = 256;
 /// Between two connection attempts (RFC 8305 5).
 pub const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// What one HTTP/2 stream may send before we have passed it on.
-pub const STREAM_WINDOW: u32 = 256 * 1024;
+pub const STREAM_WINDOW: u32 = 512 * 1024;
 /// The same for all streams of a client's connection.
 pub const CLIENT_WINDOW: u32 = 1024 * 1024;
 /// The same for all streams of an origin's connection, which many clients share: more than its streams together may

@@ -123,14 +123,15 @@ pub fn explain(
     proxy: &Proxy,
     error: &ProxyError,
     client: IpAddr,
+    target: Option<&Target>,
     version: Version,
 ) -> Response<Body> {
+    let kind = error.kind;
+    let target = target.map(tracing::field::display);
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
-        Side::Origin => {
-            tracing::warn!(%client, status = error.status.as_u16(), kind = error.kind, "{error}");
-        }
-        Side::Proxy => tracing::error!(%client, kind = error.kind, "{error}"),
+        Side::Origin => tracing::warn!(%client, target, kind, "{error}"),
+        Side::Proxy => tracing::error!(%client, target, kind, "{error}"),
     }
     error.respond(version)
 }

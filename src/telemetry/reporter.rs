@@ -76,6 +76,7 @@ struct Counted {
 struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
+    user_id: Option<Fingerprint>,
     surface: crate::bitbucket::Surface,
     /// The first few: enough to tell findings apart.
     mistakes: [Option<&'static str>; 4],
@@ -282,6 +283,9 @@ impl RepeatKey {
         Self {
             client: sighting.client,
             credential: credentials.and_then(|credentials| credentials.fingerprint),
+            user_id: credentials
+                .and_then(|credentials| credentials.user_id.as_ref())
+                .map(|user_id| user_id.fingerprint),
             surface: exchange.request.surface,
             mistakes: std::array::from_fn(|_| findings.next()),
         }

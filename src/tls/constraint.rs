@@ -69,11 +69,13 @@ impl Constraint {
             .flat_map(|domain| [" --for ", domain])
             .collect();
         let start = format!("the CA signs only for {self}, not for {host}");
+        // The command that will keep the old root beside the new one; scripts may look for it.
+        let rotate = format!("`why401 ca rotate{widen}` will widen it in a later version");
         let Some(dir) = folder.map(super::authority::shell) else {
-            return start;
+            return format!("{start}; {rotate}");
         };
         format!(
-            "{start}; make one that does (clients must then trust its root): \
+            "{start}; {rotate}, until then make a new one (clients must then trust its root): \
              mv {dir} {dir}.old && why401 ca init{widen} --ca-dir {dir}"
         )
     }

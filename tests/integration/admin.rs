@@ -95,6 +95,21 @@ async fn an_anonymous_leg_is_counted_once_it_is_clear_what_it_was() {
 }
 
 #[tokio::test]
+async fn nothing_listens_after_the_end() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let address = proxy.running.admin_addr.unwrap();
+    assert!(proxy.shutdown(std::time::Duration::from_secs(5)).await.0);
+    crate::support::within("a closed port", async {
+        while tokio::net::TcpStream::connect(address).await.is_ok() {}
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_host_that_the_ca_may_not_sign_for_is_refused_at_the_start() {
     let origin = Origin::new().script(|_, _| async {}).await;
     let start = Proxy::try_with(&origin, |config| {

@@ -171,3 +171,27 @@ async fn a_tunnel_to_the_proxy_itself_is_refused() {
         answer.head
     );
 }
+
+#[tokio::test]
+async fn our_own_answers_never_repeat_what_was_asked_for() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let proxy = Proxy::before(&origin).await;
+    for request in [
+        "CONNECT canary.invalid:443 HTTP/1.1\r\nHost: canary.invalid:443\r\n\r\n",
+        "GET http://canary.invalid/canary HTTP/1.1\r\nHost: canary.invalid\r\n\r\n",
+        "GET https://canary.invalid/canary HTTP/1.1\r\nHost: canary.invalid\r\n\r\n",
+        "GET /canary HTTP/1.1\r\nHost: canary.invalid\r\nX: canary\r\n\r\n",
+        "CONNECT canary HTTP/1.1\r\n\r\n",
+        "CANARY\x01canary\r\n\r\n",
+    ] {
+        let mut client = proxy.dialer.port().await;
+        client.send(request.as_bytes()).await;
+        let answer = client.answer().await;
+        let answer = format!("{}{}", answer.head, answer.text()).to_lowercase();
+        assert!(
+            answer.contains("proxy-status: why401"),
+            "{request}: {answer}"
+        );
+        assert!(!answer.contains("canary"), "{request}: {answer}");
+    }
+}

@@ -128,7 +128,7 @@ each_pair! {
         }
         let request = Request::get("/").header("host", "other.example").body(body::empty()).unwrap();
         assert_eq!(client.send(request).await.status(), 421);
-        assert!(proxy.shutdown(std::time::Duration::from_secs(5)).await.0);
+        assert!(proxy.shutdown(Duration::from_secs(5)).await.0);
     }
 }
 

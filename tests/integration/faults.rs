@@ -159,3 +159,32 @@ async fn a_client_that_leaves_takes_its_exchange_with_it() {
         .await
         .unwrap();
 }
+
+each_pair! {
+    async fn an_upload_that_breaks_off_never_looks_whole_to_the_origin(pair) {
+        let (told, mut outcome) = tokio::sync::mpsc::unbounded_channel();
+        let origin = Origin::new().of(pair).serve(move |request| {
+            let told = told.clone();
+            async move {
+                let mut body = request.into_body();
+                body.frame().await.unwrap().unwrap();
+                told.send("begun").unwrap();
+                // In a task of its own, because hyper drops a handler whose client has left.
+                tokio::spawn(async move {
+                    told.send(if body.collect().await.is_ok() { "whole" } else { "broken" }).unwrap();
+                });
+                std::future::pending().await
+            }
+        }).await;
+        let proxy = Proxy::before(&origin).await;
+        let mut client = proxy.http(pair.client).await;
+        let (mut sender, body) = body::fed();
+        let request = http::Request::post("/x").body(body).unwrap();
+        let exchange = tokio::spawn(async move { client.try_send(request).await.map(drop) });
+        sender.send_data("half".into()).await.unwrap();
+        assert_eq!(crate::support::within("the upload", outcome.recv()).await, Some("begun"));
+        sender.abort(std::io::Error::other("the client gives up"));
+        assert_eq!(crate::support::within("the end", outcome.recv()).await, Some("broken"));
+        exchange.abort();
+    }
+}

@@ -69,6 +69,21 @@ each_pair! {
 }
 
 #[tokio::test]
+async fn a_post_without_length_gains_none_towards_http_2() {
+    let origin = Origin::new()
+        .only(Http::Two)
+        .serve(async |_| Response::new(body::empty()))
+        .await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = proxy.raw().await;
+    client
+        .send(format!("POST /x HTTP/1.1\r\nHost: {API}\r\n\r\n"))
+        .await;
+    assert_eq!(client.answer().await.status(), 200);
+    assert_eq!(origin.requests()[0].headers.get(CONTENT_LENGTH), None);
+}
+
+#[tokio::test]
 async fn two_different_lengths_in_http_2_are_not_two_requests() {
     let origin = Origin::new()
         .script(|mut wire, _| async move {
@@ -115,7 +130,7 @@ async fn refuses_the_second(refusal: &'static [u8]) -> Origin {
                     // `:status: 200` of the static table, and the end of headers and stream.
                     1 => wire.send(frame(HEADERS, 5, stream, &[0x88])).await,
                     _ if refusal.len() == 4 => {
-                        wire.send(frame(RST_STREAM, 0, stream, refusal)).await
+                        wire.send(frame(RST_STREAM, 0, stream, refusal)).await;
                     }
                     _ => wire.send(frame(GOAWAY, 0, 0, refusal)).await,
                 }

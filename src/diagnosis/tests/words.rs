@@ -67,6 +67,7 @@ fn the_longest_form_fits_into_every_fix() {
             let filled = advice
                 .fix
                 .replace("{form}", longest)
+                .replace("{api_token_form}", longest)
                 .replace("{length}", "9999");
             assert!(
                 filled.len() <= FIX_LIMIT,

@@ -132,3 +132,19 @@ fn the_form_follows_surface_kind_and_day() {
         assert_eq!(working_form(&evidence), expected, "{example:?}");
     }
 }
+
+#[test]
+fn who_is_told_to_take_an_api_token_is_told_its_form() {
+    use crate::diagnosis::example::Example;
+    use time::macros::utc_datetime;
+    for (example, expected) in [
+        (Example::rest(""), "Basic base64(ACCOUNT_EMAIL:API_TOKEN)"),
+        (Example::git(""), "x-bitbucket-api-token-auth:API_TOKEN"),
+    ] {
+        let then = utc_datetime!(2025-10-01 9:00);
+        let old = example.pair("jane:{old_app_password}").on(then);
+        let (seen, past, clock) = old.observe();
+        let evidence = Evidence::of(&seen, &past, clock);
+        assert_eq!(fill("{api_token_form}", &evidence, FIX_LIMIT), expected);
+    }
+}

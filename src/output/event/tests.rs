@@ -153,33 +153,3 @@ fn no_event_holds_a_secret() {
         assert!(!written.contains("correct horse"), "{written}");
     }
 }
-
-#[test]
-fn repeats_of_one_credential_and_client_are_one() {
-    let first = event(WITH_USERNAME, &context());
-    let mut again = event(
-        WITH_USERNAME.call("GET https://api.bitbucket.org/2.0/workspaces/acme"),
-        &context(),
-    );
-    again.timestamp = "2026-11-24T16:40:15.000Z".to_owned();
-    again.id = "other".to_owned();
-    assert_eq!(first.repeat_key(), again.repeat_key());
-
-    let other_client = Context {
-        client: Some([10, 1, 2, 4].into()),
-        ..context()
-    };
-    assert_ne!(
-        first.repeat_key(),
-        event(WITH_USERNAME, &other_client).repeat_key()
-    );
-    let other_secret = WITH_USERNAME.pair("jane:{cut api_token}");
-    assert_ne!(
-        first.repeat_key(),
-        event(other_secret, &context()).repeat_key()
-    );
-    assert_ne!(
-        first.repeat_key(),
-        event(WITH_USERNAME.status(404), &context()).repeat_key()
-    );
-}

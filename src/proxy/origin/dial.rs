@@ -46,7 +46,7 @@ impl Dialer {
                 StatusCode::GATEWAY_TIMEOUT,
                 "connection_timeout",
                 format!(
-                    "{target} did not answer within {} s",
+                    "the host did not answer within {} s",
                     limits::DIAL.as_secs()
                 ),
             )),
@@ -77,7 +77,7 @@ impl Dialer {
         }
         let stream = race(allowed)
             .await
-            .map_err(|error| unreachable_target(&place, given, &error))?;
+            .map_err(|error| unreachable(given, &error))?;
         socket::prepare(&stream);
         Ok(stream)
     }
@@ -171,11 +171,11 @@ impl Origin {
                 Err(Failure::NoCommonProtocol)
             }
             Ok(Err(error)) => {
-                let explained = origin_side::explain(&error, &host.to_string());
+                let explained = origin_side::explain(&error);
                 Err(Failure::Other(ProxyError::origin(
                     StatusCode::BAD_GATEWAY,
                     explained.proxy_status,
-                    format!("{host}: {}", explained.text),
+                    explained.text,
                 )))
             }
             Err(_) => Err(Failure::Other(ProxyError::origin(
@@ -225,7 +225,7 @@ async fn resolve(place: &Target) -> Result<Vec<SocketAddr>, ProxyError> {
             Err(_) => Err(ProxyError::origin(
                 StatusCode::BAD_GATEWAY,
                 "dns_error",
-                format!("{name} does not resolve on the machine that runs why401"),
+                "the host name does not resolve on the machine that runs why401",
             )),
         },
     }
@@ -278,8 +278,8 @@ fn in_turn(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     order
 }
 
-/// Names what was dialled: behind `--connect-to` the host that the client asked for is not to blame.
-fn unreachable_target(place: &Target, given: bool, error: &io::Error) -> ProxyError {
+/// Behind `--connect-to` the host that the client asked for is not to blame.
+fn unreachable(given: bool, error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
@@ -288,8 +288,12 @@ fn unreachable_target(place: &Target, given: bool, error: &io::Error) -> ProxyEr
         io::ErrorKind::TimedOut => ("connection_timeout", "did not answer"),
         _ => ("destination_unavailable", "cannot be connected to"),
     };
-    let by = if given { " (from --connect-to)" } else { "" };
-    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{place}{by} {what}"))
+    let place = if given {
+        "the place that --connect-to names"
+    } else {
+        "the host"
+    };
+    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{place} {what}"))
 }
 
 #[cfg(test)]
@@ -316,15 +320,11 @@ mod tests {
     }
 
     #[test]
-    fn behind_connect_to_the_place_that_was_dialled_is_named() {
-        let place = Target {
-            host: Host::of_canonical("127.0.0.1".into()),
-            port: 1,
-        };
-        let error = unreachable_target(&place, true, &io::ErrorKind::ConnectionRefused.into());
+    fn behind_connect_to_the_host_is_not_blamed() {
+        let error = unreachable(true, &io::ErrorKind::ConnectionRefused.into());
         assert_eq!(
             error.to_string(),
-            "127.0.0.1:1 (from --connect-to) refused the connection"
+            "the place that --connect-to names refused the connection"
         );
     }
 }

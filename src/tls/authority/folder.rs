@@ -53,8 +53,8 @@ pub(crate) fn certificates(dir: &Path) -> Result<(CaCertificate, CaCertificate),
 /// Checks that `dir` is a complete and private CA folder; true when it is mounted read-only.
 /// Only the folder itself counts, links followed, not what is above it.
 fn check(dir: &Path) -> Result<bool, AuthorityError> {
-    let metadata = fs::metadata(dir).map_err(|error| not_found_or(dir, error))?;
-    if !metadata.is_dir() {
+    let metadata = || fs::metadata(dir).map_err(|error| not_found_or(dir, error));
+    if !metadata()?.is_dir() {
         return Err(AuthorityError::NotAFolder(dir.into()));
     }
     let parts = FILES.map(|file| (file, fs::symlink_metadata(dir.join(file))));
@@ -62,7 +62,8 @@ fn check(dir: &Path) -> Result<bool, AuthorityError> {
         return Err(AuthorityError::Absent(dir.into()));
     }
     let read_only = is_read_only(dir);
-    judge_folder(dir, Facts::of(&metadata, read_only), user())?;
+    // Asked again: another first start may have closed or replaced the folder before it put the parts there.
+    judge_folder(dir, Facts::of(&metadata()?, read_only), user())?;
     for (file, part) in parts {
         match part {
             missing if is_missing(&missing) => {

@@ -54,11 +54,12 @@ fn beside(dir: &Path, made: &Made) -> Result<(), AuthorityError> {
 /// its own lock, which nobody else can hold, for it is private.
 fn fill(dir: &Path, metadata: &Metadata, made: &Made) -> Result<(), AuthorityError> {
     let not_writable = |error| AuthorityError::NotWritable(dir.into(), error);
-    let mut facts = Facts::of(metadata, false);
-    if facts.owner == user() && close_if_empty(dir).map_err(not_writable)? {
-        facts.mode = 0o700;
+    if Facts::of(metadata, false).owner == user() {
+        close_if_empty(dir).map_err(not_writable)?;
     }
-    judge_folder(dir, facts, user())?;
+    // Asked again: where it is not empty, another maker may have closed it just now.
+    let closed = fs::metadata(dir).map_err(not_writable)?;
+    judge_folder(dir, Facts::of(&closed, false), user())?;
     let lock = File::open(dir).map_err(not_writable)?;
     lock.lock().map_err(not_writable)?;
     if any_part(dir) {
@@ -75,12 +76,11 @@ fn fill(dir: &Path, metadata: &Metadata, made: &Made) -> Result<(), AuthorityErr
 
 /// An empty folder of ours is closed to others first: volumes are made 0755. Any other must be
 /// private already.
-fn close_if_empty(dir: &Path) -> io::Result<bool> {
-    let empty = fs::read_dir(dir)?.next().is_none();
-    if empty {
+fn close_if_empty(dir: &Path) -> io::Result<()> {
+    if fs::read_dir(dir)?.next().is_none() {
         fs::set_permissions(dir, Permissions::from_mode(0o700))?;
     }
-    Ok(empty)
+    Ok(())
 }
 
 fn write_all(dir: &Path, made: &Made) -> io::Result<()> {

@@ -10,14 +10,14 @@ use std::io::{self, ErrorKind};
 pub struct Explained {
     /// The `error` of `Proxy-Status` (RFC 9209 2.3).
     pub proxy_status: &'static str,
-    /// One line of printable ASCII; nothing of a request but the host, cleaned.
+    /// One line of printable ASCII; nothing of a request.
     pub text: String,
 }
 
-/// Explains an error of `TlsConnector::connect` to `host`.
-pub fn explain(error: &io::Error, host: &str) -> Explained {
+/// Explains an error of `TlsConnector::connect`.
+pub fn explain(error: &io::Error) -> Explained {
     if let Some(tls) = tls_error(error) {
-        return explain_tls(tls, host);
+        return explain_tls(tls);
     }
     let (proxy_status, text) = match error.kind() {
         ErrorKind::TimedOut => (
@@ -50,11 +50,9 @@ fn tls_error(error: &io::Error) -> Option<&Error> {
     error.get_ref()?.downcast_ref()
 }
 
-fn explain_tls(error: &Error, host: &str) -> Explained {
+fn explain_tls(error: &Error) -> Explained {
     let (proxy_status, text) = match error {
-        Error::InvalidCertificate(error) => {
-            ("tls_certificate_error", certificate::words(error, host))
-        }
+        Error::InvalidCertificate(error) => ("tls_certificate_error", certificate::words(error)),
         Error::NoCertificatesPresented => (
             "tls_certificate_error",
             "the origin showed no certificate".into(),

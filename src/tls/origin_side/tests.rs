@@ -82,7 +82,7 @@ fn our_own_ca_is_never_trusted_towards_an_origin() {
     .succeeded();
 
     let done = connect(&side, Alpn::Both, server);
-    let explained = explain(&reported(done.client.unwrap()), HOST);
+    let explained = explain(&reported(done.client.unwrap()));
     assert_eq!(explained.proxy_status, "tls_certificate_error");
     assert!(
         explained.text.contains("why401's own CA"),
@@ -109,7 +109,7 @@ fn our_own_ca_is_refused_under_a_foreign_root_too() {
     let error = connect(&trusting(&root.der(), &own), Alpn::Both, server)
         .client
         .unwrap();
-    let text = explain(&reported(error), HOST).text;
+    let text = explain(&reported(error)).text;
     assert!(text.contains("why401's own CA"), "{text}");
 }
 
@@ -161,7 +161,7 @@ fn an_origin_without_the_offered_http_version_can_be_told() {
     let done = connect(&side, Alpn::Http1, leaf.server(&[], Alpn::Http2));
     let error = reported(done.client.unwrap());
     assert!(is_no_application_protocol(&error));
-    let explained = explain(&error, HOST);
+    let explained = explain(&error);
     assert_eq!(explained.proxy_status, "tls_alert_received");
     assert!(
         explained.text.contains("none of the HTTP versions"),
@@ -175,7 +175,7 @@ fn an_origin_without_the_offered_http_version_can_be_told() {
 
 #[test]
 fn failures_below_and_beside_certificates_have_words_too() {
-    let explained = |error: io::Error| explain(&error, HOST);
+    let explained = |error: io::Error| explain(&error);
     let eof = explained(io::ErrorKind::UnexpectedEof.into());
     assert_eq!(eof.proxy_status, "connection_terminated");
     let alert = explained(reported(Error::AlertReceived(
@@ -205,13 +205,13 @@ fn names_are_cleaned_and_capped() {
         ],
     };
     let error = reported(Error::InvalidCertificate(error));
-    let text = explain(&error, "evil\r\nSet-Cookie: x=1").text;
+    let text = explain(&error).text;
     assert!(
         text.starts_with("the certificate is for x2jb, nnnn"),
         "{text}"
     );
     assert!(
-        text.ends_with("not for evilset-cookiex1") && text.len() < 200,
+        text.ends_with("not for the host that was asked for") && text.len() < 200,
         "{text}"
     );
 }

@@ -15,6 +15,11 @@ pub const RULE: Rule = Rule {
     ],
     advice: &[
         Advice::when(
+            &[TokenInQuery],
+            "Put the real token in, and send it as Bearer TOKEN, not in the query: a placeholder came instead of it.",
+            "a placeholder was sent instead of a value",
+        ),
+        Advice::when(
             &[Placeholder],
             "Set this variable where the client runs, outside single quotes, then send {form}.",
             "a placeholder was sent instead of a value",

@@ -31,11 +31,11 @@ pub const RULE: Rule = Rule {
     advice: &[
         Advice::when(
             &[SaysAccountPasswordsEnded],
-            "Use an API token with scopes, {form}: Bitbucket no longer takes account passwords.",
+            "Use an API token with scopes, {api_token_form}: Bitbucket no longer takes account passwords.",
             "Bitbucket no longer takes account passwords",
         ),
         Advice::always(
-            "Use an API token with scopes, {form}: this looks like an account password, which Bitbucket refuses.",
+            "Use an API token with scopes, {api_token_form}: this looks like an account password, which Bitbucket refuses.",
             "looks like an account password",
         ),
     ],

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
             .unless(&[WordsRead, RemovedOperation]),
         // The words contradict what was sent. On a 401 the request decides.
         Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded, Status410]),
-        Case::possible(&[AppPasswordsGone, OldAppPassword, Plain401])
+        // A shape alone does not come before what the form proves.
+        Case::possible(&[AppPasswordsGone, OldAppPassword, WellFormed, Plain401])
             .unless(&[OnTokenEndpoint, SaysAccountPasswordsEnded]),
     ],
     advice: &[
@@ -96,6 +97,8 @@ pub const RULE: Rule = Rule {
         Example::rest("The server takes it for an account password")
             .pair("jane:{old_app_password}")
             .body("Bitbucket Cloud recently stopped supporting account passwords for API authentication."),
+        Example::rest("Twenty letters and digits, and a fault that is proven")
+            .field("Basic jane:{old_app_password}"),
         Example::rest("The secret of an OAuth consumer")
             .call("POST https://bitbucket.org/site/oauth2/access_token")
             .pair("consumer:{old_app_password}"),

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
             .any(&[AppPasswordsWork, InBrownouts])
             .unless(GIVES_WAY),
         Case::possible(&[Bearer, WellFormed, Plain401])
-            .any(&[AccessToken, OAuthToken, Jwt, OtherSecret])
+            .any(&[AccessToken, OAuthToken, Jwt, PasswordShaped, OtherSecret])
             .unless(GIVES_WAY),
         Case::possible(&[Basic, OnGit, WellFormed, Plain401, XTokenAuth])
             .any(&[AccessToken, OAuthToken, Jwt])
@@ -61,6 +61,7 @@ pub const RULE: Rule = Rule {
         Example::rest("An access token that is gone").field("Bearer {access_token}"),
         Example::rest("An OAuth token").field("Bearer {oauth_token}"),
         Example::rest("One of the newer kind").field("Bearer {jwt}"),
+        Example::rest("A token of no known shape").field("Bearer 0a1b2c3d-not-a-known-token"),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")

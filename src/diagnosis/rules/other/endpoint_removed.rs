@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     family: Family::Other,
     verdict: Verdict::NotCredentials,
     strongest: Proven,
-    title: "Bitbucket removed this call",
+    title: "This call no longer exists",
     summary: "The call no longer exists; the credential is not at fault.",
     cases: &[
         Case::proven(&[Status410, SaysRemoved]).unless(&[SaysAppPasswordsEnded]),

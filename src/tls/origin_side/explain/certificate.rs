@@ -19,7 +19,7 @@ const WEAK_SIGNATURE: &str =
 const LOOP: &str = "the origin's certificate is signed by why401's own CA: the connection leads \
     back to why401 (look at --connect-to, DNS and the proxy's own HTTPS_PROXY)";
 
-pub(super) fn words(error: &CertificateError, host: &str) -> String {
+pub(super) fn words(error: &CertificateError) -> String {
     use CertificateError as E;
     match error {
         E::ExpiredContext { time, not_after } => {
@@ -35,8 +35,8 @@ pub(super) fn words(error: &CertificateError, host: &str) -> String {
         ),
         E::NotValidYet => "a certificate of the origin is not valid yet".into(),
         E::UnknownIssuer => UNKNOWN_ISSUER.into(),
-        E::NotValidForNameContext { presented, .. } => wrong_name(presented, host),
-        E::NotValidForName => wrong_name(&[], host),
+        E::NotValidForNameContext { presented, .. } => wrong_name(presented),
+        E::NotValidForName => wrong_name(&[]),
         E::BadSignature => BAD_SIGNATURE.into(),
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
             "a certificate of the origin is not made for servers (extended key usage)".into()
@@ -84,7 +84,7 @@ fn broken_rule(name: &str) -> &'static str {
     }
 }
 
-fn wrong_name(presented: &[String], host: &str) -> String {
+fn wrong_name(presented: &[String]) -> String {
     let names: Vec<String> = presented
         .iter()
         .take(MOST_NAMES)
@@ -99,10 +99,7 @@ fn wrong_name(presented: &[String], host: &str) -> String {
         true => "no host name (subjectAltName)".to_owned(),
         false => names.join(", "),
     };
-    format!(
-        "the certificate is for {names}{more}, not for {}",
-        clean(host)
-    )
+    format!("the certificate is for {names}{more}, not for the host that was asked for")
 }
 
 /// The library presents a name as `DnsName("a.example")` or `IpAddress(1.2.3.4)`.

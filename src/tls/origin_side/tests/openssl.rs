@@ -58,7 +58,7 @@ fn a_certificate_signed_by_sha1_is_refused_in_words() {
     let error = verifier
         .verify_server_cert(&leaf, &[], &name, &[], UnixTime::now())
         .unwrap_err();
-    let text = explain(&reported(error), HOST).text;
+    let text = explain(&reported(error)).text;
     assert!(text.contains("weak or unknown algorithm"), "{text}");
 }
 
@@ -72,7 +72,7 @@ fn a_key_that_is_too_short_is_called_so() {
     for version in ["-tls1_2", "-tls1_3"] {
         let server = Server::start(dir.path(), version);
         let error = server.handshake(&trusting(&root, &authority()));
-        let text = explain(&error, HOST).text;
+        let text = explain(&error).text;
         assert!(text.contains("RSA key of 1024 bits"), "{version}: {text}");
     }
 }
@@ -85,7 +85,7 @@ fn an_origin_without_tls_1_2_is_called_so() {
         return;
     };
     let server = Server::start(dir.path(), "-tls1_1");
-    let explained = explain(&server.handshake(&trusting(&root, &authority())), HOST);
+    let explained = explain(&server.handshake(&trusting(&root, &authority())));
     assert!(
         explained.text.contains("neither TLS 1.2 nor 1.3"),
         "{}",
