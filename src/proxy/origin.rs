@@ -2,6 +2,7 @@
 
 mod dial;
 mod pool;
+mod race;
 mod send;
 mod wire;
 
