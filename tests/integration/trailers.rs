@@ -76,7 +76,10 @@ async fn undeclared_trailers_of_a_request_are_dropped_and_counted() {
             wire.until_end().await;
         })
         .await;
-    let proxy = Proxy::before(&origin).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some(([127, 0, 0, 1], 0).into());
+    })
+    .await;
     let mut client = proxy.raw().await;
     let head = "POST / HTTP/1.1\r\nHost: api.bitbucket.org\r\nTransfer-Encoding: chunked\r\n\r\n";
     client
