@@ -17,6 +17,8 @@ pub struct Metrics {
     pub tunnelled_bytes: Counter,
     pub diagnosis_panics: Counter,
     pub unparsable_heads: Counter,
+    pub gates_out_of_step: Counter,
+    pub lost_trailers: Counter,
     findings: Family<Finding, Counter>,
     handshakes: Family<Handshake, Counter>,
 }
@@ -48,6 +50,8 @@ impl Metrics {
             tunnelled_bytes: Counter::default(),
             diagnosis_panics: Counter::default(),
             unparsable_heads: Counter::default(),
+            gates_out_of_step: Counter::default(),
+            lost_trailers: Counter::default(),
             findings: Family::default(),
             handshakes: Family::default(),
         };
@@ -88,6 +92,16 @@ impl Metrics {
             self.unparsable_heads.clone(),
         );
         registry.register(
+            "gates_out_of_step",
+            "Connections on which raw targets are no longer rewritten",
+            self.gates_out_of_step.clone(),
+        );
+        registry.register(
+            "lost_trailers",
+            "Trailers that HTTP/1 could not carry, undeclared or not asked for",
+            self.lost_trailers.clone(),
+        );
+        registry.register(
             "findings",
             "Refused exchanges by their first finding",
             self.findings.clone(),
@@ -109,6 +123,13 @@ impl Metrics {
     /// Counts a handshake; `reason` is one of a few words of ours.
     pub fn handshake_failed(&self, reason: &'static str) {
         self.handshakes.get_or_create(&Handshake { reason }).inc();
+    }
+
+    /// Counts how a client's HTTP/1 connection ended, where that is worth it.
+    pub fn gate_ended(&self, out_of_step: bool) {
+        if out_of_step {
+            self.gates_out_of_step.inc();
+        }
     }
 
     /// The text format of Prometheus.

@@ -64,14 +64,15 @@ async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
     }
     let service = |request| answer(proxy.clone(), client, request);
     let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
-    head_gate::serve(
+    let settings = settings();
+    let ended = head_gate::serve(
         stream,
-        &settings(),
+        &settings,
         service,
         unparsable,
         stop.cancelled_owned(),
-    )
-    .await;
+    );
+    proxy.metrics.gate_ended(ended.await.out_of_step.is_some());
 }
 
 fn settings() -> Settings {

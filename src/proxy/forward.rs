@@ -8,7 +8,7 @@ use crate::proxy::fields::{self, Crossing};
 use crate::proxy::observe::Noted;
 use crate::proxy::origin::{Line, Origin, Scheme, Sent};
 use crate::proxy::{Proxy, route, switch};
-use http::header::VIA;
+use http::header::{TRAILER, VIA};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body as HttpBody;
 use std::borrow::Cow;
@@ -72,7 +72,9 @@ impl Forwarding {
         let switching = matches!(line, Line::Http1)
             && fields::asks_to_switch(request.headers(), request.version());
         let upgrade = switching.then(|| hyper::upgrade::on(&mut request));
-        let mut outgoing = request::outgoing(request, target, crossing, switching)?;
+        let takes_trailers = fields::takes_trailers(request.headers(), crossing.client);
+        let lost = &self.proxy.metrics.lost_trailers;
+        let mut outgoing = request::outgoing(request, target, crossing, switching, lost)?;
         self.sign(outgoing.request.headers_mut());
         let sent = self.origin.send(line, outgoing.request, self.client).await;
         if let Some(held) = outgoing.held {
@@ -86,7 +88,9 @@ impl Forwarding {
         if sent.response.status() == StatusCode::SWITCHING_PROTOCOLS {
             return switch::join(&self.proxy, upgrade, sent.response, crossing);
         }
-        Ok(self.incoming(noted.as_ref(), sent, crossing).await)
+        Ok(self
+            .incoming(noted.as_ref(), sent, crossing, takes_trailers)
+            .await)
     }
 
     async fn incoming(
@@ -94,6 +98,7 @@ impl Forwarding {
         noted: Option<&Noted>,
         sent: Sent,
         crossing: Crossing,
+        takes_trailers: bool,
     ) -> Response<Body> {
         let (mut parts, body) = sent.response.into_parts();
         // What stands behind an answer with two lengths may be anything: nobody else gets this connection.
@@ -101,6 +106,11 @@ impl Forwarding {
             .lease
             .filter(|_| !fields::has_two_lengths(&parts.headers));
         let mut relay = Box::new(Relay::new(body, lease));
+        if !takes_trailers
+            || crossing.client < Version::HTTP_2 && !parts.headers.contains_key(TRAILER)
+        {
+            relay.losing_trailers(self.proxy.metrics.lost_trailers.clone());
+        }
         parts.headers = fields::response(parts.headers, crossing, false);
         parts.version = if crossing.client == Version::HTTP_2 {
             Version::HTTP_2

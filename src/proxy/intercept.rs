@@ -78,14 +78,17 @@ async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
         let forwarding = forwarding.clone();
         async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
     };
-    head_gate::serve(
+    let ended = head_gate::serve(
         stream,
         &settings,
         service,
         unparsable,
         stop.cancelled_owned(),
-    )
-    .await;
+    );
+    forwarding
+        .proxy
+        .metrics
+        .gate_ended(ended.await.out_of_step.is_some());
 }
 
 async fn handshake(

@@ -1,13 +1,17 @@
 //! Connections to origins: verified before use, pooled, shared.
 
 mod dial;
+mod line;
 mod pool;
+mod race;
+mod replay;
 mod send;
 mod wire;
 
 pub use dial::Dialer;
+pub use line::Line;
 pub use pool::Lease;
-pub use send::{Line, Sent};
+pub use send::Sent;
 
 use crate::host::target::Target;
 use crate::proxy::error::ProxyError;

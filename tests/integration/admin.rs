@@ -9,7 +9,7 @@ use crate::support::proxy::{Proxy, intercept};
 use crate::support::wire::Message;
 use http::{Request, Response};
 
-async fn get(proxy: &Proxy, path: &str) -> Message {
+pub async fn get(proxy: &Proxy, path: &str) -> Message {
     let address = proxy.running.admin_addr.expect("an admin listener");
     let mut wire = Dialer {
         address,

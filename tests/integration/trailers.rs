@@ -1,5 +1,6 @@
 //! Declared trailers pass in both directions, undeclared ones do not, and none forges our field.
 
+use crate::admin::get;
 use crate::each_pair;
 use crate::support::body::{self, collect};
 use crate::support::origin::Origin;
@@ -67,7 +68,7 @@ each_pair! {
 }
 
 #[tokio::test]
-async fn undeclared_trailers_of_a_request_are_dropped() {
+async fn undeclared_trailers_of_a_request_are_dropped_and_counted() {
     let origin = Origin::new()
         .script(|mut wire, _| async move {
             wire.until(b"0\r\n\r\n").await;
@@ -75,7 +76,10 @@ async fn undeclared_trailers_of_a_request_are_dropped() {
             wire.until_end().await;
         })
         .await;
-    let proxy = Proxy::before(&origin).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some(([127, 0, 0, 1], 0).into());
+    })
+    .await;
     let mut client = proxy.raw().await;
     let head = "POST / HTTP/1.1\r\nHost: api.bitbucket.org\r\nTransfer-Encoding: chunked\r\n\r\n";
     client
@@ -87,6 +91,11 @@ async fn undeclared_trailers_of_a_request_are_dropped() {
     assert_eq!(
         origin.received_text(0),
         format!("{head}3\r\nabc\r\n0\r\n\r\n")
+    );
+    let metrics = get(&proxy, "/metrics").await.text();
+    assert!(
+        metrics.contains("why401_lost_trailers_total 1"),
+        "{metrics}"
     );
 }
 

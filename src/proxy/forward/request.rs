@@ -5,11 +5,12 @@ use crate::proxy::body::{Inbound, Outgoing as OutgoingBody};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
 use crate::proxy::{limits, route};
-use http::header::{EXPECT, HOST, TRANSFER_ENCODING};
+use http::header::{EXPECT, HOST, TRAILER, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::uri::{Authority, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderValue, Request, StatusCode, Version};
 use http_body::Body;
+use prometheus_client::metrics::counter::Counter;
 use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -27,6 +28,7 @@ pub fn outgoing<B>(
     target: &Target,
     crossing: Crossing,
     switching: bool,
+    lost_trailers: &Counter,
 ) -> Result<Outgoing, ProxyError>
 where
     B: Body,
@@ -48,7 +50,12 @@ where
     let waits = crossing.origin < Version::HTTP_2
         && parts.headers.contains_key(EXPECT)
         && !body.is_end_stream();
-    let request = Request::from_parts(parts, OutgoingBody::new(body));
+    let undeclared = crossing.origin < Version::HTTP_2 && !parts.headers.contains_key(TRAILER);
+    let mut body = OutgoingBody::new(body);
+    if undeclared && !body.is_end_stream() {
+        body = body.losing_trailers(lost_trailers.clone());
+    }
+    let request = Request::from_parts(parts, body);
     Ok(if waits {
         hold_body(request)
     } else {

@@ -1,35 +1,16 @@
-//! A request to an origin: the line it goes over, and when it may be sent twice.
+//! A request to an origin and its answer.
 
 use super::Origin;
-use super::dial::Dialled;
+use super::line::Line;
 use super::pool::{Http2, Lease};
-use super::wire::Http1;
+use super::replay::{is_disowned, spare};
 use crate::proxy::body::{Outgoing, Progress};
 use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
-use crate::tls::Alpn;
-use http::{Method, Request, Response, StatusCode, Version};
-use http_body::Body as _;
+use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
-use std::error::Error as _;
 use std::net::IpAddr;
-use std::time::Instant;
-use tokio::time::{sleep, timeout};
-
-/// What a request goes over; known before its fields are written.
-pub enum Line {
-    Http1,
-    Http2(Http2),
-}
-
-impl Line {
-    pub fn version(&self) -> Version {
-        match self {
-            Self::Http1 => Version::HTTP_11,
-            Self::Http2(_) => Version::HTTP_2,
-        }
-    }
-}
+use tokio::time::sleep;
 
 /// An answer, and the connection to give back when its body has ended.
 pub struct Sent {
@@ -38,42 +19,6 @@ pub struct Sent {
 }
 
 impl Origin {
-    /// Makes sure that a verified connection is open, so that CONNECT can be answered.
-    pub async fn ensure(&self, client: IpAddr) -> Result<(), ProxyError> {
-        if self.pool.is_alive() {
-            return Ok(());
-        }
-        match self.dial(Alpn::Http1, client).await? {
-            Dialled::Http1(wire) => self.pool.put(wire),
-            Dialled::Http2(sender) => drop(self.pool.share(sender)),
-        }
-        Ok(())
-    }
-
-    /// True when the origin speaks HTTP/2; dials to find out.
-    pub async fn speaks_http2(&self, client: IpAddr) -> bool {
-        matches!(self.http2(client).await, Ok(Some(_)))
-    }
-
-    /// True once the origin has refused everything but HTTP/2.
-    pub fn is_http2_only(&self) -> bool {
-        self.pool.is_http2_only()
-    }
-
-    /// Mirrors the client's version where the origin speaks it.
-    pub async fn line(&self, version: Version, client: IpAddr) -> Result<Line, ProxyError> {
-        if version < Version::HTTP_2 {
-            // The first connection shows whether the origin speaks HTTP/1 at all.
-            self.ensure(client).await?;
-        }
-        if (version == Version::HTTP_2 || self.pool.is_http2_only())
-            && let Some(shared) = self.http2(client).await?
-        {
-            return Ok(Line::Http2(shared));
-        }
-        Ok(Line::Http1)
-    }
-
     /// Sends over the given line. Nothing is repeated but a request that never left, and once a body-less
     /// idempotent one whose reused connection died without a byte of an answer (RFC 9110 9.2.2).
     pub async fn send(
@@ -159,60 +104,6 @@ impl Origin {
             shared = self.http2(client).await?.ok_or_else(|| explain(&cause))?;
         }
     }
-
-    /// A pooled connection that is ready, or a new one.
-    async fn wire(&self, client: IpAddr) -> Result<(Http1, bool), ProxyError> {
-        while let Some(mut wire) = self.pool.take() {
-            // Not ready: the origin answered early and its request's body is still on its way.
-            if matches!(
-                timeout(limits::POOL_READY, wire.sender.ready()).await,
-                Ok(Ok(()))
-            ) {
-                return Ok((wire, true));
-            }
-        }
-        match self.dial(Alpn::Http1, client).await? {
-            Dialled::Http1(wire) => Ok((wire, false)),
-            Dialled::Http2(sender) => {
-                self.pool.share(sender);
-                Err(ProxyError::origin(
-                    StatusCode::BAD_GATEWAY,
-                    "http_protocol_error",
-                    "the origin has stopped speaking HTTP/1.1, try again",
-                ))
-            }
-        }
-    }
-
-    /// The shared HTTP/2 connection; `None` when the origin speaks only HTTP/1.
-    async fn http2(&self, client: IpAddr) -> Result<Option<Http2>, ProxyError> {
-        if let Some(shared) = self.pool.http2() {
-            return Ok(Some(shared));
-        }
-        if self.key.scheme == super::Scheme::Http || self.pool.is_http1_only() {
-            return Ok(None);
-        }
-        let asked = Instant::now();
-        let mut failed = self.dialling_http2.lock().await;
-        if let Some(shared) = self.pool.http2() {
-            return Ok(Some(shared));
-        }
-        if let Some((_, error)) = failed.as_ref().filter(|(at, _)| *at >= asked) {
-            return Err(error.clone());
-        }
-        match self.dial(Alpn::Both, client).await {
-            Ok(Dialled::Http2(sender)) => Ok(Some(self.pool.share(sender))),
-            Ok(Dialled::Http1(wire)) => {
-                self.pool.note_http1_only();
-                self.pool.put(wire);
-                Ok(None)
-            }
-            Err(error) => {
-                *failed = Some((Instant::now(), error.clone()));
-                Err(error)
-            }
-        }
-    }
 }
 
 /// Ends when for [`limits::ANSWER_HEAD`], or at most twice that, the origin has not `taken` a piece of the body.
@@ -226,39 +117,10 @@ async fn silence(taken: impl Fn() -> u64) {
     }
 }
 
-/// True when an HTTP/2 origin has closed the connection, or refused the stream before it looked at it (RFC 9113 8.7).
-fn is_disowned(error: &hyper::Error) -> bool {
-    let cause = error
-        .source()
-        .and_then(|cause| cause.downcast_ref::<h2::Error>());
-    cause.is_some_and(|cause| {
-        cause.is_go_away() || cause.is_io() || cause.reason() == Some(h2::Reason::REFUSED_STREAM)
-    })
-}
-
 fn into_parts(
     mut error: hyper::client::conn::TrySendError<Request<Outgoing>>,
 ) -> (Option<Request<Outgoing>>, hyper::Error) {
     (error.take_message(), error.into_error())
-}
-
-/// A copy to send again, for requests that may be sent twice.
-fn spare(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
-    let idempotent = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
-    );
-    if !idempotent || !request.body().is_end_stream() {
-        return None;
-    }
-    let mut copy = Request::new(Outgoing::empty());
-    *copy.method_mut() = request.method().clone();
-    *copy.uri_mut() = request.uri().clone();
-    *copy.version_mut() = request.version();
-    *copy.headers_mut() = request.headers().clone();
-    // Holds the names' case.
-    *copy.extensions_mut() = request.extensions().clone();
-    Some(copy)
 }
 
 /// Our answer for an exchange that the origin did not finish.
