@@ -15,7 +15,7 @@ use crate::proxy::origin::{Dialer, Origins};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
 use crate::telemetry::reporter::Reporter;
-use crate::tls::authority::Authority;
+use crate::tls::authority::{Authority, AuthorityError};
 use crate::tls::client_side::ClientSide;
 use crate::tls::constraint::Constraint;
 use crate::tls::origin_side::OriginSide;
@@ -156,19 +156,27 @@ impl Running {
 fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
     let now = UtcDateTime::now();
     let constraint = Constraint::default();
-    let (authority, is_new) = match &config.ca {
-        CaStore::Directory(folder) => Authority::open_or_create(folder, &constraint, now),
+    let outside = |covers: &dyn Fn(&str) -> bool| {
+        let mut hosts = config.intercept.iter().map(|pattern| pattern.host.as_str());
+        hosts.find(|host| !covers(host))
+    };
+    let made = match &config.ca {
+        CaStore::Directory(folder) => {
+            // A CA that the very same start would refuse is not made.
+            if let Some(host) = outside(&|host| constraint.covers(host))
+                && matches!(Authority::open(folder, now), Err(AuthorityError::Absent(_)))
+            {
+                return Err(StartError(constraint.outside_at_first(host, folder)));
+            }
+            Authority::open_or_create(folder, &constraint, now)
+        }
         CaStore::Memory => {
             Authority::in_memory(&constraint, now).map(|authority| (authority, true))
         }
-    }
-    .map_err(|error| StartError(error.to_string()))?;
-    match config
-        .intercept
-        .iter()
-        .find(|pattern| !authority.covers(&pattern.host))
-    {
-        Some(outside) => Err(StartError(authority.outside(&outside.host))),
+    };
+    let (authority, is_new) = made.map_err(|error| StartError(error.to_string()))?;
+    match outside(&|host| authority.covers(host)) {
+        Some(host) => Err(StartError(authority.outside(host))),
         None => Ok((authority, is_new)),
     }
 }

@@ -11,6 +11,7 @@ pub use noted::Noted;
 use memo::Verdict;
 use refused::Refused;
 
+use crate::bitbucket::Surface;
 use crate::diagnosis::Report;
 use crate::history::Past;
 use crate::metrics::Metrics;
@@ -61,7 +62,9 @@ impl Observer {
         parts: &mut Parts,
         body: &mut Relay,
     ) {
-        let interest = interest(parts.status, &parts.headers);
+        let interest = interest(parts.status, &parts.headers, || {
+            Surface::of(&forwarding.host(), noted.path())
+        });
         if interest == Interest::Nothing {
             return;
         }
@@ -198,9 +201,15 @@ fn is_anonymous_leg(exchange: &Exchange) -> bool {
         && !request.query_credentials
 }
 
-fn interest(status: StatusCode, headers: &HeaderMap) -> Interest {
+fn interest(
+    status: StatusCode,
+    headers: &HeaderMap,
+    surface: impl FnOnce() -> Surface,
+) -> Interest {
     match status.as_u16() {
-        400..=404 | 410 | 429 => Interest::Body,
+        401..=404 | 410 | 429 => Interest::Body,
+        // Only the token endpoint refuses credentials with a 400 (B27).
+        400 if surface() == Surface::TokenEndpoint => Interest::Body,
         300..=399 if headers.contains_key(header::LOCATION) => Interest::Head,
         500..=599 => Interest::Head,
         _ => Interest::Nothing,

@@ -60,6 +60,16 @@ impl Constraint {
         is_host_name(host) && self.0.iter().any(below)
     }
 
+    /// The one line for a first start with an intercepted `host` that a CA of this constraint would not cover.
+    pub(crate) fn outside_at_first(&self, host: &str, dir: &std::path::Path) -> String {
+        let dir = super::authority::shell(dir);
+        format!(
+            "the CA would sign only for {self}, not for {host}; make one that does: \
+             why401 ca init --for {host} --ca-dir {dir} \
+             (`why401 ca rotate --for {host}` will widen an existing one in a later version)"
+        )
+    }
+
     /// The one line for a start with an intercepted `host` that the CA does not cover.
     /// `folder` is named when the CA lies in one.
     pub(crate) fn outside(&self, host: &str, folder: Option<&std::path::Path>) -> String {

@@ -82,3 +82,29 @@ fn what_is_quoted_cannot_write_to_the_terminal() {
     );
     assert_eq!(refused.code, Some(2));
 }
+
+#[test]
+fn a_host_that_the_first_ca_would_not_cover_is_refused_before_it_is_made() {
+    let home = tempfile::tempdir().unwrap();
+    let ca = home.path().join("ca");
+    let outcome: Outcome = why401(home.path())
+        .args(["serve", "--listen=127.0.0.1:0", "--admin-listen=none"])
+        .args(["--intercept=git.example", "--ca-dir"])
+        .arg(&ca)
+        .output()
+        .unwrap()
+        .into();
+    assert_eq!(outcome.code, Some(1), "{}", outcome.err);
+    assert_eq!(outcome.err.lines().count(), 1, "{}", outcome.err);
+    assert!(
+        outcome.err.contains("ca rotate --for git.example"),
+        "{}",
+        outcome.err
+    );
+    assert!(
+        outcome.err.contains("ca init --for git.example"),
+        "{}",
+        outcome.err
+    );
+    assert!(!ca.exists(), "a CA that cannot be used was made");
+}
