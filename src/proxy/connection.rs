@@ -89,6 +89,7 @@ async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
     // The client is told as well as TLS can; it may be gone already.
     let _ = stream.writable().await;
     let _ = stream.try_write(&TLS_ALERT);
+    socket::close(stream).await;
 }
 
 async fn answer(

@@ -7,7 +7,7 @@ use crate::proxy::forward::{Form, Forwarding};
 use crate::proxy::head_gate::{self, Settings};
 use crate::proxy::origin::Origin;
 use crate::proxy::prefixed::Prefixed;
-use crate::proxy::{ClientHttp, Proxy, head_answer, limits};
+use crate::proxy::{ClientHttp, Proxy, head_answer, limits, socket};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
 use hyper::upgrade::Upgraded;
@@ -17,7 +17,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use time::UtcDateTime;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
@@ -26,13 +26,12 @@ use tokio_rustls::server::TlsStream;
 /// Boxed: it is large, and each step that hands it on would keep room for it of its own.
 type Stream = Box<TlsStream<Prefixed<TcpStream>>>;
 
-/// Most bytes read from a client that is not listened to any more.
-const LINGER_BYTES: u64 = 64 * 1024;
-
 /// Why a client's handshake came to nothing; the label of the metric.
 enum Refused {
     /// The first byte is not TLS.
     NotTls,
+    /// The client left after CONNECT without a byte, as a port scan or a preconnect does.
+    Silent,
     /// The name in the ClientHello is another than the one in CONNECT (H-C4).
     OtherName,
     /// The client ended it, or spoke no TLS that we do.
@@ -107,8 +106,11 @@ async fn handshake(
     let first = first
         .ok_or(Refused::Stopping)?
         .map_err(Refused::Handshake)?;
+    if first.is_empty() {
+        return Err(Refused::Silent);
+    }
     if first.first() != Some(&TLS_HANDSHAKE) {
-        drain(io).await;
+        socket::close(io).await;
         return Err(Refused::NotTls);
     }
     let acceptor = LazyConfigAcceptor::new(Acceptor::default(), Prefixed::new(first, io));
@@ -149,17 +151,6 @@ async fn first_bytes(io: &mut TcpStream, ahead: Bytes) -> io::Result<Bytes> {
     let mut first = BytesMut::with_capacity(2048);
     io.read_buf(&mut first).await?;
     Ok(first.freeze())
-}
-
-/// Ends our side and reads for a moment: bytes left unread would turn the close into a reset (H-M3).
-async fn drain(mut io: TcpStream) {
-    // The client may be gone already; then there is nothing to drain.
-    let _ = io.shutdown().await;
-    let _ = timeout(
-        limits::LINGER,
-        tokio::io::copy(&mut io.take(LINGER_BYTES), &mut tokio::io::sink()),
-    )
-    .await;
 }
 
 /// The client's side of ALPN.
@@ -215,6 +206,7 @@ fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
             proxy.metrics.handshake_failed("not-tls");
             tracing::warn!(%client, %host, "a client sent something else than TLS after CONNECT");
         }
+        Refused::Silent => proxy.metrics.handshake_failed("silent"),
         Refused::OtherName => {
             proxy.metrics.handshake_failed("other-name");
             tracing::warn!(%client, %host, "a client asked for one host in CONNECT and for another in TLS, refused");

@@ -1,7 +1,13 @@
-//! What every TCP connection of ours is set to.
+//! What every TCP connection of ours is set to, and how one that is refused ends.
 
+use crate::proxy::limits;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Most bytes read from a client that is not listened to any more.
+const LINGER_BYTES: u64 = 64 * 1024;
 
 /// Small messages leave at once; a peer that has vanished is noticed.
 pub fn prepare(stream: &TcpStream) {
@@ -9,4 +15,16 @@ pub fn prepare(stream: &TcpStream) {
     let _ = stream.set_nodelay(true);
     let keepalive = socket2::TcpKeepalive::new().with_time(Duration::from_secs(60));
     let _ = socket2::SockRef::from(stream).set_tcp_keepalive(&keepalive);
+}
+
+/// Ends our side and reads for a moment: bytes left unread would turn the close into a reset (H-M3).
+pub async fn close(mut io: TcpStream) {
+    // The client may be gone already; then there is nothing to drain.
+    let _ = io.shutdown().await;
+    let mut rest = io.take(LINGER_BYTES);
+    let _ = timeout(
+        limits::LINGER,
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()),
+    )
+    .await;
 }

@@ -130,3 +130,17 @@ async fn a_silent_client_is_let_go() {
     stalled.send([22]).await;
     tokio::join!(silent.until_end(), stalled.until_end());
 }
+
+#[tokio::test]
+async fn tls_to_the_plain_port_gets_an_alert_and_no_reset() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = proxy.dialer.port().await;
+    let mut hello = vec![22, 3, 1, 2, 0];
+    hello.resize(517, 0);
+    client.send(hello).await;
+    client.finish().await;
+    let rest = client.until_end().await;
+    rest.end.expect("an orderly close, no reset");
+    assert_eq!(rest.bytes, [21, 3, 3, 0, 2, 2, 40], "handshake_failure");
+}
