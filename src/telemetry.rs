@@ -5,6 +5,7 @@ pub mod ids;
 pub mod log;
 mod message;
 pub mod reporter;
+mod watched;
 
 use crate::output::record::Record;
 use std::sync::Arc;

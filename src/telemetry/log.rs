@@ -5,6 +5,7 @@ use crate::output::record::Record;
 use crate::output::text::{self, Screen};
 use crate::telemetry::EventSink;
 use crate::telemetry::message::ForPeople;
+use crate::telemetry::watched::{Watched, events_are_lost};
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::{Arc, mpsc};
@@ -74,7 +75,7 @@ impl Drop for Log {
 ///
 /// Only our own records pass, whatever `RUST_LOG` says: dependencies print header values at trace level (H-K2).
 pub fn init(settings: &LogSettings) -> (EventSink, Log) {
-    let (stdout, stdout_guard) = queue(std::io::stdout());
+    let (stdout, stdout_guard) = queue(Watched::new(std::io::stdout(), events_are_lost));
     let (stderr, stderr_guard) = queue(std::io::stderr());
     let events = format::layer()
         .event_format(Line)

@@ -62,6 +62,15 @@ fn closed_streams_do_not_end_it() {
     assert!(serving.admin("/healthz").starts_with("HTTP/1.1 200"));
 }
 
+#[test]
+fn events_that_nobody_takes_are_missed_aloud() {
+    let mut serving = Serving::start();
+    serving.close_stdout();
+    // No proxy's request: refused, which is an event.
+    serving.ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    serving.expect_message("standard output takes no events");
+}
+
 /// Where nobody listens: the port was free a moment ago.
 fn dead_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0")

@@ -86,6 +86,22 @@ impl Serving {
         (stream, answer)
     }
 
+    /// Sends this to the proxy's port; the answer, up to the end of the connection.
+    pub fn ask(&self, request: &str) -> String {
+        ask(self.proxy, request)
+    }
+
+    /// Reads its messages on standard error up to the one that holds this.
+    pub fn expect_message(&mut self, part: &str) {
+        let err = self.err.as_mut().unwrap();
+        while !line(err).contains(part) {}
+    }
+
+    /// Nobody reads its standard output from here on.
+    pub fn close_stdout(&mut self) {
+        self.child.stdout = None;
+    }
+
     /// Nobody reads its standard output and error from here on.
     pub fn close_streams(&mut self) {
         self.err = None;
@@ -94,16 +110,9 @@ impl Serving {
 
     /// The answer of the admin listener, head and body.
     pub fn admin(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(self.admin).unwrap();
         let host = self.admin;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        ask(host, &request)
     }
 }
 
@@ -112,6 +121,14 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn ask(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 fn line(reader: &mut impl BufRead) -> String {
