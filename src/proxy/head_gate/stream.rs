@@ -31,7 +31,7 @@ impl<IO> Gate<IO> {
 /// were read ahead: they come before whatever the stream gives next.
 ///
 /// # Errors
-/// Gives the argument back if it is not of a connection that [`serve`](super::serve) served over an `IO`.
+/// Gives the argument back if it is not of a connection that [`serve`](super::serve()) served over an `IO`.
 pub fn reclaim<IO>(upgraded: Upgraded) -> Result<(IO, Bytes), Upgraded>
 where
     IO: AsyncRead + AsyncWrite + Unpin + 'static,
