@@ -117,7 +117,10 @@ fn every_name_in_a_relation_is_in_the_taxonomy() {
     for (slug, _) in pending.clone() {
         assert!(position(slug).is_some(), "{slug}");
         let written = RULES.iter().any(|rule| rule.slug == *slug);
-        assert!(!written, "{slug} has a rule now: move its row there");
+        assert!(
+            !written,
+            "{slug} has a rule now: move its row from pending.rs there"
+        );
     }
     for target in of_rules.chain(pending.flat_map(|(_, targets)| targets.iter())) {
         if let One(slug) = target {
