@@ -1,4 +1,4 @@
-//! The structured event: one flat JSON object per finding that is logged (design section 4).
+//! The structured event: one flat JSON object per finding that is logged.
 //!
 //! Field names, slugs and the order are public API. Names follow OpenTelemetry where it has one; ours begin with
 //! `auth.`. What does not hold or is not known is absent.

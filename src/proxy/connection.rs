@@ -118,7 +118,7 @@ fn target(uri: &Uri) -> Option<Target> {
     Target::parse(uri.authority()?.as_str(), default_port).ok()
 }
 
-/// `GET http://host/…`, and `GET https://host/…` as old axios sends it (facts/runtimes 1.1).
+/// `GET http://host/…`, and `GET https://host/…` as old axios sends it.
 async fn absolute(
     proxy: Arc<Proxy>,
     client: IpAddr,

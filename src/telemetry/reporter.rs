@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use time::UtcDateTime;
 
-/// Identical findings within this time become one event (design section 4).
+/// Identical findings within this time become one event.
 const REPEAT_WINDOW: Duration = Duration::from_secs(10);
 /// How long an anonymous 401 waits for its second leg.
 const LEG_WINDOW: Duration = Duration::from_secs(5);

@@ -1,6 +1,6 @@
 //! The local certificate authority: a root that clients trust, and the issuing CA that signs leaves.
 //!
-//! The root's key exists only while the issuing CA is signed; it is never written (facts A4).
+//! The root's key exists only while the issuing CA is signed; it is never written (H-A4).
 
 mod certificate;
 mod error;
@@ -95,7 +95,7 @@ impl Authority {
         Ok(Self {
             root_pem: root.pem(),
             // Takes the subject and the SKI bytes from the certificate itself, so that a leaf's
-            // AKI is a copy of them (facts runtimes 3).
+            // AKI is a copy of them.
             issuer: Issuer::from_ca_cert_der(issuing.der(), key)?,
             root,
             issuing,
@@ -114,7 +114,7 @@ impl Authority {
         Ok(())
     }
 
-    /// Whether this CA may sign for `host` (canonical). Checked in code too (facts A6): not every
+    /// Whether this CA may sign for `host` (canonical). Checked in code too (H-A6): not every
     /// client enforces the constraint on a root.
     pub fn covers(&self, host: &str) -> bool {
         self.constraint().covers(host)

@@ -14,7 +14,7 @@ use time::UtcDateTime;
 #[cfg(test)]
 mod tests;
 
-/// Only listed hosts are intercepted, so this is far above any real use (facts A6).
+/// Only listed hosts are intercepted, so this is far above any real use (H-A6).
 const MOST_HOSTS: usize = 256;
 
 /// Leaves and server configurations, made when first needed and kept in memory only.
@@ -41,7 +41,7 @@ impl ClientSide {
     }
 
     /// The configuration for `host` (canonical) at `now`: TLS 1.2 and 1.3, a leaf for exactly this
-    /// host whatever the client names, tickets that no other host accepts (facts X2), no early data.
+    /// host whatever the client names, tickets that no other host accepts (H-X2), no early data.
     pub fn config(
         &self,
         host: &str,
@@ -60,7 +60,7 @@ impl ClientSide {
     }
 
     /// Ends a handshake with the alert `access_denied`: for a client that names another host than
-    /// its CONNECT did (facts H-M3).
+    /// its CONNECT did (H-M3).
     pub fn refusing(&self) -> Arc<ServerConfig> {
         self.refusing.clone()
     }

@@ -1,4 +1,4 @@
-//! The certificate that one intercepted host shows to clients (facts A5, runtimes 3).
+//! The certificate that one intercepted host shows to clients (H-A5).
 
 use super::authority::Authority;
 use rcgen::{
@@ -14,7 +14,7 @@ use time::{Duration, UtcDateTime};
 #[cfg(test)]
 mod tests;
 
-/// For clients whose clock is behind (facts A11).
+/// For clients whose clock is behind (H-A11).
 const BACKDATED: Duration = Duration::days(1);
 /// With the backdating six days in all, of the seven that are allowed.
 const LIFE: Duration = Duration::days(5);

@@ -51,7 +51,7 @@ impl CaCertificate {
         &self.der
     }
 
-    /// Encoded anew: what else a file held (a key, say) never comes along (facts A8).
+    /// Encoded anew: what else a file held (a key, say) never comes along (H-A8).
     pub fn pem(&self) -> String {
         let text = STANDARD.encode(&self.der);
         let lines: String = text

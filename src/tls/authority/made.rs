@@ -1,4 +1,4 @@
-//! Making a root and an issuing CA (facts runtimes 3, hardening A3, A4, 5.3).
+//! Making a root and an issuing CA (H-A3, H-A4).
 
 use crate::tls::constraint::Constraint;
 use rcgen::{
@@ -10,7 +10,7 @@ use time::{Duration, UtcDateTime};
 use zeroize::Zeroize;
 
 const LIFE: Duration = Duration::days(365);
-/// For clients whose clock is behind (facts A11).
+/// For clients whose clock is behind (H-A11).
 const BACKDATED: Duration = Duration::days(2);
 
 /// A new CA. The root's key is gone already.
@@ -42,7 +42,7 @@ impl Made {
     }
 }
 
-/// Both certificates are constrained: Java ignores constraints on a root (facts hardening 5.3).
+/// Both certificates are constrained: Java ignores constraints on a root.
 fn ca_params(
     name: &str,
     path_length: u8,
@@ -73,7 +73,7 @@ fn ca_params(
     Ok(params)
 }
 
-/// 128 random bits (facts A5).
+/// 128 random bits (H-A5).
 pub(in crate::tls) fn random_serial() -> Result<rcgen::SerialNumber, Error> {
     let mut bytes = [0; 16];
     random(&mut bytes)?;
@@ -84,7 +84,7 @@ fn random(bytes: &mut [u8]) -> Result<(), Error> {
     getrandom::fill(bytes).map_err(|_| Error::RingUnspecified)
 }
 
-/// Host, date and 32 random bits: tells two installs apart in a trust store (facts A3), and stays
+/// Host, date and 32 random bits: tells two installs apart in a trust store (H-A3), and stays
 /// under the 64 characters of a common name.
 fn install_name(now: UtcDateTime) -> Result<String, Error> {
     let mut bytes = [0; 4];

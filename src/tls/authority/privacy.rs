@@ -1,4 +1,4 @@
-//! Whether a CA folder and its key are private enough to be used (facts A1, A2).
+//! Whether a CA folder and its key are private enough to be used (H-A1, H-A2).
 
 use super::error::AuthorityError;
 use super::folder::MOST_BYTES;

@@ -121,7 +121,7 @@ fn a_name_too_long_for_a_common_name_still_gets_a_leaf() {
     assert!(cert.subject_alternative_name().unwrap().unwrap().critical);
 }
 
-/// Facts H-M4, hardening A4, A7: error 47 is a permitted subtree violation, 48 an excluded one.
+/// H-M4, H-A4, H-A7: error 47 is a permitted subtree violation, 48 an excluded one.
 #[test]
 fn openssl_accepts_what_is_in_scope_and_nothing_else() {
     let authority = authority();

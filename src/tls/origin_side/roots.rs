@@ -107,7 +107,7 @@ fn pem_reason(error: &pem::Error) -> String {
 }
 
 /// Whether a certificate carries a name or a key of our CA, in whatever role: its encoded name and
-/// its public key are unique, so their bytes are enough, even in what does not parse (facts U40).
+/// its public key are unique, so their bytes are enough, even in what does not parse (H-U40).
 pub(super) fn is_own(certificate: &[u8], own: &Authority) -> bool {
     own.marks().any(|mark| contains(certificate, mark))
 }

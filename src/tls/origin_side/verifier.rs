@@ -14,7 +14,7 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 
-/// What the verification library accepts at least (facts U24).
+/// What the verification library accepts at least (H-U24).
 const LEAST_RSA_BITS: usize = 2048;
 
 /// Refusals that rustls has no word for.
@@ -29,7 +29,7 @@ pub(super) enum Refusal {
 #[derive(Debug)]
 pub(super) struct OriginVerifier {
     webpki: Arc<WebPkiServerVerifier>,
-    /// Names and keys of our own CA, which must not occur in a chain (facts U40).
+    /// Names and keys of our own CA, which must not occur in a chain (H-U40).
     own: Vec<Box<[u8]>>,
 }
 

@@ -9,7 +9,7 @@ fn get(fields: &str) -> Vec<u8> {
     format!("GET / HTTP/1.1\r\nHost: h\r\n{fields}\r\n\r\n").into_bytes()
 }
 
-/// Everything of H-M2's measurement, and what hardening.md section 2.1 adds to it.
+/// Everything of H-M2's measurement, and other heads that hyper refuses.
 fn kinds() -> Vec<(&'static str, Vec<u8>, UnparsableKind)> {
     use UnparsableKind::{FieldsTooLarge, Malformed, TargetTooLong};
     let long = "a".repeat(70_000);

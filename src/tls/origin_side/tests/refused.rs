@@ -1,4 +1,4 @@
-//! Certificates that must be refused, each with the words for it (facts U5-U37).
+//! Certificates that must be refused, each with the words for it (H-U5 to H-U37).
 
 use super::*;
 use rcgen::{ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, NameConstraints};
