@@ -60,57 +60,52 @@ impl Metrics {
     }
 
     fn register(&mut self) {
+        let counters = [
+            ("connections", "Connections of clients", &self.connections),
+            (
+                "intercepted",
+                "CONNECT requests to listed hosts",
+                &self.intercepted,
+            ),
+            (
+                "tunnelled",
+                "CONNECT requests to other hosts, passed on blindly",
+                &self.tunnelled,
+            ),
+            (
+                "tunnelled_bytes",
+                "Bytes moved by ended tunnels, both directions",
+                &self.tunnelled_bytes,
+            ),
+            (
+                "diagnosis_panics",
+                "Faults in the diagnosis; the exchanges went on",
+                &self.diagnosis_panics,
+            ),
+            (
+                "unparsable_heads",
+                "Request heads that are not HTTP",
+                &self.unparsable_heads,
+            ),
+            (
+                "gates_out_of_step",
+                "Connections on which raw targets are no longer rewritten",
+                &self.gates_out_of_step,
+            ),
+            (
+                "lost_trailers",
+                "Trailers that HTTP/1 could not carry, undeclared or not asked for",
+                &self.lost_trailers,
+            ),
+        ];
         let registry = &mut self.registry;
-        registry.register(
-            "connections",
-            "Connections of clients",
-            self.connections.clone(),
-        );
-        registry.register(
-            "intercepted",
-            "CONNECT requests to listed hosts",
-            self.intercepted.clone(),
-        );
-        registry.register(
-            "tunnelled",
-            "CONNECT requests to other hosts, passed on blindly",
-            self.tunnelled.clone(),
-        );
-        registry.register(
-            "tunnelled_bytes",
-            "Bytes moved by ended tunnels, both directions",
-            self.tunnelled_bytes.clone(),
-        );
-        registry.register(
-            "diagnosis_panics",
-            "Faults in the diagnosis; the exchanges went on",
-            self.diagnosis_panics.clone(),
-        );
-        registry.register(
-            "unparsable_heads",
-            "Request heads that are not HTTP",
-            self.unparsable_heads.clone(),
-        );
-        registry.register(
-            "gates_out_of_step",
-            "Connections on which raw targets are no longer rewritten",
-            self.gates_out_of_step.clone(),
-        );
-        registry.register(
-            "lost_trailers",
-            "Trailers that HTTP/1 could not carry, undeclared or not asked for",
-            self.lost_trailers.clone(),
-        );
-        registry.register(
-            "findings",
-            "Refused exchanges by their first finding",
-            self.findings.clone(),
-        );
-        registry.register(
-            "handshake_failures",
-            "TLS handshakes with clients that came to nothing",
-            self.handshakes.clone(),
-        );
+        for (name, help, counter) in counters {
+            registry.register(name, help, counter.clone());
+        }
+        let help = "Refused exchanges by their first finding";
+        registry.register("findings", help, self.findings.clone());
+        let help = "TLS handshakes with clients that came to nothing";
+        registry.register("handshake_failures", help, self.handshakes.clone());
     }
 
     /// Counts `times` exchanges with this first finding.
