@@ -32,7 +32,7 @@
 //!
 //! ```text
 //! main · cli · config · app · exit_code            composition: flags, environment, files, start and stop
-//! proxy · tls · admin · telemetry · metrics        the I/O shell: tokio, hyper, rustls, disk, clock
+//! proxy · tls · admin · telemetry · metrics · sandbox   the I/O shell: tokio, hyper, rustls, disk, clock
 //! output · history · diagnosis · evidence · observation     pure: values in, values out
 //! bitbucket · challenge · credentials · secret · host       pure: the words of the domain
 //! ```
@@ -67,6 +67,7 @@ pub mod exit_code;
 
 pub mod metrics;
 pub mod proxy;
+pub mod sandbox;
 pub mod telemetry;
 pub mod tls;
 

@@ -8,5 +8,6 @@ mod files;
 mod imports;
 mod layers;
 mod paths;
+mod sandbox;
 mod secrets;
 mod tree;

@@ -1,0 +1,26 @@
+//! A stand-in for Bitbucket Cloud to practise and test on: real TLS, the documented rules, credentials of its own.
+//!
+//! It is written from the facts about Bitbucket, not from this program's rules: it knows credentials by looking them up
+//! in its own store, and scopes by its own table. Of the rest of this crate it uses [`crate::credentials::mint`] and
+//! nothing else, which `tests/repository` holds it to: the two readings of the facts meet only in tests.
+
+pub mod answer;
+pub mod call;
+pub mod clock;
+pub mod credential;
+pub mod judge;
+pub mod reading;
+pub mod store;
+pub mod world;
+
+use clock::Clock;
+use reading::Reading;
+use store::Store;
+
+/// Everything the stand-in knows. One for all its hosts and connections.
+pub struct Bitbucket {
+    pub clock: Clock,
+    /// Which side it takes where facts conflict.
+    pub reading: Reading,
+    pub store: Store,
+}
