@@ -9,13 +9,15 @@ mod request;
 mod response;
 mod secret;
 pub mod signal;
+mod signal_set;
 
 pub use signal::Signal;
+use signal_set::SignalSet;
 
 /// The signals of one observation, and the few values that the words of a finding may show.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    signals: u128,
+    signals: SignalSet,
     /// Characters of a token of a known kind.
     pub length: Option<usize>,
     /// What the client put for `x-token-auth`, from our own list.
@@ -25,11 +27,6 @@ pub struct Evidence {
     /// The call that replaces a removed one; words in capitals stand for a name.
     pub replacement: Option<&'static str>,
 }
-
-const _: () = assert!(
-    Signal::ALL.len() <= 128,
-    "the signals are kept as bits of one u128"
-);
 
 impl Evidence {
     pub fn of(seen: &Observation, past: &Past, clock: Clock) -> Self {
@@ -51,7 +48,7 @@ impl Evidence {
     }
 
     pub fn has(&self, signal: Signal) -> bool {
-        self.signals >> signal as u32 & 1 == 1
+        self.signals.has(signal)
     }
 
     /// In the order of telling.
@@ -63,7 +60,7 @@ impl Evidence {
     }
 
     fn add(&mut self, signal: Signal) {
-        self.signals |= 1 << signal as u32;
+        self.signals.add(signal);
     }
 
     fn add_if(&mut self, holds: bool, signal: Signal) {

@@ -1,6 +1,6 @@
 //! Examples of exchanges as data: rules carry them, tests replay them, pages show them.
 
-use crate::history::{Past, SecondLeg};
+use crate::history::Past;
 use time::UtcDateTime;
 use time::macros::utc_datetime;
 
@@ -47,11 +47,7 @@ impl Example {
         answer: &[],
         body: "",
         date: utc_datetime!(2026-11-24 10:30),
-        past: Past {
-            accepted: false,
-            accepted_here: false,
-            second_leg: SecondLeg::Open,
-        },
+        past: Past::NONE,
         after: &[],
     };
 

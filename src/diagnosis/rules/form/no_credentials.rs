@@ -4,9 +4,8 @@ use crate::diagnosis::rule::prelude::*;
 use crate::history::{Past, SecondLeg};
 
 const MISSING: Past = Past {
-    accepted: false,
-    accepted_here: false,
     second_leg: SecondLeg::Missing,
+    ..Past::NONE
 };
 const CAME: Past = Past {
     second_leg: SecondLeg::Came,

@@ -4,9 +4,8 @@ use crate::diagnosis::rule::prelude::*;
 use crate::history::{Past, SecondLeg};
 
 const CAME: Past = Past {
-    accepted: false,
-    accepted_here: false,
     second_leg: SecondLeg::Came,
+    ..Past::NONE
 };
 const MISSING: Past = Past {
     second_leg: SecondLeg::Missing,

@@ -1,7 +1,7 @@
 //! An API token on REST under something that is no email: the most frequent mistake of all (F12).
 
 use crate::diagnosis::rule::prelude::*;
-use crate::history::{Past, SecondLeg};
+use crate::history::Past;
 
 pub const RULE: Rule = Rule {
     slug: "api-token-with-username",
@@ -65,7 +65,7 @@ pub const RULE: Rule = Rule {
             .past(Past {
                 accepted: true,
                 accepted_here: true,
-                second_leg: SecondLeg::Open,
+                ..Past::NONE
             }),
     ],
     ..Rule::PLAIN

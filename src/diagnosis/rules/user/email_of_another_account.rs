@@ -1,13 +1,13 @@
 //! An intact API token under the email of an account that may not be its owner's.
 
 use crate::diagnosis::rule::prelude::*;
-use crate::history::{Past, SecondLeg};
+use crate::history::Past;
 
 /// The token worked, under another user-id or on another surface.
 const WORKED_ELSEWHERE: Past = Past {
     accepted: true,
-    accepted_here: false,
-    second_leg: SecondLeg::Open,
+    accepted_otherwise: true,
+    ..Past::NONE
 };
 
 pub const RULE: Rule = Rule {
