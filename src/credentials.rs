@@ -108,10 +108,16 @@ fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
     }
 }
 
-/// What is wrong with a token in a query when it is none at all: a placeholder, a mask (E12, E14).
-pub fn stand_in_of_query(value: &[u8]) -> Option<Fault> {
+/// What a token among the parameters of a query or form looks like, and what makes it none at all: a placeholder, a
+/// mask (E12, E14). Escapes are right there.
+pub fn of_parameter(value: &[u8]) -> (SecretShape, Option<Fault>) {
+    let value = &value[..value.len().min(MAX_BYTES)];
     let plain = disguise::unescaped(value);
-    stand_in::recognise(plain.as_deref().unwrap_or(value), Place::Value)
+    let plain = plain.as_deref().unwrap_or(value);
+    match stand_in::recognise(plain, Place::Value) {
+        Some(fault) => (SecretShape::PLACEHOLDER, Some(fault)),
+        None => (SecretShape::classify(plain, None), None),
+    }
 }
 
 /// Shorter secrets are not looked for in other texts: too many words hold them.

@@ -26,8 +26,8 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     match request.credentials.as_slice() {
         [] => {
             evidence.add_if(!may_authenticate_otherwise(request), NoAuthorization);
-            evidence.add_if(request.query_credentials, TokenInQuery);
-            if let Some(fault) = request.query_fault {
+            evidence.add_if(request.query.access_token.is_some(), TokenInQuery);
+            if let Some(fault) = request.query.fault {
                 evidence.add(fault_signal(fault));
             }
         }
@@ -39,7 +39,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
 
 /// By a token in the query, a form body that is not read, or a browser's session.
 fn may_authenticate_otherwise(request: &RequestSeen) -> bool {
-    request.query_credentials
+    request.authenticates_by_parameter()
         || request.surface == Surface::TokenEndpoint
         || request.surface == Surface::Website && request.has_cookie
 }

@@ -26,6 +26,7 @@ impl Example {
             host: uri.host().expect("an absolute address"),
             path: uri.path(),
             query: uri.query(),
+            form: None,
             headers: &headers,
             secure: uri.scheme_str() == Some("https"),
         };

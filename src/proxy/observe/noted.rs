@@ -2,13 +2,22 @@
 
 use crate::observation::{RequestHead, RequestSeen};
 use crate::secret::FingerprintKey;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT,
+};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use std::hash::{Hash, Hasher};
 
 /// The fields that the diagnosis reads. They are shared with the request, not copied, and parsed only on a refusal.
-const READ: [HeaderName; 5] = [AUTHORIZATION, USER_AGENT, ACCEPT, CONTENT_TYPE, COOKIE];
+const READ: [HeaderName; 6] = [
+    AUTHORIZATION,
+    CONNECTION,
+    USER_AGENT,
+    ACCEPT,
+    CONTENT_TYPE,
+    COOKIE,
+];
 
 impl Hash for Noted {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -69,6 +78,7 @@ impl Noted {
             host,
             path: self.uri.path(),
             query: self.uri.query(),
+            form: None,
             headers: &self.fields,
             secure: self.secure,
         };
