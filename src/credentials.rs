@@ -30,6 +30,8 @@ pub use user_id::{UserId, UserIdKind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     pub scheme: Scheme,
+    /// The scheme is written as registered; `bearer` is not (B17).
+    pub canonical: bool,
     /// Form faults in the order in which they were undone; the rest describes the repaired value.
     pub faults: Vec<Fault>,
     /// The user-id of the pair (RFC 7617); `None` without a colon. Another scheme has one with
@@ -49,9 +51,13 @@ impl Credentials {
         let value = &value[..value.len().min(MAX_BYTES)];
         let mut faults = Vec::new();
         let value = repair::value(value, &mut faults);
-        let (scheme, rest) = scheme::split(value, &mut faults);
+        let (scheme::Named { scheme, canonical }, rest) = scheme::split(value, &mut faults);
         let length = rest.len();
         let opened = match scheme {
+            _ if scheme::begins_another(&rest) => {
+                faults.push(Fault::SeveralValues);
+                Opened::Nothing
+            }
             Scheme::Basic => basic::open(rest, &mut faults),
             _ => opened::other(scheme, rest, &mut faults),
         };
@@ -83,6 +89,7 @@ impl Credentials {
         };
         Self {
             scheme,
+            canonical,
             faults,
             user_id,
             secret,
@@ -93,7 +100,7 @@ impl Credentials {
 
 /// A token whose end is missing, or changed.
 fn is_cut(secret: SecretShape) -> bool {
-    secret.checksum == Checksum::Fails
+    secret.checksum == Checksum::Fails || secret.kind == SecretKind::CutJwt
 }
 
 /// A single word is credentials without a scheme only when it can be recognised as such.

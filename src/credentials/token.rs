@@ -157,6 +157,11 @@ pub(super) fn holds_beginning(text: &[u8]) -> bool {
     atlassian::holds_beginning(text)
 }
 
+/// Begins with the four letters of one of Atlassian's tokens.
+pub(super) fn holds_mark(text: &[u8]) -> bool {
+    atlassian::begins_with_mark(text)
+}
+
 /// The intact token that this is the base64 of, without the line end that `echo` adds.
 pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     if !atlassian::ENCODED_BEGINNINGS

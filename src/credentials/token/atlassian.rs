@@ -117,6 +117,12 @@ fn is_structured(token: &[u8], padded: bool) -> bool {
             .all(|byte| *byte != b'=' && is_token_byte(*byte))
 }
 
+pub(super) fn begins_with_mark(text: &[u8]) -> bool {
+    FAMILIES
+        .iter()
+        .any(|family| text.starts_with(family.kind_mark))
+}
+
 /// A known beginning anywhere, in clear or base64: the text is no password, whatever else it is.
 pub(super) fn holds_beginning(text: &[u8]) -> bool {
     let marks = FAMILIES
