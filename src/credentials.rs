@@ -52,7 +52,7 @@ impl Credentials {
         let mut faults = Vec::new();
         let value = repair::value(value, &mut faults);
         let (scheme::Named { scheme, canonical }, rest) = scheme::split(value, &mut faults);
-        let length = rest.len();
+        let (length, may_be_name) = (rest.len(), scheme::may_be_name(&rest));
         let opened = match scheme {
             _ if scheme::begins_another(&rest) => {
                 faults.push(Fault::SeveralValues);
@@ -82,8 +82,8 @@ impl Credentials {
             secret,
             fingerprint,
         } = halves;
-        let scheme = if scheme == Scheme::Missing {
-            bare_scheme(secret.kind, &faults)
+        let scheme = if scheme == Scheme::Missing && may_be_name && !recognised(secret, &faults) {
+            Scheme::Other
         } else {
             scheme
         };
@@ -103,16 +103,11 @@ fn is_cut(secret: SecretShape) -> bool {
     secret.checksum == Checksum::Fails || secret.kind == SecretKind::CutJwt
 }
 
-/// A single word is credentials without a scheme only when it can be recognised as such.
-fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
+/// A single word that is credentials without a scheme, and no scheme without credentials.
+fn recognised(secret: SecretShape, faults: &[Fault]) -> bool {
     let stands_in =
-        secret == SecretKind::Placeholder || faults.contains(&Fault::Empty(Place::Value));
-    let recognised = secret.is_token() || faults.contains(&Fault::PairWithoutBasic) || stands_in;
-    if recognised {
-        Scheme::Missing
-    } else {
-        Scheme::Other
-    }
+        secret.kind == SecretKind::Placeholder || faults.contains(&Fault::Empty(Place::Value));
+    secret.kind.is_token() || faults.contains(&Fault::PairWithoutBasic) || stands_in
 }
 
 /// What a token among the parameters of a query or form looks like, and what makes it none at all: a placeholder, a

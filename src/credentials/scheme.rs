@@ -86,6 +86,12 @@ pub(super) fn split<'a>(mut value: Text<'a>, faults: &mut Vec<Fault>) -> (Named,
     (found.unwrap_or(Named::unregistered(Scheme::Missing)), value)
 }
 
+/// A word that may name a scheme which is not registered.
+pub(super) fn may_be_name(word: &[u8]) -> bool {
+    const LONGEST: usize = 16;
+    word.len() <= LONGEST && word.iter().all(u8::is_ascii_alphabetic)
+}
+
 /// `Authorization:`, copied into the value.
 fn is_field_name(word: &[u8]) -> bool {
     word.eq_ignore_ascii_case(b"Authorization:")

@@ -71,6 +71,8 @@ fn schemes_are_known_without_regard_to_case() {
     }
     assert_eq!(parse(mint::access_token(2)).scheme, Scheme::Missing);
     assert_eq!(parse(mint::jwt(2)).scheme, Scheme::Missing);
+    assert_eq!(parse(mint::alphanumerics(2, 88)).scheme, Scheme::Missing);
+    assert_eq!(parse("{\"token\": \"x\"}").scheme, Scheme::Missing);
 }
 
 #[test]
