@@ -62,6 +62,7 @@ fn working_form(evidence: &Evidence) -> &'static str {
         || has(Jwt)
         || has(CutJwt)
         || has(XTokenAuth) && !has(ApiToken);
+    let bearer = has(Bearer) || has(TokenInQuery) || has(TokenInForm);
     let forms = [
         (
             has(OnTokenEndpoint),
@@ -69,7 +70,7 @@ fn working_form(evidence: &Evidence) -> &'static str {
         ),
         (has(OnGit) && token, "x-token-auth:TOKEN"),
         (
-            token || has(Bearer) && !has(ApiToken) && !app_password,
+            token || bearer && !has(ApiToken) && !app_password,
             "Bearer TOKEN",
         ),
         (!evidence.on_bitbucket(), "Basic base64(USER:SECRET)"),
