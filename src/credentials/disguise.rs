@@ -14,9 +14,14 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
         faults.push(Fault::Escaped(place));
         return plain;
     }
-    if let Some(decoded) = token::decoded_once_more(&text) {
+    if let Some((decoded, end)) = token::decoded_once_more(&text) {
         faults.push(Fault::DoubleEncoded);
-        return Text::Owned(decoded);
+        let mut token = Text::Owned(decoded);
+        if end < token.len() {
+            faults.push(Fault::TrailingNewline(place));
+            token.narrow(0..end);
+        }
+        return token;
     }
     if let Some(range) = token::embedded(&text) {
         faults.push(Fault::TextAroundToken(place));

@@ -81,7 +81,7 @@ fn is_placeholder(text: &str) -> bool {
         || between(text, "$(", ")").is_some()
         || between(text, "%", "%").is_some_and(is_identifier)
         || between(text, "#{", "}").is_some_and(is_identifier)
-        || between(text, "<", ">").is_some_and(|inner| !inner.contains(['<', '>']))
+        || between(text, "<", ">").is_some_and(is_bracketed_name)
         || between(text, "{", "}")
             .is_some_and(|inner| is_phrase(inner) && !token::is_uuid(inner.as_bytes()))
 }
@@ -127,6 +127,11 @@ fn holds(text: &str, start: &str, end: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     text.starts_with(is_letter) && text.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+}
+
+/// What brackets hold in an example; a token in them is there.
+fn is_bracketed_name(inner: &str) -> bool {
+    !inner.contains(['<', '>']) && !token::holds_beginning(inner.as_bytes())
 }
 
 /// An identifier, or words parted by blanks, dots or hyphens.

@@ -468,12 +468,14 @@ fn base64_once_too_often() {
         [NoUser],
         "noise with a colon in it is no pair"
     );
-    for inner in [
-        mint::access_token(13),
-        format!("{}\n", mint::access_token(13)),
+    let ended = TrailingNewline(Place::Secret);
+    for (end, faults) in [
+        ("", vec![DoubleEncoded]),
+        ("\n", vec![DoubleEncoded, ended]),
     ] {
+        let inner = format!("{}{end}", mint::access_token(13));
         let seen = parse(format!("Bearer {}", STANDARD.encode(inner)));
-        assert_eq!(shown(&seen), (vec![DoubleEncoded], None, AccessToken));
+        assert_eq!(shown(&seen), (faults, None, AccessToken));
     }
 }
 

@@ -162,20 +162,19 @@ pub(super) fn holds_mark(text: &[u8]) -> bool {
     atlassian::begins_with_mark(text)
 }
 
-/// The intact token that this is the base64 of, without the line end that `echo` adds.
-pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+/// What this is the base64 of, if that is an intact token, and where the token ends: `echo` adds a line end.
+pub(super) fn decoded_once_more(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
     if !atlassian::ENCODED_BEGINNINGS
         .iter()
         .any(|mark| text.starts_with(mark))
     {
         return None;
     }
-    let mut decoded = decode(text)?;
+    let decoded = decode(text)?;
     let end = decoded.trim_ascii_end().len();
-    decoded.truncate(end);
-    SecretShape::classify(&decoded, None)
+    SecretShape::classify(&decoded[..end], None)
         .is_intact()
-        .then_some(decoded)
+        .then_some((decoded, end))
 }
 
 /// Where `part` stands in `text`.

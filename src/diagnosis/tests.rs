@@ -5,6 +5,7 @@ use super::taxonomy::{TAXONOMY, position};
 use super::*;
 
 mod examples;
+mod form;
 mod words;
 
 #[test]
