@@ -108,6 +108,8 @@ signals! {
     AppPassword = "app password by its prefix",
     OldAppPassword = "20 alphanumerics, as old app passwords had",
     Jwt = "a JWT",
+    /// A16.
+    ConnectJwt = "signed by a Connect app for one request",
     OAuthToken = "the shape of an OAuth token",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
