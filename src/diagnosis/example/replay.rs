@@ -75,6 +75,7 @@ impl Sent {
             Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
             Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
             Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
+            Self::BearerPair(text) => format!("Bearer {}", encoded(text)),
             Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),
         }
     }
