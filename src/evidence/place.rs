@@ -33,6 +33,10 @@ fn derive_elsewhere(evidence: &mut Evidence, request: &RequestSeen) {
         let name = request.host.strip_suffix(domain);
         name.is_some_and(|name| name.is_empty() || name.ends_with('.'))
     };
+    // One of Bitbucket's that we know nothing about.
+    if under("bitbucket.org") {
+        return;
+    }
     let atlassian = ["atlassian.net", "atlassian.com", "jira.com"]
         .into_iter()
         .any(under);
