@@ -124,6 +124,7 @@ signals! {
     Plain401 = "401 without x-credential-type",
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
+    Status400 = "status 400",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
