@@ -81,7 +81,7 @@ signals! {
     EscapedUserId = "the user-id still has its escapes",
     /// Only where undoing them makes the checksum fit.
     EscapedSecret = "without its escapes the token is whole",
-    EscapedValue = "the base64 still has its escapes",
+    EscapedValue = "the value still has its escapes",
     DuplicateScheme = "more than one scheme stands before the credentials",
     TextAroundToken = "more text stands around a whole token",
     DoubleEncoded = "encoded in base64 once too often",
