@@ -6,6 +6,7 @@ use crate::observation::{Clock, Exchange, Observation};
 
 mod calendar;
 mod form;
+mod place;
 mod request;
 mod response;
 mod secret;
@@ -21,6 +22,8 @@ pub struct Evidence {
     signals: SignalSet,
     /// Characters of a token of a known kind.
     pub length: Option<usize>,
+    /// Whose token it is, if not Atlassian's.
+    pub vendor: Option<&'static str>,
     /// What the client put for `x-token-auth`, from our own list.
     pub near_literal: Option<&'static str>,
     /// Scopes that the credential lacks.
@@ -73,6 +76,7 @@ impl Evidence {
     fn derive_past(&mut self, past: Past) {
         self.add_if(past.accepted, Signal::AcceptedBefore);
         self.add_if(past.accepted_here, Signal::AcceptedHere);
+        self.add_if(past.accepted_otherwise, Signal::AcceptedElsewhere);
         match past.second_leg {
             SecondLeg::Open => {}
             SecondLeg::Came => self.add(Signal::Followed),

@@ -75,6 +75,7 @@ impl Sent {
             Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
             Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
             Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
+            Self::BearerPair(text) => format!("Bearer {}", encoded(text)),
             Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),
         }
     }
@@ -97,6 +98,7 @@ fn mint_tokens(text: &str) -> String {
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
         ("connect_jwt", mint::connect_jwt(1), 60),
+        ("pipelines_jwt", mint::pipelines_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
     ];
