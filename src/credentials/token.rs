@@ -125,7 +125,7 @@ impl SecretShape {
             checksum: Checksum::Absent,
             structured: false,
             length: None,
-            claims: Claims { connect: false },
+            claims: Claims::NONE,
         }
     }
 
