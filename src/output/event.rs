@@ -7,13 +7,14 @@ use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
-use sent::Sent;
+use seen::Seen;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
 use time::macros::format_description;
 
 mod names;
+mod seen;
 mod sent;
 
 /// Characters of a path in the log.
@@ -95,15 +96,22 @@ pub struct Event {
     /// How many identical ones this event stands for, when more than one.
     #[serde(rename = "auth.count", skip_serializing_if = "is_single")]
     pub count: u64,
-    #[serde(rename = "http.request.method")]
-    pub method: String,
+    /// Absent, as path and status are, where there was no request.
+    #[serde(
+        rename = "http.request.method",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub method: Option<String>,
     /// Without the query.
-    #[serde(rename = "url.path")]
-    pub path: String,
-    #[serde(rename = "http.response.status_code")]
-    pub status: u16,
-    #[serde(rename = "server.address")]
-    pub server: String,
+    #[serde(rename = "url.path", skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    #[serde(
+        rename = "http.response.status_code",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status: Option<u16>,
+    #[serde(rename = "server.address", skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     #[serde(rename = "client.address", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     #[serde(
@@ -118,10 +126,16 @@ impl Event {
     /// `None` for an empty report.
     pub fn new(report: &Report, seen: &Observation, context: &Context) -> Option<Self> {
         let (first, others) = report.findings.split_first()?;
-        let Observation::Exchange(exchange) = seen;
-        let (request, response) = (&exchange.request, &exchange.response);
-        let sent = Sent::of(request.credentials.first(), context.show_user_ids);
-        let value = |text: &str| clean(text, VALUE_LIMIT);
+        let Seen {
+            sent,
+            credential_type,
+            token_id,
+            method,
+            path,
+            status,
+            server,
+            user_agent,
+        } = Seen::of(seen, context.show_user_ids);
         Some(Self {
             timestamp: rfc3339(context.timestamp),
             level: level(first),
@@ -139,17 +153,17 @@ impl Event {
             secret_length: sent.secret_length,
             secret_checksum: sent.secret_checksum,
             fingerprint: sent.fingerprint,
-            credential_type: response.credential_type.as_deref().map(value),
-            token_id: response.token_id.as_deref().map(value),
+            credential_type,
+            token_id,
             count: 1,
-            method: value(request.method.as_str()),
-            path: clean(&request.path, PATH_LIMIT),
-            status: response.status.as_u16(),
-            server: value(&request.host),
+            method,
+            path,
+            status,
+            server,
             client: context
                 .client
                 .map(|address| address.to_canonical().to_string()),
-            user_agent: request.user_agent.as_deref().map(value),
+            user_agent,
             id: value(&context.id),
         })
     }
@@ -167,6 +181,11 @@ fn alternative(finding: &Finding) -> Alternative {
         mistake: finding.mistake,
         certainty: finding.certainty.as_str(),
     }
+}
+
+/// Any text from the wire, printable and capped.
+fn value(text: &str) -> String {
+    clean(text, VALUE_LIMIT)
 }
 
 /// Milliseconds, UTC.

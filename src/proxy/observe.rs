@@ -151,13 +151,12 @@ impl Observer {
             clock,
             ..
         } = &*verdict;
-        let Observation::Exchange(exchange) = seen;
         let sighting = Sighting {
             observation: seen,
             client,
             timestamp,
         };
-        let id = if is_anonymous_leg(exchange) {
+        let id = if seen.exchange().is_some_and(is_anonymous_leg) {
             let after = |second_leg| {
                 (self.diagnose)(
                     seen,

@@ -1,5 +1,6 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
+use crate::bitbucket::Surface;
 use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
@@ -77,7 +78,7 @@ struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
     user_id: Option<Fingerprint>,
-    surface: crate::bitbucket::Surface,
+    surface: Option<Surface>,
     /// The first few: enough to tell findings apart.
     mistakes: [Option<&'static str>; 4],
 }
@@ -277,8 +278,11 @@ impl Reporter {
 
 impl RepeatKey {
     fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
-        let Observation::Exchange(exchange) = sighting.observation;
-        let credentials = exchange.request.credentials.first();
+        let request = sighting
+            .observation
+            .exchange()
+            .map(|exchange| &exchange.request);
+        let credentials = request.and_then(|request| request.credentials.first());
         let mut findings = report.findings.iter().map(|finding| finding.mistake);
         Self {
             client: sighting.client,
@@ -286,7 +290,7 @@ impl RepeatKey {
             user_id: credentials
                 .and_then(|credentials| credentials.user_id.as_ref())
                 .map(|user_id| user_id.fingerprint),
-            surface: exchange.request.surface,
+            surface: request.map(|request| request.surface),
             mistakes: std::array::from_fn(|_| findings.next()),
         }
     }
