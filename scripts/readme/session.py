@@ -1,0 +1,78 @@
+"""One reader at work: a fresh home and folder, a shell whose variables last, programs left running in the background."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from readme.program import Program
+
+# The longest that a command may take, in seconds.
+PATIENCE = 60
+
+# Bash keeps folder and exported variables from block to block, as one terminal would.
+BEFORE = 'cd "$(cat "$STATE/folder")"; . "$STATE/variables"; '
+AFTER = 'trap \'code=$?; pwd >"$STATE/folder"; export -p >"$STATE/variables"; exit $code\' EXIT; '
+
+
+class Session:
+    """Runs blocks one after the other."""
+
+    def __init__(self, path):
+        self.root = Path(tempfile.mkdtemp(prefix="readme-"))
+        self.background = {}
+        for name in ["home", "work", "state"]:
+            (self.root / name).mkdir()
+        self.environment = {
+            "HOME": str(self.root / "home"),
+            "STATE": str(self.root / "state"),
+            "TMPDIR": str(self.root / "home"),
+            "PATH": path,
+            "LC_ALL": "C.UTF-8",
+        }
+        (self.root / "state/folder").write_text(str(self.root / "work"))
+        (self.root / "state/variables").write_text("")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.stop_all()
+        finally:
+            shutil.rmtree(self.root)
+
+    def run(self, text):
+        """Exit status and output, the two streams in the order in which a terminal shows them."""
+        done = subprocess.run(
+            ["bash", "-c", AFTER + BEFORE + text],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE,
+        )
+        return done.returncode, done.stdout.decode()
+
+    def start(self, name, text, until):
+        """Leaves a program running; returns once its output holds the pattern `until`."""
+        if name in self.background:
+            raise Failure(f"{name} runs already")
+        program = Program(["bash", "-c", BEFORE + text], self.environment)
+        self.background[name] = program
+        if not program.wait_for(lambda output: re.search(until, output)):
+            raise Failure(f"{name} never said {until!r}, only:\n{program.output}")
+
+    def stop_all(self):
+        """Ctrl-C for all that is running, the youngest first."""
+        while self.background:
+            name, program = self.background.popitem()
+            code = program.stop()
+            if code != 0:
+                raise Failure(f"{name} ended with {code} on Ctrl-C:\n{program.output}")
+
+
+class Failure(Exception):
+    """What a reader of the page would stumble over."""
