@@ -1,24 +1,27 @@
 """One reader at work: a fresh home and folder, a shell whose variables last, programs left running in the background."""
 
-import os
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
-from readme.program import Program
+from readme.program import Program, terminal
 
 # The longest that a command may take, in seconds.
 PATIENCE = 60
+COLUMNS = 80
 
 # Bash keeps folder and exported variables from block to block, as one terminal would.
 BEFORE = 'cd "$(cat "$STATE/folder")"; . "$STATE/variables"; '
 AFTER = 'trap \'code=$?; pwd >"$STATE/folder"; export -p >"$STATE/variables"; exit $code\' EXIT; '
 
 
+class Failure(Exception):
+    """What a reader of the page would stumble over."""
+
+
 class Session:
-    """Runs blocks one after the other."""
+    """Runs blocks one after the other, each on a terminal without colours."""
 
     def __init__(self, path):
         self.root = Path(tempfile.mkdtemp(prefix="readme-"))
@@ -31,6 +34,8 @@ class Session:
             "TMPDIR": str(self.root / "home"),
             "PATH": path,
             "LC_ALL": "C.UTF-8",
+            "TERM": "xterm",
+            "NO_COLOR": "1",
         }
         (self.root / "state/folder").write_text(str(self.root / "work"))
         (self.root / "state/variables").write_text("")
@@ -46,22 +51,17 @@ class Session:
 
     def run(self, text):
         """Exit status and output, the two streams in the order in which a terminal shows them."""
-        done = subprocess.run(
-            ["bash", "-c", AFTER + BEFORE + text],
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE,
-        )
-        return done.returncode, done.stdout.decode()
+        program = self._program(AFTER + BEFORE + text)
+        code = program.end(PATIENCE)
+        if code is None:
+            raise Failure(f"no end within {PATIENCE} s:\n{text}{program.output}")
+        return code, program.output
 
     def start(self, name, text, until):
         """Leaves a program running; returns once its output holds the pattern `until`."""
         if name in self.background:
             raise Failure(f"{name} runs already")
-        program = Program(["bash", "-c", BEFORE + text], self.environment)
-        self.background[name] = program
+        program = self.background[name] = self._program(BEFORE + text)
         if not program.wait_for(lambda output: re.search(until, output)):
             raise Failure(f"{name} never said {until!r}, only:\n{program.output}")
 
@@ -73,6 +73,5 @@ class Session:
             if code != 0:
                 raise Failure(f"{name} ended with {code} on Ctrl-C:\n{program.output}")
 
-
-class Failure(Exception):
-    """What a reader of the page would stumble over."""
+    def _program(self, text):
+        return Program(["bash", "-c", text], self.environment, terminal(COLUMNS))

@@ -1,13 +1,12 @@
 """What a program shows on a terminal: rows of text, each piece with its style."""
 
-import os
-import pty
 import re
-import struct
-import fcntl
-import subprocess
-import termios
 from dataclasses import dataclass, replace
+
+from readme.program import Program, terminal
+
+# The longest that a command may take, in seconds.
+PATIENCE = 60
 
 COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 SGR = re.compile(r"\x1b\[([0-9;]*)m")
@@ -45,30 +44,14 @@ class Style:
 
 def shown(command, columns, environment):
     """Runs the command on a terminal of its own; its exit status and all that it wrote there."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    child = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
-    )
-    os.close(theirs)
-    written = bytearray()
-    while piece := _read(ours):
-        written += piece
-    os.close(ours)
-    return child.wait(), written.decode()
-
-
-def _read(terminal):
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # Linux says EIO, not the end, once nobody holds the other side.
-        return b""
+    program = Program(command, environment, terminal(columns))
+    return program.end(PATIENCE), program.output
 
 
 def rows(written):
     """Lists of (style, text), one a line."""
     style, found = Style(), []
-    for line in written.replace("\r\n", "\n").rstrip("\n").split("\n"):
+    for line in written.rstrip("\n").split("\n"):
         # A line that was drawn over, as progress is, shows only what came last.
         line = ERASE.sub("", line.rsplit("\r", 1)[-1])
         row = []
