@@ -11,9 +11,15 @@ from readme.program import Program, terminal
 PATIENCE = 60
 COLUMNS = 80
 
-# Bash keeps folder and exported variables from block to block, as one terminal would.
+# Folder and variables, exported or not, last from block to block, as in one terminal; but for what bash sets itself.
 BEFORE = 'cd "$(cat "$STATE/folder")"; . "$STATE/variables"; '
-AFTER = 'trap \'code=$?; pwd >"$STATE/folder"; export -p >"$STATE/variables"; exit $code\' EXIT; '
+AFTER = r"""trap 'code=$?
+    pwd >"$STATE/folder"
+    for name in $(compgen -v | grep -vE "^(BASH|FUNCNAME|DIRSTACK|PIPESTATUS|GROUPS|_$)"); do
+        [[ ${!name@a} = *r* ]] || declare -p "$name" 2>/dev/null
+    done >"$STATE/variables"
+    exit $code' EXIT
+"""
 
 
 class Failure(Exception):

@@ -64,7 +64,7 @@ class ReadmeCheck(unittest.TestCase):
         self.refused("nothing was run", ("", "text", "Invented."))
 
     def test_folder_and_variables_last(self):
-        blocks = ("", "sh", "mkdir a; cd a; export X=1"), ("", "sh", 'echo "${PWD##*/} $X"'), ("", "text", "a 1")
+        blocks = ("", "sh", "mkdir a; cd a; X=1; export Y=2"), ("", "sh", 'echo "${PWD##*/} $X"; env | grep ^[XY]='), ("", "text", "a 1\nY=2")
         self.accepted(*blocks)
 
     def test_a_program_in_the_background(self):
