@@ -4,6 +4,11 @@
 //! in its own store, and scopes by its own table. Of the rest of this crate it uses [`crate::credentials::mint`] and
 //! nothing else, which `tests/repository` holds it to: the two readings of the facts meet only in tests.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is a whole answer, moved once"
+)]
+
 pub mod answer;
 pub mod call;
 pub mod clock;
@@ -23,4 +28,15 @@ pub struct Bitbucket {
     /// Which side it takes where facts conflict.
     pub reading: Reading,
     pub store: Store,
+}
+
+impl Bitbucket {
+    /// With the standard credentials, minted as of the clock's date.
+    pub fn new(clock: Clock, reading: Reading) -> Self {
+        Self {
+            store: Store::minted(clock.now(), &reading),
+            clock,
+            reading,
+        }
+    }
 }
