@@ -14,11 +14,13 @@ pub mod call;
 pub mod clock;
 pub mod credential;
 pub mod judge;
+pub mod rate_limit;
 pub mod reading;
 pub mod store;
 pub mod world;
 
 use clock::Clock;
+use rate_limit::RateLimits;
 use reading::Reading;
 use store::Store;
 
@@ -28,6 +30,7 @@ pub struct Bitbucket {
     /// Which side it takes where facts conflict.
     pub reading: Reading,
     pub store: Store,
+    pub limits: RateLimits,
 }
 
 impl Bitbucket {
@@ -37,6 +40,7 @@ impl Bitbucket {
             store: Store::minted(clock.now(), &reading),
             clock,
             reading,
+            limits: RateLimits::on(),
         }
     }
 }
