@@ -14,6 +14,7 @@ pub mod call;
 pub mod clock;
 pub mod credential;
 pub mod judge;
+pub mod listing;
 pub mod rate_limit;
 pub mod reading;
 pub mod store;
