@@ -12,6 +12,7 @@
 pub mod answer;
 pub mod call;
 pub mod clock;
+pub mod config;
 pub mod credential;
 pub mod judge;
 pub mod listing;
