@@ -16,8 +16,10 @@ pub mod config;
 pub mod credential;
 pub mod judge;
 pub mod listing;
+pub mod operations;
 pub mod rate_limit;
 pub mod reading;
+pub mod scopes;
 pub mod store;
 pub mod world;
 
