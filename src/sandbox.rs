@@ -10,6 +10,7 @@
 )]
 
 pub mod answer;
+pub mod api;
 pub mod call;
 pub mod clock;
 pub mod config;
