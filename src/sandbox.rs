@@ -10,14 +10,17 @@
 )]
 
 pub mod answer;
+pub mod api;
 pub mod call;
 pub mod clock;
 pub mod config;
 pub mod credential;
 pub mod judge;
 pub mod listing;
+pub mod operations;
 pub mod rate_limit;
 pub mod reading;
+pub mod scopes;
 pub mod store;
 pub mod world;
 
