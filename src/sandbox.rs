@@ -10,18 +10,22 @@
 )]
 
 pub mod answer;
+pub mod api;
 pub mod call;
 pub mod clock;
 pub mod config;
 pub mod credential;
 pub mod judge;
 pub mod listing;
+pub mod operations;
 pub mod rate_limit;
 pub mod reading;
+pub mod scopes;
 pub mod store;
 pub mod world;
 
 use clock::Clock;
+use config::Config;
 use rate_limit::RateLimits;
 use reading::Reading;
 use store::Store;
@@ -38,11 +42,28 @@ pub struct Bitbucket {
 impl Bitbucket {
     /// With the standard credentials, minted as of the clock's date.
     pub fn new(clock: Clock, reading: Reading) -> Self {
+        let usual = Config::default();
+        let config = Config {
+            disputed: reading,
+            ..usual
+        };
+        Self::configured(clock, config)
+    }
+
+    /// With what a configuration adds.
+    pub fn configured(clock: Clock, config: Config) -> Self {
+        let store = Store::minted(clock.now(), &config.disputed);
+        for credential in config.credentials {
+            store.add(credential);
+        }
         Self {
-            store: Store::minted(clock.now(), &reading),
             clock,
-            reading,
-            limits: RateLimits::on(),
+            reading: config.disputed,
+            store,
+            limits: match config.rate_limits {
+                true => RateLimits::on(),
+                false => RateLimits::off(),
+            },
         }
     }
 }
