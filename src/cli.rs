@@ -43,7 +43,8 @@ impl Failure {
         let is_usage = match self {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
-            Self::Start(_) | Self::Sandbox(_) | Self::Output(_) | Self::System(_) => false,
+            Self::Sandbox(error) => error.is_usage(),
+            Self::Start(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
             ExitCode::Usage

@@ -2,7 +2,6 @@
 
 mod arguments;
 mod banner;
-mod listing;
 mod write;
 
 pub use arguments::{Arguments, Format};
@@ -13,22 +12,35 @@ use super::signals::Signals;
 use crate::app::listen;
 use crate::exit_code::ExitCode;
 use crate::sandbox::clock::Clock;
-use crate::sandbox::reading::Reading;
+use crate::sandbox::config::{Config, ConfigError};
+use crate::sandbox::credential::Credential;
+use crate::sandbox::listing;
+use crate::sandbox::rate_limit::RateLimits;
 use crate::sandbox::{self, Bitbucket, Running, Settings, StartError};
 use banner::Banner;
 use std::io::{self, Write};
+use std::sync::Arc;
 use tokio::runtime;
 use write::{Access, WriteError};
 
 /// Why there is no sandbox, in one line.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     #[error("{0}")]
     Listen(String),
     #[error(transparent)]
     Start(StartError),
     #[error(transparent)]
     Write(#[from] WriteError),
+}
+
+impl SandboxError {
+    /// Whether the configuration file is at fault (exit code 2); else something failed (1).
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::Config(ConfigError::Mistake { .. }))
+    }
 }
 
 impl From<StartError> for SandboxError {
@@ -54,13 +66,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 async fn serve(arguments: Arguments) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
-    let clock = arguments
-        .at
-        .map_or_else(Clock::of_today, Clock::starting_at);
-    let reading: Reading = arguments.disputed.iter().copied().collect();
     let settings = Settings {
         listen: arguments.listen,
-        bitbucket: Bitbucket::new(clock, reading),
+        bitbucket: bitbucket(&arguments)?,
     };
     let running = tokio::select! {
         started = sandbox::start(settings) => started.map_err(SandboxError::from)?,
@@ -72,6 +80,35 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     running.shutdown().await;
     told.map(|()| ExitCode::Fine)
+}
+
+/// What the file says, and the flags on top of it.
+fn bitbucket(arguments: &Arguments) -> Result<Bitbucket, SandboxError> {
+    let config = match &arguments.config {
+        Some(file) => Config::read(file)?,
+        None => Config::default(),
+    };
+    let clock = arguments
+        .at
+        .map_or_else(Clock::of_today, Clock::starting_at);
+    let mut reading = config.disputed;
+    reading.0.extend(&arguments.disputed);
+    let mut bitbucket = Bitbucket::new(clock, reading);
+    if !config.rate_limits {
+        bitbucket.limits = RateLimits::off();
+    }
+    for credential in config.credentials {
+        bitbucket.store.add(credential);
+    }
+    Ok(bitbucket)
+}
+
+fn render(credentials: &[Arc<Credential>], format: Format) -> String {
+    match format {
+        Format::Table => listing::table(credentials),
+        Format::Json => listing::json(credentials),
+        Format::Env => listing::env(credentials),
+    }
 }
 
 /// What a person and a script need to use it; the credentials last, for they say that all is ready.
@@ -97,14 +134,10 @@ fn tell(running: &Running, arguments: &Arguments) -> Result<(), Failure> {
     }
     let credentials = running.bitbucket.store.all();
     if let Some(format) = arguments.print_credentials {
-        print(listing::render(&credentials, format).as_bytes())?;
+        print(render(&credentials, format).as_bytes())?;
     }
     if let Some(file) = &arguments.credentials_file {
-        write(
-            file,
-            &listing::render(&credentials, Format::Json),
-            Access::Owner,
-        )?;
+        write(file, &listing::json(&credentials), Access::Owner)?;
     }
     Ok(())
 }

@@ -4,10 +4,10 @@ use super::Bitbucket;
 use super::answer::Answer;
 use super::call::Call;
 use super::credential::{Credential, Kind};
-use super::form;
 use super::git::{self, Repositories, archive};
 use super::judge::{Identity, identify, refusal};
 use super::world::{self, Repository};
+use super::{form, rate_limit};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{Method, StatusCode};
 
@@ -20,6 +20,9 @@ pub async fn answer(call: &Call, bitbucket: &Bitbucket, repositories: &Repositor
         Ok(identity) => identity,
         Err(refusal) => return refusal,
     };
+    if let Err(refusal) = rate_limit::counted(call, &identity, bitbucket) {
+        return refusal;
+    }
     if call.method != Method::GET && call.method != Method::HEAD {
         return Answer::empty(StatusCode::METHOD_NOT_ALLOWED);
     }

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Print its credentials on standard output
     #[arg(long, value_name = "table|json|env", hide_possible_values = true)]
     pub print_credentials: Option<Format>,
+    /// More credentials and switches, as TOML
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Take the less likely reading of a fact, for example A10 (repeatable)
     #[arg(long, value_name = "FACT")]
     pub disputed: Vec<Disputed>,

@@ -57,6 +57,16 @@ impl Kind {
         self.is_access_token() || self == Self::OauthAccessToken
     }
 
+    /// The scheme that it is right to send it with on REST.
+    pub fn rest_scheme(self) -> Option<&'static str> {
+        match self {
+            Self::ApiToken | Self::AppPassword | Self::AccountPassword => Some("Basic"),
+            Self::ConnectJwt => Some("JWT"),
+            kind if kind.goes_as_x_token_auth() => Some("Bearer"),
+            _ => None,
+        }
+    }
+
     /// Whether it stands for a person's account.
     pub fn is_personal(self) -> bool {
         matches!(

@@ -6,6 +6,8 @@ use crate::sandbox::answer::Answer;
 use crate::sandbox::call::Call;
 use crate::sandbox::credential::{Credential, Kind};
 use crate::sandbox::judge::{self, Identity, identify, refusal};
+use crate::sandbox::rate_limit;
+use crate::sandbox::scopes;
 use crate::sandbox::world::{self, Repository};
 use http::StatusCode;
 
@@ -23,19 +25,22 @@ pub(super) fn permit(
 ) -> Result<&'static Repository, Answer> {
     let identity = identify(call, bitbucket)?;
     let found = world::repository_at(&request.workspace, &request.slug);
-    let Identity::Known(credential) = identity else {
+    let Identity::Known(credential) = &identity else {
         // One that does not exist asks for credentials too, so that it looks like a private one.
-        return found
-            .filter(|repository| !repository.private && !request.pushes())
-            .ok_or_else(|| judge::challenge(call));
+        let shown = found.filter(|repository| !repository.private && !request.pushes());
+        let repository = shown.ok_or_else(|| judge::challenge(call))?;
+        // After the challenge: git's first request is anonymous, whoever sends it (F1).
+        rate_limit::counted(call, &identity, bitbucket)?;
+        return Ok(repository);
     };
+    rate_limit::counted(call, &identity, bitbucket)?;
     let seen = |repository: &&Repository| {
-        world::reaches(&credential, repository) || (!repository.private && !request.pushes())
+        world::reaches(credential, repository) || (!repository.private && !request.pushes())
     };
     let Some(repository) = found.filter(seen) else {
         return Err(Answer::text(StatusCode::NOT_FOUND, refusal::NO_ACCESS));
     };
-    if !may(&credential, request.pushes()) {
+    if !may(credential, request.pushes()) {
         return Err(Answer::text(StatusCode::FORBIDDEN, SCOPES));
     }
     if request.pushes() && repository.read_only {
@@ -54,13 +59,12 @@ fn over_limit(repository: &Repository) -> Answer {
     Answer::text(StatusCode::PAYMENT_REQUIRED, text)
 }
 
-/// D7: an API token needs each scope by name, since none implies another (D4). Of the classic ones some do (D2), but
-/// `repository:admin` does not.
+/// D7: a push needs both scopes; of the classic ones `repository:write` includes the other (D2).
 pub fn may(credential: &Credential, pushes: bool) -> bool {
-    let has = |scope: &str| credential.scopes.iter().any(|held| held == scope);
-    if credential.kind == Kind::ApiToken {
-        return has("read:repository:bitbucket") && (!pushes || has("write:repository:bitbucket"));
-    }
-    let writes = has("repository:write") || has("pullrequest:write");
-    writes || (!pushes && (has("repository") || has("pullrequest") || has("project")))
+    let both = match credential.kind {
+        Kind::ApiToken => ["read:repository:bitbucket", "write:repository:bitbucket"],
+        _ => ["repository", "repository:write"],
+    };
+    let needed = if pushes { &both[..] } else { &both[..1] };
+    scopes::suffice(credential, needed)
 }

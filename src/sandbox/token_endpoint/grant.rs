@@ -174,7 +174,11 @@ fn stored(
     bitbucket: &Bitbucket,
 ) -> Option<Arc<Credential>> {
     let found = bitbucket.store.find(&form::value(form, parameter)?)?;
-    let is_its_own = found.consumer.as_ref() == Some(&consumer.username);
+    // One that a file listed may be anybody's.
+    let is_its_own = found
+        .consumer
+        .as_ref()
+        .is_none_or(|key| *key == consumer.username);
     (found.kind == kind && is_its_own && is_alive(&found, bitbucket)).then_some(found)
 }
 
