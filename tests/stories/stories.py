@@ -2,7 +2,7 @@
 
 A command is what a person would type, with the proxy's variables set as README.md says. `$API_TOKEN` and the like are
 credentials that the sandbox has minted, with every scope of their kind (`$API_TOKEN_EXPIRED`: minted expired;
-`$API_TOKEN_READS_ONLY`: with some scopes); `$USERNAME` and `$EMAIL` are those of the account that they belong to. git asks for user name and password; they stand behind the command.
+`$API_TOKEN_READS_ONLY`: with those scopes); `$USERNAME` and `$EMAIL` are those of the account that they belong to. git asks for user name and password; they stand behind the command.
 """
 
 from dataclasses import dataclass
@@ -174,6 +174,15 @@ STORIES = [
         right=git(f"git ls-remote {GIT}", user="x-token-auth", password="$REPO_ACCESS_TOKEN"),
     ),
     Story(
+        "access-token-with-wrong-git-user",
+        "The user name that another vendor's tokens go with.",
+        wrong=git(f"git ls-remote {GIT}", user="x-access-token", password="$REPO_ACCESS_TOKEN"),
+        status=401,
+        certainty="likely",
+        fix="Use x-token-auth, spelt exactly so and not x-access-token",
+        right=git(f"git ls-remote {GIT}", user="x-token-auth", password="$REPO_ACCESS_TOKEN"),
+    ),
+    Story(
         "app-password-with-email",
         "In 2025 app passwords still worked, but under the username only.",
         wrong=curl(f'curl -u "$EMAIL:$APP_PASSWORD" {REST}/user'),
@@ -318,26 +327,26 @@ STORIES = [
     ),
     Story(
         "scope-missing",
-        "An access token that may read, and is to approve.",
+        "An access token that may read repositories, and no pull requests.",
         wrong=httpx(
-            f'post("{WEBSITE}/pullrequests/1/approve", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN_READS_ONLY}}"}})'
+            f'get("{WEBSITE}/pullrequests",'
+            ' headers={"Authorization": f"Bearer {REPO_ACCESS_TOKEN_READS_REPOSITORIES_ONLY}"})'
         ),
         status=403,
         certainty="proven",
-        fix="Create a new access token that also has pullrequest:write",
-        right=httpx(
-            f'post("{WEBSITE}/pullrequests/1/approve", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN}}"}})'
-        ),
+        fix="Create a new access token that also has pullrequest",
+        right=httpx(f'get("{WEBSITE}/pullrequests", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN}}"}})'),
     ),
     Story(
         "scope-missing",
-        "The same with an OAuth token: its consumer was registered for reading.",
+        "The same with an OAuth token: its consumer was registered for less.",
         wrong=curl(
-            f'curl -X POST -H "Authorization: Bearer $OAUTH_ACCESS_TOKEN_READS_ONLY" {WEBSITE}/pullrequests/1/approve'
+            f'curl -X POST -H "Authorization: Bearer $OAUTH_ACCESS_TOKEN_READS_REPOSITORIES_ONLY"'
+            f" {WEBSITE}/pullrequests/1/approve"
         ),
         status=403,
         certainty="proven",
-        fix="Add pullrequest:write to the OAuth consumer",
+        fix="to the OAuth consumer, then get a new token",
         right=curl(f'curl -X POST -H "Authorization: Bearer $OAUTH_ACCESS_TOKEN" {WEBSITE}/pullrequests/1/approve'),
     ),
     Story(

@@ -32,11 +32,10 @@ class World:
         )
         port = told(sandbox, r"127\.0\.0\.1:(\d+)")
         appears(sandbox, credentials)
-        hosts = ["api.bitbucket.org", "bitbucket.org"]
         self.serve = self._program(
-            [program, "serve", "--listen=127.0.0.1:0", "--admin-listen=none", "--intercept=bitbucket.org"]
-            + [f"--state-dir={self.folder}/state", f"--origin-ca={root}", "--log-format=json", "--log-every"]
-            + [f"--connect-to={host}:443:127.0.0.1:{port}" for host in hosts]
+            [program, "serve", f"--sandbox=127.0.0.1:{port}", f"--origin-ca={root}", "--intercept=bitbucket.org"]
+            + ["--listen=127.0.0.1:0", "--admin-listen=none", f"--state-dir={self.folder}/state"]
+            + ["--log-format=json", "--log-every"]
         )
         proxy = "http://" + told(self.serve, r"listens on (127\.0\.0\.1:\d+)")
         ca = told(self.serve, r"clients must trust its CA.*: (/.*)")
