@@ -14,6 +14,7 @@ mod setting;
 pub use crate::host::{ConnectTo, HostPattern};
 pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
+pub use crate::tls::origin_side::ExtraRoots;
 pub use environment::Environment;
 pub use flags::{FolderFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
@@ -36,8 +37,8 @@ pub struct Config {
     pub allow_client: Vec<IpNet>,
     pub allow_target: Vec<IpNet>,
     pub client_http: ClientHttp,
-    /// Extra roots towards the origin, PEM files.
-    pub origin_ca: Vec<PathBuf>,
+    /// Extra roots towards the origin.
+    pub origin_ca: Vec<ExtraRoots>,
     pub connect_to: Vec<ConnectTo>,
     /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
