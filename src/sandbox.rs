@@ -4,16 +4,23 @@
 //! in its own store, and scopes by its own table. Of the rest of this crate it uses [`crate::credentials::mint`] and
 //! nothing else, which `tests/repository` holds it to: the two readings of the facts meet only in tests.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is a whole answer, moved once"
+)]
+
 pub mod answer;
 pub mod call;
 pub mod clock;
 pub mod credential;
 pub mod judge;
+pub mod rate_limit;
 pub mod reading;
 pub mod store;
 pub mod world;
 
 use clock::Clock;
+use rate_limit::RateLimits;
 use reading::Reading;
 use store::Store;
 
@@ -23,4 +30,17 @@ pub struct Bitbucket {
     /// Which side it takes where facts conflict.
     pub reading: Reading,
     pub store: Store,
+    pub limits: RateLimits,
+}
+
+impl Bitbucket {
+    /// With the standard credentials, minted as of the clock's date.
+    pub fn new(clock: Clock, reading: Reading) -> Self {
+        Self {
+            store: Store::minted(clock.now(), &reading),
+            clock,
+            reading,
+            limits: RateLimits::on(),
+        }
+    }
 }
