@@ -4,9 +4,11 @@ mod entries;
 mod jwt;
 pub mod oauth;
 mod scopes;
+mod secret;
 mod seed;
 
 pub use scopes::every_scope;
+pub use secret::{new_id, new_secret};
 
 use super::credential::{Credential, Kind, State};
 use super::reading::Reading;

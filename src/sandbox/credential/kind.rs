@@ -16,6 +16,8 @@ pub enum Kind {
     OauthAccessToken,
     /// Good for nothing but a new access token, once (A12).
     OauthRefreshToken,
+    /// What a person's consent sends back to an app: good for tokens, once.
+    OauthCode,
     OauthConsumer,
     /// What a Connect app signs for itself (A16).
     ConnectJwt,
@@ -55,6 +57,16 @@ impl Kind {
         self.is_access_token() || self == Self::OauthAccessToken
     }
 
+    /// The scheme that it is right to send it with on REST.
+    pub fn rest_scheme(self) -> Option<&'static str> {
+        match self {
+            Self::ApiToken | Self::AppPassword | Self::AccountPassword => Some("Basic"),
+            Self::ConnectJwt => Some("JWT"),
+            kind if kind.goes_as_x_token_auth() => Some("Bearer"),
+            _ => None,
+        }
+    }
+
     /// Whether it stands for a person's account.
     pub fn is_personal(self) -> bool {
         matches!(
@@ -64,6 +76,7 @@ impl Kind {
                 | Self::AppPassword
                 | Self::OauthAccessToken
                 | Self::OauthRefreshToken
+                | Self::OauthCode
                 | Self::AccountPassword
                 | Self::DataCenterToken
         )

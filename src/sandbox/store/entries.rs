@@ -8,6 +8,7 @@
 //! | repository, project, workspace access token | good, expired, revoked; reads only |
 //! | OAuth access token | good, expired, revoked; opaque (A13); reads only |
 //! | OAuth refresh token | good, expired |
+//! | OAuth authorization code | good |
 //! | OAuth consumer | good, public, revoked |
 //! | account password | good, other account |
 //! | Connect JWT | good, expired |
@@ -16,8 +17,9 @@
 use super::jwt::jwt;
 use super::oauth::{self, Grant};
 use super::scopes::every_scope;
+use super::secret::{new_id, new_secret};
 use super::seed::seed;
-use crate::credentials::mint;
+use crate::credentials::mint::alphanumerics;
 use crate::sandbox::credential::{Account, Credential, Kind, State};
 use crate::sandbox::reading::{Disputed, Reading};
 use crate::sandbox::world;
@@ -47,22 +49,15 @@ fn api_tokens(now: UtcDateTime) -> Vec<Credential> {
             _ => now + Duration::days(365),
         }),
         note: note.to_owned(),
-        ..numbered(Kind::ApiToken, state, mint::api_token(seed()))
+        ..minted(Kind::ApiToken, state)
     };
     let every = every_scope(Kind::ApiToken);
     let every: Vec<_> = every.iter().map(String::as_str).collect();
-    let reads: Vec<_> = every
-        .iter()
-        .copied()
-        .filter(|scope| scope.starts_with("read:"))
-        .collect();
+    let reads = every.iter().filter(|scope| scope.starts_with("read:"));
+    let reads: Vec<_> = reads.copied().collect();
     let legacy = Credential {
         note: "24 characters, from before 2023".to_owned(),
-        ..numbered(
-            Kind::LegacyApiToken,
-            State::Good,
-            mint::alphanumerics(seed(), 24),
-        )
+        ..minted(Kind::LegacyApiToken, State::Good)
     };
     vec![
         token(State::Good, &every, "every scope"),
@@ -87,18 +82,19 @@ fn api_tokens(now: UtcDateTime) -> Vec<Credential> {
 }
 
 fn app_passwords() -> Vec<Credential> {
-    let password = |state, secret| Credential {
+    let password = |state| Credential {
         scopes: every_scope(Kind::AppPassword),
-        ..numbered(Kind::AppPassword, state, secret)
+        ..minted(Kind::AppPassword, state)
     };
     vec![
-        password(State::Good, mint::app_password(seed())),
+        password(State::Good),
         Credential {
+            secret: alphanumerics(seed(), 20),
             note: "the older form".to_owned(),
-            ..password(State::Good, mint::alphanumerics(seed(), 20))
+            ..password(State::Good)
         },
-        password(State::Revoked, mint::app_password(seed())),
-        of_another_account(password(State::OtherAccount, mint::app_password(seed()))),
+        password(State::Revoked),
+        of_another_account(password(State::OtherAccount)),
     ]
 }
 
@@ -118,7 +114,7 @@ fn access_tokens(now: UtcDateTime, reading: &Reading) -> Vec<Credential> {
                 State::Expired => now - Duration::days(1),
                 _ => now + Duration::days(365),
             }),
-            ..numbered(kind, state, mint::access_token(seed()))
+            ..minted(kind, state)
         };
         [
             token(State::Good),
@@ -138,10 +134,10 @@ fn access_tokens(now: UtcDateTime, reading: &Reading) -> Vec<Credential> {
 
 fn oauth(now: UtcDateTime, lifetime: Duration) -> Vec<Credential> {
     let consumer = |state, note: &str| Credential {
-        username: mint::alphanumerics(seed(), 18),
+        username: alphanumerics(seed(), 18),
         scopes: every_scope(Kind::OauthConsumer),
         note: note.to_owned(),
-        ..numbered(Kind::OauthConsumer, state, mint::alphanumerics(seed(), 32))
+        ..minted(Kind::OauthConsumer, state)
     };
     let private = consumer(State::Good, "private");
     let grant = Grant {
@@ -166,6 +162,7 @@ fn oauth(now: UtcDateTime, lifetime: Duration) -> Vec<Credential> {
         ),
         in_state(State::Revoked, oauth::access_token(&grant, now, lifetime)),
         oauth::refresh_token(&grant, now),
+        oauth::code(&grant),
         in_state(
             State::Expired,
             oauth::refresh_token(&grant, now - Duration::days(100)),
@@ -177,10 +174,7 @@ fn oauth(now: UtcDateTime, lifetime: Duration) -> Vec<Credential> {
 }
 
 fn passwords() -> Vec<Credential> {
-    let password = |state| {
-        let secret = mint::alphanumerics(seed(), 14);
-        numbered(Kind::AccountPassword, state, secret)
-    };
+    let password = |state| minted(Kind::AccountPassword, state);
     vec![
         password(State::Good),
         of_another_account(password(State::OtherAccount)),
@@ -191,12 +185,18 @@ fn passwords() -> Vec<Credential> {
 fn apps(now: UtcDateTime) -> Vec<Credential> {
     let signed = |state, at: UtcDateTime| {
         let end = at + Duration::hours(1);
-        let claims = json!({"iss": "why401-app", "iat": at.unix_timestamp(), "exp": end.unix_timestamp(), "qsh": mint::alphanumerics(seed(), 64)});
+        let claims = json!({
+            "iss": "why401-app",
+            "qsh": alphanumerics(seed(), 64),
+            "iat": at.unix_timestamp(),
+            "exp": end.unix_timestamp(),
+        });
         Credential {
             scopes: every_scope(Kind::ConnectJwt),
             workspace: Some(world::WORKSPACE.to_owned()),
             expires: Some(end),
-            ..numbered(Kind::ConnectJwt, state, jwt(&claims))
+            secret: jwt(&claims),
+            ..minted(Kind::ConnectJwt, state)
         }
     };
     vec![
@@ -209,34 +209,26 @@ fn apps(now: UtcDateTime) -> Vec<Credential> {
 fn foreign(now: UtcDateTime) -> Vec<Credential> {
     let claims = json!({
         "iss": "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc",
-        "aud": format!("ari:cloud:bitbucket::workspace/{}", mint::alphanumerics(seed(), 20)),
-        "repositoryUuid": mint::alphanumerics(seed(), 20),
+        "aud": format!("ari:cloud:bitbucket::workspace/{}", alphanumerics(seed(), 20)),
+        "repositoryUuid": alphanumerics(seed(), 20),
         "iat": now.unix_timestamp(),
         "exp": (now + Duration::hours(1)).unix_timestamp(),
     });
-    let oidc = numbered(Kind::PipelinesOidcToken, State::Good, jwt(&claims));
-    let key = mint::access_token(seed());
-    let data_center = numbered(Kind::DataCenterToken, State::Good, data_center_token());
+    let oidc = Credential {
+        secret: jwt(&claims),
+        ..minted(Kind::PipelinesOidcToken, State::Good)
+    };
     vec![
         oidc,
-        numbered(Kind::OrganisationApiKey, State::Good, key),
-        data_center,
+        minted(Kind::OrganisationApiKey, State::Good),
+        minted(Kind::DataCenterToken, State::Good),
     ]
 }
 
-/// `BBDC-`, then base64 of twelve digits, a colon and twenty bytes (A19).
-fn data_center_token() -> String {
-    use base64::Engine;
-    let id = 100_000_000_000 + seed() % 900_000_000_000;
-    let text = format!("{id}:{}", mint::alphanumerics(seed(), 20));
-    let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-    format!("BBDC-{encoded}")
-}
-
-fn numbered(kind: Kind, state: State, secret: String) -> Credential {
+fn minted(kind: Kind, state: State) -> Credential {
     Credential {
-        id: mint::alphanumerics(seed(), 20),
-        ..Credential::new(kind, state, secret)
+        id: new_id(),
+        ..Credential::new(kind, state, new_secret(kind))
     }
 }
 

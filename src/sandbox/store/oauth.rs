@@ -1,6 +1,7 @@
 //! OAuth tokens as the token endpoint gives them out.
 
 use super::jwt::jwt;
+use super::secret::{new_id, new_secret};
 use super::seed::seed;
 use crate::credentials::mint::alphanumerics;
 use crate::sandbox::credential::{Account, Credential, Kind, State};
@@ -39,15 +40,25 @@ pub fn access_token(grant: &Grant, now: UtcDateTime, lifetime: Duration) -> Cred
 
 /// An access token as consumers from before the change still get it: 92 characters without meaning (A13).
 pub fn opaque_access_token(grant: &Grant, now: UtcDateTime, lifetime: Duration) -> Credential {
-    let secret = format!("{}=", alphanumerics(seed(), 91));
-    given(grant, Kind::OauthAccessToken, secret, Some(now + lifetime))
+    let kind = Kind::OauthAccessToken;
+    given(grant, kind, new_secret(kind), Some(now + lifetime))
 }
 
 /// Dies unused after three months (A12).
 pub fn refresh_token(grant: &Grant, now: UtcDateTime) -> Credential {
-    let secret = alphanumerics(seed(), 18);
-    let expires = Some(now + Duration::days(91));
-    given(grant, Kind::OauthRefreshToken, secret, expires)
+    let kind = Kind::OauthRefreshToken;
+    given(
+        grant,
+        kind,
+        new_secret(kind),
+        Some(now + Duration::days(91)),
+    )
+}
+
+/// What an app gets when a person says yes. Nobody can say yes here, so there is one
+/// from the start, without the ten minutes that others live (RFC 6749 4.1.2).
+pub fn code(grant: &Grant) -> Credential {
+    given(grant, Kind::OauthCode, alphanumerics(seed(), 18), None)
 }
 
 fn given(grant: &Grant, kind: Kind, secret: String, expires: Option<UtcDateTime>) -> Credential {
@@ -59,7 +70,7 @@ fn given(grant: &Grant, kind: Kind, secret: String, expires: Option<UtcDateTime>
         username,
         email,
         scopes: grant.scopes.clone(),
-        id: alphanumerics(seed(), 20),
+        id: new_id(),
         workspace: grant.workspace.clone(),
         expires,
         consumer: Some(grant.consumer.clone()),
