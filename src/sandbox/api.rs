@@ -20,7 +20,7 @@ mod text;
 
 use super::Bitbucket;
 use super::answer::Answer;
-use super::call::Call;
+use super::call::{Call, Site};
 use super::judge::{self, Identity};
 use super::operations::{self, Found, Operation, Parameters};
 use super::rate_limit;
@@ -63,7 +63,12 @@ pub fn answer(call: &Call, body: &[u8], bitbucket: &Bitbucket) -> Answer {
 }
 
 fn find(call: &Call) -> Found {
-    match call.path.strip_prefix("/2.0") {
+    // `bitbucket.org/api/` is another door to the same (C2).
+    let door = match call.site {
+        Site::Web => "/api/2.0",
+        _ => "/2.0",
+    };
+    match call.path.strip_prefix(door) {
         Some(path) => operations::find(&call.method, path),
         None => Found::Nothing,
     }
