@@ -154,6 +154,17 @@ pub(super) fn screen(colour: bool) -> Screen {
     }
 }
 
+/// What standard output shows: colours only on a terminal, and not where `NO_COLOR` is set.
+pub fn stdout_screen() -> Screen {
+    match std::io::stdout().is_terminal() {
+        true => screen(wants_colour()),
+        false => Screen {
+            width: 80,
+            colour: false,
+        },
+    }
+}
+
 fn wants_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -4,8 +4,13 @@ use super::place::Place;
 use super::{Request, redirect};
 use crate::sandbox::world::{self, Account, Project, Repository, Workspace, identifier};
 use std::collections::HashMap;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::StaticFormatDescription;
+use time::macros::format_description;
 use time::{Duration, UtcDateTime};
+
+/// As the API writes dates.
+const DATE: StaticFormatDescription =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]+00:00");
 
 /// Values by name; the later one of the same name counts.
 #[derive(Clone, Debug)]
@@ -125,7 +130,7 @@ impl Names {
     }
 
     fn before(&self, span: Duration) -> String {
-        // Years that RFC 3339 cannot write are not on our clock.
-        (self.now - span).format(&Rfc3339).unwrap_or_default()
+        // Writing to a string, with all parts at hand: it cannot fail.
+        (self.now - span).format(DATE).unwrap_or_default()
     }
 }
