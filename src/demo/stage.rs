@@ -80,6 +80,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         to_port: Some(sandbox.port()),
     };
     Config {
+        sandbox: None,
         listen: ANY_PORT,
         admin_listen: None,
         ca: CaStore::Memory,
