@@ -16,6 +16,7 @@ VOLATILE = [
         (r"\b[0-9a-f]{8}-[0-9]+\b", "<event id>"),
         (r'(?<=credential )[a-z2-7]{16}\b|(?<=fingerprint":")[a-z2-7]{16}\b', "<fingerprint>"),
         (r"\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b", "<SHA-256>"),
+        (r"\bin \d+\.\d s\b", "in <seconds>"),
         (r"\bcurl/[0-9.]+\b", "curl/<version>"),
         (r"\bgit/[0-9.]+\b", "git/<version>"),
         (r"\bpython-requests/[0-9.]+\b", "python-requests/<version>"),

@@ -119,6 +119,15 @@ STORIES = [
         right=git(f"git ls-remote {GIT}", user="x-bitbucket-api-token-auth", password="$API_TOKEN"),
     ),
     Story(
+        "account-password",
+        "The same on REST, where the answer says nothing of passwords.",
+        wrong=curl(f'curl -u "$EMAIL:$ACCOUNT_PASSWORD" {REST}/user'),
+        status=401,
+        certainty="likely",
+        fix="Basic base64(ACCOUNT_EMAIL:API_TOKEN)",
+        right=curl(f'curl -u "$EMAIL:$API_TOKEN" {REST}/user'),
+    ),
+    Story(
         "basic-with-access-token",
         "A repository access token in a tool that has fields for user and password only.",
         wrong=curl(f'curl -u "$EMAIL:$REPO_ACCESS_TOKEN" {WEBSITE}'),
@@ -355,7 +364,7 @@ STORIES = [
         wrong=curl(f'curl -H "Authorization: Bearer $WORKSPACE_ACCESS_TOKEN" {REST}/snippets/acme'),
         status=403,
         certainty="proven",
-        fix="Use an API token or OAuth for this call",
+        fix="an access token of this kind cannot have snippet",
         right=curl(f'curl -u "$EMAIL:$API_TOKEN" {REST}/snippets/acme'),
     ),
     Story(

@@ -76,9 +76,9 @@ class Completeness(unittest.TestCase):
 
     def test_every_story_of_the_demo_is_told(self):
         done = subprocess.run([PROGRAM, "demo", "--format=json"], capture_output=True, check=True, timeout=60)
-        for row in json.loads(done.stdout):
-            told = [story for story in STORIES if self.tells(story, row)]
-            self.assertTrue(told, f"no story tells {row}")
+        rows = json.loads(done.stdout)
+        self.assertGreater(len(rows), 20)
+        self.assertEqual([], [row for row in rows if not any(self.tells(story, row) for story in STORIES)])
 
     def tells(self, story, row):
         return (
