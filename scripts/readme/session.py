@@ -64,12 +64,13 @@ class Session:
         return code, program.output
 
     def start(self, name, text, until):
-        """Leaves a program running; returns once its output holds the pattern `until`."""
+        """Leaves a program running; returns its output once that holds the pattern `until`."""
         if name in self.background:
             raise Failure(f"{name} runs already")
         program = self.background[name] = self._program(BEFORE + text)
         if not program.wait_for(lambda output: re.search(until, output)):
             raise Failure(f"{name} never said {until!r}, only:\n{program.output}")
+        return program.news(bool)
 
     def stop_all(self):
         """Ctrl-C for all that is running, the youngest first."""

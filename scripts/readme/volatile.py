@@ -16,6 +16,7 @@ VOLATILE = [
         (r"\b[0-9a-f]{8}-[0-9]+\b", "<event id>"),
         (r'(?<=credential )[a-z2-7]{16}\b|(?<=fingerprint":")[a-z2-7]{16}\b', "<fingerprint>"),
         (r"\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b", "<SHA-256>"),
+        (r"\b[0-9a-f]{40}\b", "<commit>"),
         (r"\bin \d+\.\d s\b", "in <seconds>"),
         (r"\bcurl/[0-9.]+\b", "curl/<version>"),
         (r"\bgit/[0-9.]+\b", "git/<version>"),
@@ -25,8 +26,12 @@ VOLATILE = [
 ]
 
 
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
 def normal(line):
-    """The line with everything volatile replaced by its name."""
+    """The line without colours, with everything volatile replaced by its name."""
+    line = COLOUR.sub("", line)
     for pattern, name in VOLATILE:
         line = pattern.sub(name, line)
     return line.rstrip()
