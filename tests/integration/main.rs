@@ -34,4 +34,5 @@ mod streaming;
 mod support;
 mod target;
 mod trailers;
+mod two_readings;
 mod upgrade;
