@@ -4,6 +4,7 @@ mod banner;
 mod ca;
 mod command;
 mod output;
+mod sandbox;
 mod serve;
 mod signals;
 mod usage;
@@ -15,6 +16,7 @@ use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
 use output::{print, say};
+use sandbox::SandboxError;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use time::UtcDateTime;
@@ -28,6 +30,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error(transparent)]
     Ca(#[from] CaError),
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -39,6 +43,7 @@ impl Failure {
         let is_usage = match self {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
+            Self::Sandbox(error) => error.is_usage(),
             Self::Start(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
@@ -66,6 +71,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(flags) => serve::run(flags.0),
+        Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

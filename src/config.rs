@@ -7,7 +7,7 @@ mod environment;
 mod file;
 mod flags;
 mod layers;
-mod parse;
+pub(crate) mod parse;
 mod resolve;
 mod setting;
 mod stand_in;

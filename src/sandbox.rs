@@ -10,16 +10,30 @@
 )]
 
 pub mod answer;
+pub mod api;
 pub mod call;
+mod certificates;
 pub mod clock;
 pub mod config;
 pub mod credential;
+pub mod date;
+mod files;
+mod form;
+mod git;
+pub mod hosts;
 pub mod judge;
 pub mod listing;
+pub mod operations;
 pub mod rate_limit;
 pub mod reading;
+pub mod scopes;
+pub mod server;
 pub mod store;
+mod token_endpoint;
+mod website;
 pub mod world;
+
+pub use server::{Running, Settings, StartError, start};
 
 use clock::Clock;
 use rate_limit::RateLimits;

@@ -1,6 +1,7 @@
 //! The grammar of the command line.
 
 use super::ca::ExportFormat;
+use super::sandbox::Arguments as SandboxArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
@@ -21,6 +22,16 @@ Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by com
 
 Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag, variable or file.";
 
+const SANDBOX_NOTES: &str = "\
+It answers for api.bitbucket.org, bitbucket.org, www.bitbucket.org and the host of downloads on one port, by the \
+documented rules of the date it lives in, with credentials of its own that are good for one start. Repositories: \
+acme/website, acme/deployment (private), acme/handbook (public), acme-labs/prototype (read-only), globex/vault (of \
+others). Clones and pushes need git on this machine.
+
+The files that it was asked for stay when it ends; nothing else does.
+
+Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag or file.";
+
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
 #[command(
@@ -40,6 +51,9 @@ pub enum Command {
     /// Run the proxy until it is told to stop
     #[command(after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),
+    /// Run a stand-in for Bitbucket to practise on
+    #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
+    Sandbox(SandboxArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -22,6 +22,7 @@ pub enum Disputed {
     B26,
     B30,
     E2,
+    I4,
     I5,
     I13,
     I15,
@@ -117,6 +118,11 @@ impl Disputed {
             Self::E2,
             "git refuses an API token under an email.",
             "git takes the email, too.",
+        ),
+        dispute(
+            Self::I4,
+            "The lists across workspaces that were removed answer 410.",
+            "They answer 404.",
         ),
         dispute(
             Self::I5,

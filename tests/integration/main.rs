@@ -35,4 +35,5 @@ mod streaming;
 mod support;
 mod target;
 mod trailers;
+mod two_readings;
 mod upgrade;

@@ -16,6 +16,8 @@ pub enum Kind {
     OauthAccessToken,
     /// Good for nothing but a new access token, once (A12).
     OauthRefreshToken,
+    /// What a person's consent sends back to an app: good for tokens, once.
+    OauthCode,
     OauthConsumer,
     /// What a Connect app signs for itself (A16).
     ConnectJwt,
@@ -74,6 +76,7 @@ impl Kind {
                 | Self::AppPassword
                 | Self::OauthAccessToken
                 | Self::OauthRefreshToken
+                | Self::OauthCode
                 | Self::AccountPassword
                 | Self::DataCenterToken
         )

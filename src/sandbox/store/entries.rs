@@ -8,6 +8,7 @@
 //! | repository, project, workspace access token | good, expired, revoked; reads only |
 //! | OAuth access token | good, expired, revoked; opaque (A13); reads only |
 //! | OAuth refresh token | good, expired |
+//! | OAuth authorization code | good |
 //! | OAuth consumer | good, public, revoked |
 //! | account password | good, other account |
 //! | Connect JWT | good, expired |
@@ -161,6 +162,7 @@ fn oauth(now: UtcDateTime, lifetime: Duration) -> Vec<Credential> {
         ),
         in_state(State::Revoked, oauth::access_token(&grant, now, lifetime)),
         oauth::refresh_token(&grant, now),
+        oauth::code(&grant),
         in_state(
             State::Expired,
             oauth::refresh_token(&grant, now - Duration::days(100)),

@@ -55,6 +55,12 @@ pub fn refresh_token(grant: &Grant, now: UtcDateTime) -> Credential {
     )
 }
 
+/// What an app gets when a person says yes. Nobody can say yes here, so there is one
+/// from the start, without the ten minutes that others live (RFC 6749 4.1.2).
+pub fn code(grant: &Grant) -> Credential {
+    given(grant, Kind::OauthCode, alphanumerics(seed(), 18), None)
+}
+
 fn given(grant: &Grant, kind: Kind, secret: String, expires: Option<UtcDateTime>) -> Credential {
     let (username, email) = match &grant.account {
         Some(account) => (account.username.clone(), account.email.clone()),

@@ -68,6 +68,7 @@ pub fn every_scope(kind: Kind) -> Vec<String> {
         Kind::AppPassword
         | Kind::OauthAccessToken
         | Kind::OauthRefreshToken
+        | Kind::OauthCode
         | Kind::OauthConsumer
         | Kind::ConnectJwt => return owned(CLASSIC),
         Kind::RepoAccessToken => &[],

@@ -19,7 +19,7 @@ pub fn new_secret(kind: Kind) -> String {
         | Kind::OrganisationApiKey => mint::access_token(seed()),
         // The older form, which makes no claims (A13).
         Kind::OauthAccessToken => format!("{}=", characters(91)),
-        Kind::OauthRefreshToken => characters(18),
+        Kind::OauthRefreshToken | Kind::OauthCode => characters(18),
         Kind::OauthConsumer => characters(32),
         Kind::ConnectJwt | Kind::PipelinesOidcToken => mint::jwt(seed()),
         Kind::AccountPassword => characters(14),
