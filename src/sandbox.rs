@@ -36,6 +36,7 @@ pub mod world;
 pub use server::{Running, Settings, StartError, start};
 
 use clock::Clock;
+use config::Config;
 use rate_limit::RateLimits;
 use reading::Reading;
 use store::Store;
@@ -52,11 +53,28 @@ pub struct Bitbucket {
 impl Bitbucket {
     /// With the standard credentials, minted as of the clock's date.
     pub fn new(clock: Clock, reading: Reading) -> Self {
+        let usual = Config::default();
+        let config = Config {
+            disputed: reading,
+            ..usual
+        };
+        Self::configured(clock, config)
+    }
+
+    /// With what a configuration adds.
+    pub fn configured(clock: Clock, config: Config) -> Self {
+        let store = Store::minted(clock.now(), &config.disputed);
+        for credential in config.credentials {
+            store.add(credential);
+        }
         Self {
-            store: Store::minted(clock.now(), &reading),
             clock,
-            reading,
-            limits: RateLimits::on(),
+            reading: config.disputed,
+            store,
+            limits: match config.rate_limits {
+                true => RateLimits::on(),
+                false => RateLimits::off(),
+            },
         }
     }
 }

@@ -34,6 +34,16 @@ pub struct Config {
     pub credentials: Vec<Credential>,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            rate_limits: true,
+            disputed: Reading::default(),
+            credentials: Vec::new(),
+        }
+    }
+}
+
 /// Why the file cannot be used, in one line with what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {

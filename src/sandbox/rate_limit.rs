@@ -94,18 +94,19 @@ pub fn counted(call: &Call, identity: &Identity, bitbucket: &Bitbucket) -> Resul
     let Some(pool) = Pool::of(call).filter(|_| limits.on) else {
         return Ok(());
     };
-    let (who, limit) = match identity {
-        Identity::Anonymous => (Who::Address(call.client), 60),
-        Identity::Known(credential) => (Who::by(credential), pool.limit(&bitbucket.reading)),
-    };
-    // What is anonymous shares one limit, wherever it goes.
-    let pool = match identity {
-        Identity::Anonymous => Pool::Rest,
-        Identity::Known(_) => pool,
+    let reading = &bitbucket.reading;
+    let (who, pool, limit) = match identity {
+        Identity::Known(credential) => (Who::by(credential), pool, pool.limit(reading)),
+        // git asks without credentials each time before it asks with them (F1).
+        Identity::Anonymous if pool == Pool::Git => {
+            (Who::Address(call.client), pool, pool.limit(reading))
+        }
+        // The rest of what is anonymous shares one limit, wherever it goes.
+        Identity::Anonymous => (Who::Address(call.client), Pool::Rest, 60),
     };
     let now = bitbucket.clock.now();
     match limits.count(who, pool, now) > limit {
-        true => Err(too_many(limit, now, &bitbucket.reading)),
+        true => Err(too_many(limit, now, reading)),
         false => Ok(()),
     }
 }

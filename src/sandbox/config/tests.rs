@@ -1,6 +1,8 @@
 //! What a file adds, and what is said about its mistakes.
 
 use super::*;
+use crate::sandbox::Bitbucket;
+use crate::sandbox::clock::Clock;
 use time::macros::utc_datetime;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
@@ -118,4 +120,19 @@ fn a_file_that_is_not_there_is_named() {
         error.contains("none.toml: ") && error.ends_with("; name a file that can be read"),
         "{error}"
     );
+}
+
+#[test]
+fn what_it_adds_is_there_beside_the_standard_set() {
+    let text = "disputed = [\"B17\"]\n[[credential]]\nkind = \"api_token\"\nsecret = \"abc\"";
+    let clock = Clock::starting_at(utc_datetime!(2026-11-24 9:00));
+    let bitbucket = Bitbucket::configured(clock, parse(text).unwrap());
+    assert_eq!(bitbucket.store.find("abc").unwrap().kind, Kind::ApiToken);
+    assert!(
+        bitbucket
+            .store
+            .first(Kind::AppPassword, State::Good)
+            .is_some()
+    );
+    assert!(bitbucket.reading.otherwise(Disputed::B17));
 }

@@ -1,8 +1,8 @@
 //! What the date makes of a credential (the timeline of C).
 
 use crate::sandbox::credential::{Credential, Kind, State};
+use time::UtcDateTime;
 use time::macros::utc_datetime;
-use time::{Duration, UtcDateTime};
 
 /// Whether a credential is alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,8 @@ fn has_begun(kind: Kind, now: UtcDateTime) -> bool {
 
 /// The windows that are known: a quarter of an hour from 00, 06, 12 and 18 UTC (C4).
 fn is_brownout(now: UtcDateTime) -> bool {
-    let into_day = Duration::hours(now.hour().into()) + Duration::minutes(now.minute().into());
-    let into_window = into_day.whole_minutes() % (6 * 60);
-    (BROWNOUTS_BEGIN..APP_PASSWORDS_END).contains(&now) && into_window < 15
+    let is_window = now.hour().is_multiple_of(6) && now.minute() < 15;
+    is_window && (BROWNOUTS_BEGIN..APP_PASSWORDS_END).contains(&now)
 }
 
 #[cfg(test)]

@@ -2,11 +2,10 @@
 
 use crate::sandbox::answer::Answer;
 use crate::sandbox::call::Call;
-use crate::sandbox::credential::{Credential, Kind, State};
+use crate::sandbox::credential::{Credential, State};
 use crate::sandbox::reading::{Disputed, Reading};
 use http::StatusCode;
 use http::header::{SERVER, WWW_AUTHENTICATE};
-use serde_json::json;
 use time::UtcDateTime;
 
 /// After a pair, or nothing (B9).
@@ -52,16 +51,22 @@ pub fn ended_app_password(reading: &Reading) -> Answer {
     }
 }
 
-/// A Bearer that was an OAuth token once, or might have been: the words changed over the years (B12).
-pub fn expired(kind: Kind, now: UtcDateTime) -> Answer {
-    let text = match now.year() {
-        _ if kind == Kind::AppPassword => "Access token expired.",
+/// An OAuth token past its time; the words changed over the years (B12).
+pub fn expired(now: UtcDateTime) -> Answer {
+    no_longer(match now.year() {
         ..2021 => "Access token expired. Use your refresh token to obtain a new access token.",
         2021..2023 => "Access token expired.",
         _ => "OAuth2 access token expired. Use your refresh token to obtain a new access token",
-    };
-    let body = json!({"type": "error", "error": {"message": text}});
-    edge(Answer::json(StatusCode::UNAUTHORIZED, &body), OAUTH)
+    })
+}
+
+/// An app password behind Bearer is taken for an OAuth token that is no more (seen in B12's second form).
+pub fn app_password_as_bearer() -> Answer {
+    no_longer("Access token expired.")
+}
+
+fn no_longer(text: &str) -> Answer {
+    edge(Answer::error(StatusCode::UNAUTHORIZED, text), OAUTH)
 }
 
 /// git shows the lines after `remote:`.

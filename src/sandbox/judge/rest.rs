@@ -84,8 +84,8 @@ fn bearer(secret: &str, bitbucket: &Bitbucket) -> Result<Identity, Answer> {
     let has_expired = credential.state == State::Expired || credential.is_past(now);
     match credential.kind {
         _ if takes_bearer(&credential, bitbucket) => Ok(Identity::Known(credential)),
-        Kind::AppPassword => Err(refusal::expired(credential.kind, now)),
-        Kind::OauthAccessToken if has_expired => Err(refusal::expired(credential.kind, now)),
+        Kind::AppPassword => Err(refusal::app_password_as_bearer()),
+        Kind::OauthAccessToken if has_expired => Err(refusal::expired(now)),
         _ => Err(refusal::invalid(refusal::OAUTH)),
     }
 }

@@ -70,6 +70,7 @@ fn a_user_has_one_limit_for_each_pool_whatever_the_credential() {
     assert_eq!(passing(&repository, &user, &bitbucket), 10_000);
     let git = call(Site::Web, "/acme/website.git/info/refs");
     assert_eq!(passing(&git, &user, &bitbucket), 60_000);
+    assert_eq!(passing(&git, &Identity::Anonymous, &bitbucket), 60_000);
 }
 
 #[test]
