@@ -59,16 +59,6 @@ pub enum ConfigError {
     },
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            rate_limits: true,
-            disputed: Reading::default(),
-            credentials: Vec::new(),
-        }
-    }
-}
-
 impl Config {
     /// # Errors
     /// When the file cannot be read or is not what the table above says.
