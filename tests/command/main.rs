@@ -8,6 +8,7 @@ mod ca;
 mod documentation;
 mod refusals;
 mod run;
+mod sandbox;
 mod serve;
 mod serving;
 mod streams;

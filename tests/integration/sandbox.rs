@@ -84,11 +84,13 @@ impl Said {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what every request takes")]
 fn basic(user: &str, secret: &str) -> Option<String> {
     let pair = STANDARD.encode(format!("{user}:{secret}"));
     Some(format!("Basic {pair}"))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what every request takes")]
 fn bearer(secret: &str) -> Option<String> {
     Some(format!("Bearer {secret}"))
 }
