@@ -1,6 +1,6 @@
 //! Everything that is written to the log of events.
 
-use crate::output::event::{Event, Level, rfc3339};
+use crate::output::event::{Event, Level, mark, rfc3339};
 use crate::output::text::Screen;
 use crate::output::text::notice::{self, Gravity, Notice};
 use serde::Serialize;
@@ -36,6 +36,11 @@ pub struct ClientRefused {
     timestamp: String,
     level: Level,
     event: &'static str,
+    #[serde(
+        rename = "deployment.environment.name",
+        skip_serializing_if = "Option::is_none"
+    )]
+    environment: Option<&'static str>,
     #[serde(rename = "http.response.status_code")]
     status: u16,
     /// RFC 9209 2.3.
@@ -56,11 +61,13 @@ impl ClientRefused {
         reason: &str,
         client: IpAddr,
         id: String,
+        environment: Option<&'static str>,
     ) -> Self {
         Self {
             timestamp: rfc3339(timestamp),
             level: Level::Warn,
             event: "client_refused",
+            environment,
             status,
             kind,
             reason: reason.to_owned(),
@@ -75,7 +82,7 @@ impl ClientRefused {
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {
             time: self.timestamp.get(11..19).unwrap_or_default(),
-            mark: &self.status.to_string(),
+            mark: &mark(self.environment, self.status),
             title: "a client was refused",
             gravity: Gravity::Warning,
             text: &self.reason,

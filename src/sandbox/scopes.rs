@@ -26,6 +26,10 @@ pub fn required<'a>(operation: &'a Operation, credential: &Credential) -> &'a [&
 ///
 /// An operation that lists none for a vocabulary asks none of it: nothing says that it refuses it.
 pub fn suffice(credential: &Credential, required: &[&str]) -> bool {
+    // An account password is the account itself.
+    if credential.kind == Kind::AccountPassword {
+        return true;
+    }
     let held = held(credential);
     required.iter().all(|scope| held.contains(scope))
 }
@@ -76,6 +80,14 @@ mod tests {
         let credential = holding(Kind::ApiToken, &["write:repository:bitbucket"]);
         assert!(suffice(&credential, &["write:repository:bitbucket"]));
         assert!(!suffice(&credential, &["read:repository:bitbucket"]));
+    }
+
+    #[test]
+    fn an_account_password_has_no_scopes_and_needs_none() {
+        assert!(suffice(
+            &holding(Kind::AccountPassword, &[]),
+            &["repository:admin"]
+        ));
     }
 
     #[test]

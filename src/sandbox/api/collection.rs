@@ -54,12 +54,23 @@ pub(super) fn one(shape: &str, request: &Request, place: &Place) -> Result<Names
         names.set_item(shape, 1, keys.first().map_or("", String::as_str));
         return Ok(names);
     };
-    let position = keys.iter().position(|key| key == given);
+    // A pipeline goes by its number, too.
+    let uuid = identifier::uuid(shape, given);
+    let position = keys.iter().position(|key| key == given || *key == uuid);
     if position.is_none() && shape::named(shape).strict {
         return Err(refusal::nothing_there(&request.call.path));
     }
-    names.set_item(shape, position.unwrap_or(0) + 1, given);
+    let key = match (position, keys.first()) {
+        (None, Some(head)) if head.len() == 40 && !is_hash(given) => head,
+        _ => given,
+    };
+    names.set_item(shape, position.unwrap_or(0) + 1, key);
     Ok(names)
+}
+
+/// And not the name of a branch, which stands for its youngest commit.
+fn is_hash(text: &str) -> bool {
+    text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn keyed(shape: &str, base: &Names) -> Vec<Names> {

@@ -2,16 +2,23 @@
 
 use super::place::Place;
 use super::{Request, redirect};
+use crate::sandbox::hosts;
 use crate::sandbox::world::{self, Account, Project, Repository, Workspace, identifier};
 use std::collections::HashMap;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::StaticFormatDescription;
+use time::macros::format_description;
 use time::{Duration, UtcDateTime};
+
+/// As the API writes dates.
+const DATE: StaticFormatDescription =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]+00:00");
 
 /// Values by name; the later one of the same name counts.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     values: HashMap<String, String>,
-    now: UtcDateTime,
+    /// Its first moment: what happened before stays where it was when asked again.
+    today: UtcDateTime,
 }
 
 impl Names {
@@ -19,11 +26,11 @@ impl Names {
     pub(super) fn of(request: &Request, place: &Place) -> Self {
         let mut names = Self {
             values: HashMap::new(),
-            now: request.bitbucket.clock.now(),
+            today: request.bitbucket.clock.now().date().midnight().as_utc(),
         };
         names.set("api", "https://api.bitbucket.org/2.0");
         names.set("web", "https://bitbucket.org");
-        names.set("files", redirect::FILES);
+        names.set("files", format!("https://{}", hosts::FILES));
         names.set("head", identifier::commit("commit", "1"));
         names.set("commit", identifier::commit("commit", "1"));
         for (name, value) in &request.parameters {
@@ -125,7 +132,7 @@ impl Names {
     }
 
     fn before(&self, span: Duration) -> String {
-        // Years that RFC 3339 cannot write are not on our clock.
-        (self.now - span).format(&Rfc3339).unwrap_or_default()
+        // Writing to a string, with all parts at hand: it cannot fail.
+        (self.today - span).format(DATE).unwrap_or_default()
     }
 }

@@ -66,9 +66,9 @@ fn number(call: &Call, name: &str, usual: usize) -> Option<usize> {
     }
 }
 
-/// The same list, other page: clients follow this and lose none of their own parameters.
+/// The same list, other page: clients follow this and lose none of their own parameters, but for a token (B13).
 fn link(call: &Call, page: usize) -> String {
-    let others = query::without(call, "page");
+    let others = query::without(call, &["page", "access_token"]);
     let joint = if others.is_empty() { "" } else { "&" };
     format!(
         "https://api.bitbucket.org{}?{others}{joint}page={page}",

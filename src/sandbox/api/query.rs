@@ -17,10 +17,10 @@ pub(super) fn values(call: &Call, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The query without one name, as it came.
-pub(super) fn without(call: &Call, name: &str) -> String {
+/// The query without some names, as it came.
+pub(super) fn without(call: &Call, names: &[&str]) -> String {
     let query = call.query.as_deref().unwrap_or_default();
-    let kept = pairs(query).filter(|(found, _)| *found != name && !found.is_empty());
+    let kept = pairs(query).filter(|(found, _)| !names.contains(found) && !found.is_empty());
     let kept: Vec<_> = kept
         .map(|(name, value)| format!("{name}={value}"))
         .collect();

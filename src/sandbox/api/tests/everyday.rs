@@ -133,6 +133,20 @@ fn the_difference_of_a_pull_request_is_the_repositorys() {
 }
 
 #[test]
+fn commits_are_found_by_branch_and_pipelines_by_number() {
+    let commits = json(&get(&format!("{WEBSITE}/commits")));
+    let head = &commits["values"][0]["hash"];
+    assert_eq!(&json(&get(&format!("{WEBSITE}/commit/main")))["hash"], head);
+    let third = commits["values"][2]["hash"].as_str().unwrap();
+    let found = json(&get(&format!("{WEBSITE}/commit/{third}")));
+    assert_eq!(found, commits["values"][2]);
+    let pipelines = json(&get(&format!("{WEBSITE}/pipelines")));
+    let by_number = json(&get(&format!("{WEBSITE}/pipelines/3")));
+    assert_eq!(by_number, pipelines["values"][2]);
+    assert_eq!(by_number["build_number"], 3);
+}
+
+#[test]
 fn downloads_and_logs_lie_on_another_host() {
     for path in [
         "downloads/notes%20of%20today.txt",

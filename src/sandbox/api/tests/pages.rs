@@ -29,7 +29,9 @@ fn a_client_that_follows_next_sees_each_thing_once() {
 
 #[test]
 fn the_links_of_a_page_lead_to_its_neighbours() {
-    let page = json(&get(&format!("{PULL_REQUESTS}?page=2&pagelen=5&q=x%20y")));
+    let page = json(&get(&format!(
+        "{PULL_REQUESTS}?page=2&pagelen=5&q=x%20y&access_token=x"
+    )));
     let link =
         |page| format!("https://api.bitbucket.org{PULL_REQUESTS}?pagelen=5&q=x%20y&page={page}");
     assert_eq!(page["next"], link(3));
