@@ -29,6 +29,7 @@ mod practice;
 mod request;
 mod response;
 mod retry;
+mod sandbox;
 mod secrets;
 mod shutdown;
 mod streaming;
