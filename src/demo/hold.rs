@@ -48,7 +48,7 @@ impl Held {
     /// To be pasted into a shell, one block after the other.
     pub fn lines(&self) -> String {
         let proxy = format!("http://{}", self.stage.proxy.proxy_addr);
-        let root = shell(&root_file(&self.folder)).to_string();
+        let root = shell(&root_file(&self.folder));
         let (username, email) = (&self.token.username, &self.token.email);
         let secret = &self.token.secret;
         format!(
