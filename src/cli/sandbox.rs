@@ -15,7 +15,6 @@ use crate::sandbox::clock::Clock;
 use crate::sandbox::config::{Config, ConfigError};
 use crate::sandbox::credential::Credential;
 use crate::sandbox::listing;
-use crate::sandbox::rate_limit::RateLimits;
 use crate::sandbox::{self, Bitbucket, Running, Settings, StartError};
 use banner::Banner;
 use std::io::{self, Write};
@@ -84,23 +83,15 @@ async fn serve(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// What the file says, and the flags on top of it.
 fn bitbucket(arguments: &Arguments) -> Result<Bitbucket, SandboxError> {
-    let config = match &arguments.config {
+    let mut config = match &arguments.config {
         Some(file) => Config::read(file)?,
         None => Config::default(),
     };
+    config.disputed.0.extend(&arguments.disputed);
     let clock = arguments
         .at
         .map_or_else(Clock::of_today, Clock::starting_at);
-    let mut reading = config.disputed;
-    reading.0.extend(&arguments.disputed);
-    let mut bitbucket = Bitbucket::new(clock, reading);
-    if !config.rate_limits {
-        bitbucket.limits = RateLimits::off();
-    }
-    for credential in config.credentials {
-        bitbucket.store.add(credential);
-    }
-    Ok(bitbucket)
+    Ok(Bitbucket::configured(clock, config))
 }
 
 fn render(credentials: &[Arc<Credential>], format: Format) -> String {

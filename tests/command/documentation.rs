@@ -25,6 +25,7 @@ fn help_fits_a_narrow_terminal() {
         "ca path",
         "ca show",
         "ca export",
+        "sandbox",
     ] {
         let arguments = command.split_whitespace().chain(["--help"]);
         let output = why401(home.path())

@@ -9,6 +9,7 @@ mod demo;
 mod documentation;
 mod refusals;
 mod run;
+mod sandbox;
 mod serve;
 mod serving;
 mod streams;

@@ -28,6 +28,7 @@ mod pool;
 mod request;
 mod response;
 mod retry;
+mod sandbox;
 mod secrets;
 mod shutdown;
 mod streaming;

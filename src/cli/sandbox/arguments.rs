@@ -10,8 +10,7 @@ use time::UtcDateTime;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Where to listen; port 0 means any. Another address than loopback lets
-    /// other machines in
+    /// Where to listen; port 0 means any. Another address than loopback lets other machines in
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8403", value_parser = parse::address)]
     pub listen: SocketAddr,
     /// The date it lives in, for example 2026-06-15T00:05Z; now without it
@@ -23,8 +22,8 @@ pub struct Arguments {
     /// Where to write its credentials as JSON, mode 0600, once it listens
     #[arg(long, value_name = "FILE")]
     pub credentials_file: Option<PathBuf>,
-    /// Print its credentials on standard output
-    #[arg(long, value_name = "table|json|env", hide_possible_values = true)]
+    /// Print its credentials on standard output: table, json or env
+    #[arg(long, value_name = "FORM", hide_possible_values = true)]
     pub print_credentials: Option<Format>,
     /// More credentials and switches, as TOML
     #[arg(long, value_name = "FILE")]

@@ -101,7 +101,9 @@ impl http_body::Body for Output {
         let data = Bytes::copy_from_slice(read);
         stdout.consume(data.len());
         if data.is_empty() {
-            self.process.take().map(Process::see_off);
+            if let Some(process) = self.process.take() {
+                process.see_off();
+            }
             return Poll::Ready(None);
         }
         Poll::Ready(Some(Ok(Frame::data(data))))

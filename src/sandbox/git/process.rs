@@ -85,3 +85,27 @@ pub async fn run<A: AsRef<OsStr>>(
     }
     Err(io::Error::other(format!("git ended with {status}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncReadExt;
+
+    #[tokio::test]
+    async fn a_child_that_is_dropped_takes_its_own_children_along() {
+        let mut command = Command::new("sh");
+        // The child of the child holds the pipe open for as long as it lives.
+        command
+            .args(["-c", "sleep 600 & echo; wait"])
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true);
+        let mut process = Process::start(&mut command).unwrap();
+        let mut stdout = process.0.stdout.take().unwrap();
+        assert_eq!(stdout.read(&mut [0; 1]).await.unwrap(), 1);
+        drop(process);
+        let mut byte = [0; 1];
+        let end = timeout(Duration::from_secs(15), stdout.read(&mut byte));
+        assert_eq!(end.await.expect("it lives on").unwrap(), 0);
+    }
+}

@@ -172,3 +172,28 @@ fn path_info(repository: &Repository, asks: Asks) -> String {
     };
     format!("/{}/{}.git/{rest}", repository.workspace, repository.slug)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn without_git_there_are_none_and_that_is_no_error() {
+        let none = Repositories::make("no-such-git").await.unwrap();
+        assert!(!none.has_git());
+        assert!(none.command(&REPOSITORIES[0]).is_none());
+    }
+
+    #[tokio::test]
+    async fn the_folder_goes_with_them() {
+        let made = Repositories::make("git").await.unwrap();
+        let Some(folder) = made.made.as_ref().map(|made| made.folder.path().to_owned()) else {
+            // Past the test harness, which would keep it to itself.
+            let _ = io::Write::write_all(&mut io::stderr(), b"SKIPPED: git is not installed\n");
+            return;
+        };
+        assert!(path(&folder, &REPOSITORIES[0]).join("HEAD").is_file());
+        drop(made);
+        assert!(!folder.exists());
+    }
+}

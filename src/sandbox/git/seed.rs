@@ -57,18 +57,13 @@ impl Commit {
             .replace("{slug}", repository.slug)
             .replace("{workspace}", repository.workspace);
         let (name, email) = self.author;
-        let mode = if self.file.ends_with(".sh") {
-            "100755"
-        } else {
-            "100644"
-        };
         let message = format!("{}\n", self.message);
         format!(
             "commit {BRANCH}\n\
              author {name} <{email}> {date} +0000\n\
              committer {name} <{email}> {date} +0000\n\
              data {}\n{message}\
-             M {mode} inline {}\n\
+             M 100644 inline {}\n\
              data {}\n{text}\n",
             message.len(),
             self.file,

@@ -20,7 +20,8 @@ pub enum Presented {
     Jwt(String),
     /// A value without a scheme (A9).
     Schemeless(String),
-    /// `?access_token=` (B13); an `Authorization` beside it wins.
+    /// `?access_token=` (B13); an `Authorization` beside it wins. One in the body of a form counts for nothing here
+    /// on any date.
     InQuery(String),
     /// A scheme that Bitbucket has never heard of (B17).
     OtherScheme,

@@ -34,7 +34,7 @@ impl Surface {
         if path.starts_with("/site/oauth2/") {
             return Self::TokenEndpoint;
         }
-        if GIT.iter().any(|end| path.ends_with(end)) {
+        if GIT.iter().any(|end| path.ends_with(end)) || path.contains("/info/lfs/") {
             return Self::Git;
         }
         match path.split('/').nth(3) {

@@ -45,8 +45,11 @@ impl Connections {
             match listener.accept().await {
                 Ok((stream, client)) => {
                     let serving = self.clone().serve(stream, client);
+                    // Boxed: a handshake takes room, and each task would keep it twice.
+                    let serving = Box::pin(serving);
+                    let at_once = self.stop.at_once.clone();
                     self.stop.tasks.spawn(async move {
-                        serving.await;
+                        at_once.run_until_cancelled(serving).await;
                         drop(place);
                     });
                 }
@@ -56,17 +59,12 @@ impl Connections {
     }
 
     async fn serve(self: Arc<Self>, stream: TcpStream, client: SocketAddr) {
-        let at_once = self.stop.at_once.clone();
-        at_once
-            .run_until_cancelled_owned(async move {
-                // Only tunes: small answers leave at once.
-                let _ = stream.set_nodelay(true);
-                let handshake = timeout(limits::HANDSHAKE, self.tls.accept(stream));
-                if let Ok(Ok(stream)) = handshake.await {
-                    self.exchanges(stream, client.ip()).await;
-                }
-            })
-            .await;
+        // Only tunes: small answers leave at once.
+        let _ = stream.set_nodelay(true);
+        let handshake = timeout(limits::HANDSHAKE, self.tls.accept(stream));
+        if let Ok(Ok(stream)) = handshake.await {
+            self.exchanges(stream, client.ip()).await;
+        }
     }
 
     async fn exchanges(&self, stream: TlsStream<TcpStream>, client: IpAddr) {
