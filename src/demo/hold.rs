@@ -6,8 +6,9 @@ use crate::output::record::Record;
 use crate::output::text::{self, Screen};
 use crate::sandbox::credential::{Credential, Kind, State};
 use crate::tls::authority::shell;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -48,7 +49,7 @@ impl Held {
     /// To be pasted into a shell, one block after the other.
     pub fn lines(&self) -> String {
         let proxy = format!("http://{}", self.stage.proxy.proxy_addr);
-        let root = shell(&root_file(&self.folder)).to_string();
+        let root = shell(&root_file(&self.folder));
         let (username, email) = (&self.token.username, &self.token.email);
         let secret = &self.token.secret;
         format!(
@@ -80,7 +81,10 @@ python3 -c 'import os, requests; r = requests.get("https://api.bitbucket.org/2.0
 }
 
 fn folder(root_pem: &str) -> io::Result<TempDir> {
-    let folder = tempfile::Builder::new().prefix("why401-demo-").tempdir()?;
+    let folder = tempfile::Builder::new()
+        .prefix("why401-demo-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir()?;
     fs::write(root_file(&folder), root_pem)?;
     Ok(folder)
 }
@@ -100,4 +104,36 @@ pub fn labelled(record: &Record, screen: Screen) -> String {
         Record::Refused(refused) => refused.render(narrower),
     };
     format!("{LABEL}{block}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::record::ClientRefused;
+    use std::net::Ipv4Addr;
+    use time::macros::utc_datetime;
+
+    #[test]
+    fn what_is_printed_says_that_it_is_pretence_and_stays_as_narrow() {
+        let at = utc_datetime!(2026-11-24 9:00);
+        let client = Ipv4Addr::LOCALHOST.into();
+        let refused = ClientRefused::new(
+            at,
+            400,
+            "http_request_error",
+            "no HTTP",
+            client,
+            "k3".into(),
+        );
+        let screen = Screen {
+            width: 40,
+            colour: false,
+        };
+        let text = labelled(&Record::Refused(refused), screen);
+        assert!(text.starts_with("SANDBOX 09:00:00  400  "), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 40),
+            "{text}"
+        );
+    }
 }

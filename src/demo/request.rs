@@ -4,6 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 
+/// git's first request of a clone or fetch.
+pub const FETCH: &str = "/acme/website.git/info/refs?service=git-upload-pack";
+/// And of a push.
+pub const PUSH: &str = "/acme/website.git/info/refs?service=git-receive-pack";
+
 /// The two ways in that people use, each with its own rules for credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
@@ -119,9 +124,8 @@ impl Request {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// git asks so before it pushes.
     pub fn is_push(&self) -> bool {
-        self.target.ends_with("service=git-receive-pack")
+        self.target == PUSH
     }
 
     /// What git is given as the address of the repository.

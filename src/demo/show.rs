@@ -106,14 +106,19 @@ pub fn closing(played: &[Played], took: Duration, screen: Screen) -> String {
     }
     let repaired = played.iter().filter(|played| played.is_repaired()).count();
     let text = format!(
-        "{} refusals: {} different mistakes named, {repaired} repaired, in {:.1} s.",
-        played.len(),
-        mistakes(played).len(),
+        "{}: {} named, {repaired} repaired, in {:.1} s.",
+        counted(played.len(), "refusal"),
+        counted(mistakes(played).len(), "different mistake"),
         took.as_secs_f64()
     );
     let is_fine = played.iter().all(Played::is_as_told);
     block.paragraph(&text, if is_fine { GREEN } else { RED }.bold());
     block.text()
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 fn mistakes(played: &[Played]) -> BTreeSet<&str> {

@@ -13,7 +13,7 @@ use time::UtcDateTime;
 use time::macros::utc_datetime;
 
 /// Nobody waits for what is in flight when a demonstration ends.
-const DRAIN: Duration = Duration::from_millis(200);
+const DRAIN: Duration = Duration::from_millis(100);
 const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// When the credentials are minted: everything that has ended so far had ended.
@@ -62,8 +62,8 @@ impl Stage {
 
     /// Ends both; afterwards every event has been written.
     pub async fn end(self) {
-        self.proxy.shutdown(DRAIN).await;
-        self.sandbox.shutdown().await;
+        // At once, because somebody who pressed Ctrl-C waits for both.
+        tokio::join!(self.proxy.shutdown(DRAIN), self.sandbox.shutdown());
     }
 }
 
@@ -73,8 +73,9 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         host: host.to_owned(),
         port: Some(443),
     };
-    let to_sandbox = |host: Option<&str>| ConnectTo {
-        from_host: host.map(str::to_owned),
+    // Whatever a client asks for: nothing may leave this machine.
+    let to_sandbox = ConnectTo {
+        from_host: None,
         from_port: None,
         to_host: Some(sandbox.ip().to_string()),
         to_port: Some(sandbox.port()),
@@ -90,8 +91,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         allow_target: Vec::new(),
         client_http: ClientHttp::Mirror,
         origin_ca: vec![ExtraRoots::Memory(root_pem)],
-        // Whatever a client asks for: nothing may leave this machine.
-        connect_to: vec![to_sandbox(None)],
+        connect_to: vec![to_sandbox],
         silence: Vec::new(),
         log: LogSettings {
             format: None,

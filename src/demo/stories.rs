@@ -1,6 +1,6 @@
 //! The stories, in the order in which they are told. A finding that is new needs one entry here.
 
-use super::request::{Sent, Tool};
+use super::request::{PUSH, Sent, Tool};
 use super::story::Story;
 use crate::sandbox::credential::{Credential, Kind::*, State::*};
 use base64::Engine;
@@ -16,7 +16,6 @@ const IN_A_BROWNOUT: UtcDateTime = utc_datetime!(2026-06-17 12:05);
 const ANONYMOUS_CALLS_AN_HOUR: u32 = 60;
 
 const PULL_REQUESTS: &str = "/2.0/repositories/acme/website/pullrequests";
-const PUSH: &str = "/acme/website.git/info/refs?service=git-receive-pack";
 
 pub const STORIES: &[Story] = &[
     // A right token in the wrong company: mostly the same bare 401.
@@ -105,11 +104,8 @@ pub const STORIES: &[Story] = &[
     .sending(|it| Sent::AsWritten(format!("Basic {}:{}", it.email, it.secret))),
     Story::rest("basic-without-user", "The token alone went into base64.")
         .sending(|it| Sent::AsWritten(format!("Basic {}", STANDARD.encode(&it.secret)))),
-    Story::rest(
-        "malformed-basic",
-        "The pair was encoded in hex, not in base64.",
-    )
-    .sending(|it| Sent::AsWritten(format!("Basic 0x{}", hex(&it.email, &it.secret)))),
+    Story::rest("malformed-basic", "The user name alone went into base64.")
+        .sending(|it| Sent::AsWritten(format!("Basic {}", STANDARD.encode(&it.email)))),
     // git has rules of its own.
     Story::git(
         "api-token-with-email-on-git",
@@ -224,11 +220,4 @@ fn email_and_secret(it: &Credential) -> Sent {
 
 fn bearer(it: &Credential) -> Sent {
     Sent::Bearer(it.secret.clone())
-}
-
-fn hex(user: &str, secret: &str) -> String {
-    format!("{user}:{secret}")
-        .bytes()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

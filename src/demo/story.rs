@@ -1,7 +1,7 @@
 //! One story: what somebody sends, from which tool, on which day, and how that goes wrong.
 
 use super::person;
-use super::request::{Request, Sent, Surface, Tool};
+use super::request::{FETCH, Request, Sent, Surface, Tool};
 use super::stage::OPENING_DAY;
 use crate::sandbox::Bitbucket;
 use crate::sandbox::credential::{Credential, Kind, State};
@@ -50,7 +50,7 @@ impl Story {
     pub const fn git(mistake: &'static str, title: &'static str) -> Self {
         Self {
             tool: Tool::Git,
-            target: "/acme/website.git/info/refs?service=git-upload-pack",
+            target: FETCH,
             ..Self::rest(mistake, title)
         }
     }

@@ -126,6 +126,40 @@ fn a_finding_without_a_story_exits_2() {
     assert_eq!((outcome.code, outcome.out.as_str()), (Some(2), ""));
 }
 
+/// On a pseudo-terminal of 60 columns that `script` opens.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(no_colour: bool) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = format!(
+        "stty rows 24 columns 60; exec '{}' demo --only damaged-token",
+        env!("CARGO_BIN_EXE_why401")
+    );
+    let mut command = Command::new("script");
+    command
+        .args(["--quiet", "--return", "--command", &shown, "/dev/null"])
+        .env_clear()
+        .env("HOME", folder.path())
+        .env("PATH", "/usr/bin:/bin")
+        .env("SHELL", "/bin/sh")
+        .stdin(Stdio::null());
+    if no_colour {
+        command.env("NO_COLOR", "1");
+    }
+    let outcome: Outcome = command.output().unwrap().into();
+    assert_eq!(outcome.code, Some(0), "{}", outcome.out);
+    outcome.out.replace('\r', "")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn on_a_terminal_it_has_colours_unless_they_are_not_wanted() {
+    assert!(on_a_terminal(false).contains("\u{1b}["));
+    let plain = on_a_terminal(true);
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    let widest = plain.lines().map(|line| line.chars().count()).max();
+    assert!((50..=60).contains(&widest.unwrap()), "{plain}");
+}
+
 /// Killed when dropped.
 struct Holding(Child);
 

@@ -2,7 +2,7 @@
 
 use super::{Change, Repaired, Scheme, Unclear, User};
 use crate::demo::person::Person;
-use crate::demo::request::{Request, Sent, Surface, Tool};
+use crate::demo::request::{FETCH, Request, Sent, Surface, Tool};
 use crate::sandbox::credential::{Credential, Kind, State};
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,7 +152,7 @@ impl<'a> Draft<'a> {
     fn go_to_git(&mut self) {
         self.request.surface = Surface::Git;
         self.request.tool = Tool::Git;
-        self.request.target = "/acme/website.git/info/refs?service=git-upload-pack".to_owned();
+        FETCH.clone_into(&mut self.request.target);
     }
 }
 
