@@ -63,6 +63,11 @@ class Session:
             raise Failure(f"no end within {PATIENCE} s:\n{text}{program.output}")
         return code, program.output
 
+    def write(self, name, text):
+        """A file in the folder that the reader is in."""
+        folder = Path((self.root / "state/folder").read_text().rstrip("\n"))
+        (folder / name).write_text(text)
+
     def start(self, name, text, until):
         """Leaves a program running; returns its output once that holds the pattern `until`."""
         if name in self.background:
