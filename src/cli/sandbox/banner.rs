@@ -60,15 +60,11 @@ impl Banner<'_> {
             hosts::API
         )?;
         writeln!(f, "put the proxy in front of it:")?;
-        write!(
+        writeln!(
             f,
-            "  why401 serve --intercept {} --origin-ca {root}",
+            "  why401 serve --intercept {} --origin-ca {root} --sandbox {address}",
             hosts::WEB
-        )?;
-        for host in [hosts::API, hosts::WEB, hosts::FILES] {
-            write!(f, " --connect-to {host}:443:{address}")?;
-        }
-        writeln!(f)
+        )
     }
 }
 
@@ -102,8 +98,7 @@ mod tests {
         );
         let curl = "--cacert /s/root.pem --connect-to api.bitbucket.org:443:127.0.0.1:49152 ";
         assert!(text.contains(curl), "{text}");
-        let proxy = "--origin-ca /s/root.pem --connect-to api.bitbucket.org:443:127.0.0.1:49152 \
-                     --connect-to bitbucket.org:443:127.0.0.1:49152 ";
+        let proxy = "--origin-ca /s/root.pem --sandbox 127.0.0.1:49152\n";
         assert!(text.contains(proxy), "{text}");
     }
 
