@@ -6,9 +6,10 @@ pub mod listen;
 pub use crate::telemetry::EventSink;
 
 use crate::admin::{self, Admin};
-use crate::config::{CaStore, Config};
+use crate::config::{CaStore, Config, StandIn};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
+use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Memo, Now, Observer};
 use crate::proxy::origin::{Dialer, Origins};
@@ -96,8 +97,8 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
     let reporter = Arc::new(Reporter::new(
         parts.events,
         metrics.clone(),
-        config.log.every,
-        config.log.show_user_ids,
+        &config.log,
+        config.sandbox.as_ref().map(|_| SANDBOX),
     ));
     let drain = Drain::default();
     let running = Running {
@@ -142,6 +143,8 @@ fn proxy(
     if let Some(warning) = tls.warning() {
         tracing::warn!("{warning}");
     }
+    let stand_in = config.sandbox.iter().flat_map(StandIn::connect_to);
+    let connect_to = stand_in.chain(config.connect_to).collect();
     let access = Access {
         clients: config.allow_client,
         targets: config.allow_target,
@@ -152,7 +155,7 @@ fn proxy(
         origins: Origins::new(Dialer {
             tls,
             access,
-            connect_to: config.connect_to,
+            connect_to,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),

@@ -10,6 +10,7 @@ mod layers;
 pub(crate) mod parse;
 mod resolve;
 mod setting;
+mod stand_in;
 
 pub use crate::host::{ConnectTo, HostPattern};
 pub use crate::proxy::ClientHttp;
@@ -18,6 +19,7 @@ pub use crate::tls::origin_side::ExtraRoots;
 pub use environment::Environment;
 pub use flags::{FolderFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
+pub use stand_in::StandIn;
 
 use ipnet::IpNet;
 use layers::Layers;
@@ -40,6 +42,8 @@ pub struct Config {
     /// Extra roots towards the origin.
     pub origin_ca: Vec<ExtraRoots>,
     pub connect_to: Vec<ConnectTo>,
+    /// Dialled in Bitbucket's place, whatever `connect_to` says; banner and events tell.
+    pub sandbox: Option<StandIn>,
     /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
     pub log: LogSettings,

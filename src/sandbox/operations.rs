@@ -45,16 +45,15 @@ pub fn find(method: &Method, path: &str) -> Found {
         &Method::HEAD => &Method::GET,
         other => other,
     };
-    let fitting = || {
-        all()
-            .iter()
-            .filter_map(|operation| Some((operation, path.fit(operation.path)?)))
-    };
+    let fits: Vec<_> = all()
+        .iter()
+        .filter_map(|operation| Some((operation, path.fit(operation.path)?)))
+        .collect();
     // `pullrequests/activity` is not the pull request named "activity": the template with more words of its own wins.
-    let Some(best) = fitting().map(|(_, fit)| fit.words).max() else {
+    let Some(best) = fits.iter().map(|(_, fit)| fit.words).max() else {
         return Found::Nothing;
     };
-    fitting()
+    fits.into_iter()
         .find(|(operation, fit)| fit.words == best && operation.method == *method)
         .map_or(Found::OtherMethod, |(operation, fit)| {
             Found::Operation(operation, fit.parameters)

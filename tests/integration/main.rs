@@ -25,6 +25,7 @@ mod origin_tls;
 mod pipelining;
 mod plain;
 mod pool;
+mod practice;
 mod request;
 mod response;
 mod retry;

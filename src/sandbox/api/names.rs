@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::{Request, redirect};
+use crate::sandbox::hosts;
 use crate::sandbox::world::{self, Account, Project, Repository, Workspace, identifier};
 use std::collections::HashMap;
 use time::format_description::StaticFormatDescription;
@@ -16,7 +17,8 @@ const DATE: StaticFormatDescription =
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     values: HashMap<String, String>,
-    now: UtcDateTime,
+    /// Its first moment: what happened before stays where it was when asked again.
+    today: UtcDateTime,
 }
 
 impl Names {
@@ -24,11 +26,11 @@ impl Names {
     pub(super) fn of(request: &Request, place: &Place) -> Self {
         let mut names = Self {
             values: HashMap::new(),
-            now: request.bitbucket.clock.now(),
+            today: request.bitbucket.clock.now().date().midnight().as_utc(),
         };
         names.set("api", "https://api.bitbucket.org/2.0");
         names.set("web", "https://bitbucket.org");
-        names.set("files", redirect::FILES);
+        names.set("files", format!("https://{}", hosts::FILES));
         names.set("head", identifier::commit("commit", "1"));
         names.set("commit", identifier::commit("commit", "1"));
         for (name, value) in &request.parameters {
@@ -131,6 +133,6 @@ impl Names {
 
     fn before(&self, span: Duration) -> String {
         // Writing to a string, with all parts at hand: it cannot fail.
-        (self.now - span).format(DATE).unwrap_or_default()
+        (self.today - span).format(DATE).unwrap_or_default()
     }
 }

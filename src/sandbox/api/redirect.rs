@@ -3,10 +3,8 @@
 use super::Request;
 use super::names::Names;
 use crate::sandbox::answer::Answer;
+use crate::sandbox::hosts;
 use crate::sandbox::world::identifier;
-
-/// Where uploaded files are.
-pub(super) const FILES: &str = "https://bbuseruploads.s3.amazonaws.com";
 
 /// Downloads and logs lie on another host, behind a signature that stands in for credentials; differences of a pull
 /// request are those of the repository, and need its scope as well.
@@ -51,7 +49,8 @@ fn file(request: &Request, names: &Names) -> String {
     let signature = identifier::commit("signature", &request.call.path);
     let repository = names.get("repo_uuid").unwrap_or_default();
     format!(
-        "{FILES}/{}/{object}/{}?X-Amz-Expires=120&X-Amz-SignedHeaders=host&X-Amz-Signature={signature}",
+        "https://{}/{}/{object}/{}?X-Amz-Expires=120&X-Amz-SignedHeaders=host&X-Amz-Signature={signature}",
+        hosts::FILES,
         repository.trim_matches(['{', '}']),
         encoded(name)
     )

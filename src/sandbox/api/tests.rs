@@ -2,6 +2,7 @@
 
 mod access;
 mod everyday;
+mod links;
 mod pages;
 mod removed;
 mod walk;
@@ -14,6 +15,7 @@ use crate::sandbox::clock::Clock;
 use crate::sandbox::credential::{Credential, Kind, State};
 use crate::sandbox::rate_limit::RateLimits;
 use crate::sandbox::reading::Reading;
+use crate::sandbox::store::{Store, every_scope};
 use crate::sandbox::world;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -26,10 +28,19 @@ use time::macros::utc_datetime;
 
 const TODAY: UtcDateTime = utc_datetime!(2026-11-24 9:00);
 
+/// Its store holds jdoe's API token with every scope and nothing else: minting all others takes its time.
 fn bitbucket_on(date: UtcDateTime, reading: Reading) -> Bitbucket {
+    let scopes = every_scope(Kind::ApiToken);
+    let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+    let token = Credential {
+        secret: mint::api_token(1),
+        ..holding(Kind::ApiToken, &scopes)
+    };
     Bitbucket {
+        clock: Clock::starting_at(date),
+        reading,
+        store: Store::from_iter([token]),
         limits: RateLimits::off(),
-        ..Bitbucket::new(Clock::starting_at(date), reading)
     }
 }
 

@@ -1,3 +1,5 @@
+//! The table of operations, and how paths find their row.
+
 use super::*;
 
 #[test]

@@ -168,6 +168,7 @@ fn defaults() -> Config {
         client_http: ClientHttp::Mirror,
         origin_ca: Vec::new(),
         connect_to: Vec::new(),
+        sandbox: None,
         silence: Vec::new(),
         log: LogSettings {
             format: None,

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::sandbox::operations::{Callers, Gone};
-use crate::sandbox::store::every_scope;
 use http::StatusCode;
 use serde_json::json;
 
