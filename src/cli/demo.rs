@@ -4,13 +4,14 @@ use super::Failure;
 use super::output::{print, say};
 use super::signals::Signals;
 use crate::app::EventSink;
-use crate::demo::hold::{self, Held};
+use crate::demo::hold::Held;
 use crate::demo::logbook::Logbook;
 use crate::demo::play::{self, Played};
 use crate::demo::selection::{Selection, select};
 use crate::demo::show;
 use crate::demo::stage::{OPENING_DAY, Stage};
 use crate::exit_code::ExitCode;
+use crate::output::record::Record;
 use crate::telemetry::log::stdout_screen;
 use clap::{Args, ValueEnum};
 use std::sync::Arc;
@@ -124,8 +125,8 @@ fn verdict(played: &[Played], logbook: &Logbook) -> ExitCode {
 
 async fn hold() -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
-    let events: EventSink = Arc::new(|record| {
-        let _ = print(hold::labelled(record, stdout_screen()).as_bytes());
+    let events: EventSink = Arc::new(|record: &Record| {
+        let _ = print(record.render(stdout_screen()).as_bytes());
     });
     let held = tokio::select! {
         held = Held::start(events) => held?,

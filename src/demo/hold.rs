@@ -2,8 +2,6 @@
 
 use super::stage::Stage;
 use crate::app::{EventSink, StartError};
-use crate::output::record::Record;
-use crate::output::text::{self, Screen};
 use crate::sandbox::credential::{Credential, Kind, State};
 use crate::tls::authority::shell;
 use std::fs::{self, Permissions};
@@ -13,9 +11,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
 use time::UtcDateTime;
-
-/// The label before everything that comes from a world of pretence.
-const LABEL: &str = "SANDBOX ";
 
 /// What runs until it is told to end.
 pub struct Held {
@@ -91,49 +86,4 @@ fn folder(root_pem: &str) -> io::Result<TempDir> {
 
 fn root_file(folder: &TempDir) -> PathBuf {
     folder.path().join("root.pem")
-}
-
-/// An event for people, under the label.
-pub fn labelled(record: &Record, screen: Screen) -> String {
-    let narrower = Screen {
-        width: screen.width.saturating_sub(LABEL.len()),
-        ..screen
-    };
-    let block = match record {
-        Record::Finding(event) => text::render(event, narrower),
-        Record::Refused(refused) => refused.render(narrower),
-    };
-    format!("{LABEL}{block}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::output::record::ClientRefused;
-    use std::net::Ipv4Addr;
-    use time::macros::utc_datetime;
-
-    #[test]
-    fn what_is_printed_says_that_it_is_pretence_and_stays_as_narrow() {
-        let at = utc_datetime!(2026-11-24 9:00);
-        let client = Ipv4Addr::LOCALHOST.into();
-        let refused = ClientRefused::new(
-            at,
-            400,
-            "http_request_error",
-            "no HTTP",
-            client,
-            "k3".into(),
-        );
-        let screen = Screen {
-            width: 40,
-            colour: false,
-        };
-        let text = labelled(&Record::Refused(refused), screen);
-        assert!(text.starts_with("SANDBOX 09:00:00  400  "), "{text}");
-        assert!(
-            text.lines().all(|line| line.chars().count() <= 40),
-            "{text}"
-        );
-    }
 }

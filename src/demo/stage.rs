@@ -73,7 +73,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         host: host.to_owned(),
         port: Some(443),
     };
-    // Whatever a client asks for: nothing may leave this machine.
+    // Whatever else a client asks for: nothing may leave this machine.
     let to_sandbox = ConnectTo {
         from_host: None,
         from_port: None,
@@ -92,6 +92,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         client_http: ClientHttp::Mirror,
         origin_ca: vec![ExtraRoots::Memory(root_pem)],
         connect_to: vec![to_sandbox],
+        sandbox: Some(sandbox.into()),
         silence: Vec::new(),
         log: LogSettings {
             format: None,

@@ -2,7 +2,7 @@
 
 use crate::output;
 use crate::output::record::Record;
-use crate::output::text::{self, Screen};
+use crate::output::text::Screen;
 use crate::telemetry::EventSink;
 use crate::telemetry::message::ForPeople;
 use crate::telemetry::watched::{Watched, events_are_lost};
@@ -124,7 +124,7 @@ fn sink(settings: &LogSettings) -> EventSink {
     Arc::new(move |record: &Record| {
         let line = match format {
             LogFormat::Json => json(record),
-            LogFormat::Pretty => readable(record, colour),
+            LogFormat::Pretty => record.render(screen(colour)),
         };
         match record.level() {
             output::event::Level::Warn => tracing::warn!(target: EVENT, line),
@@ -136,14 +136,6 @@ fn sink(settings: &LogSettings) -> EventSink {
 fn json(record: &Record) -> String {
     // A record holds strings, numbers and lists of them, which always serialize.
     serde_json::to_string(record).unwrap_or_default()
-}
-
-fn readable(record: &Record, colour: bool) -> String {
-    let screen = screen(colour);
-    match record {
-        Record::Finding(event) => text::render(event, screen),
-        Record::Refused(refused) => refused.render(screen),
-    }
 }
 
 /// Asked anew for each event: windows change.
