@@ -81,7 +81,6 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         to_port: Some(sandbox.port()),
     };
     Config {
-        sandbox: None,
         listen: ANY_PORT,
         admin_listen: None,
         ca: CaStore::Memory,
