@@ -5,12 +5,14 @@
 """
 
 import base64
+import itertools
 import json
 import os
 import subprocess
 import sys
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stories import STORIES
@@ -18,6 +20,8 @@ from world import World
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = Path(os.environ.get("WHY401", ROOT / "target/debug/why401")).resolve()
+
+SIDE_BY_SIDE = 4
 
 # Named by the program, but not told here, and why.
 UNTOLD = {"server-error": "the sandbox has no fault to show"}
@@ -101,17 +105,29 @@ for _number, _story in enumerate(STORIES):
     setattr(Stories, f"test_{_number:02}_{_story.mistake}", _test(_story))
 
 
+def play_one(test):
+    """Its outcome; failures and errors alike as texts."""
+    outcome = unittest.TestResult()
+    test.run(outcome)
+    return test, [text for _, text in outcome.failures + outcome.errors]
+
+
 def main():
-    """`N passed, N failed` as its last line."""
+    """A line for each story, and `N passed, N failed` as the last one."""
     begun = time.monotonic()
     loader = unittest.TestLoader()
     loader.testNamePatterns = [f"*_{name}" for name in sys.argv[1:]] or None
-    suite = loader.loadTestsFromModule(sys.modules[__name__])
-    done = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
-    failed = len(done.failures) + len(done.errors)
+    classes = [loader.loadTestsFromTestCase(case) for case in (Completeness, Stories)]
+    failed = 0
+    # Each story has a sandbox and a proxy of its own, so they can be told side by side.
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        outcomes = list(pool.map(play_one, itertools.chain(*classes)))
+    for test, texts in outcomes:
+        print("FAILED" if texts else "ok    ", test.shortDescription() or test.id(), *texts, sep=" ")
+        failed += bool(texts)
     print(f"in {time.monotonic() - begun:.0f} s")
-    print(f"{done.testsRun - failed} passed, {failed} failed")
-    return 1 if failed or not done.testsRun else 0
+    print(f"{len(outcomes) - failed} passed, {failed} failed")
+    return 1 if failed or not outcomes else 0
 
 
 if __name__ == "__main__":
