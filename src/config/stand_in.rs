@@ -5,9 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Every host that the stand-in answers for; downloads are redirected to the last one (B31).
-const HOSTS: [&str; 3] = [
+const HOSTS: [&str; 4] = [
     "api.bitbucket.org",
     "bitbucket.org",
+    "www.bitbucket.org",
     "bbuseruploads.s3.amazonaws.com",
 ];
 
