@@ -3,6 +3,7 @@
 mod banner;
 mod ca;
 mod command;
+mod demo;
 mod output;
 mod sandbox;
 mod serve;
@@ -11,6 +12,7 @@ mod usage;
 
 use crate::app::StartError;
 use crate::config::{self, ConfigError};
+use crate::demo::selection::NoStory;
 use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
@@ -32,6 +34,10 @@ enum Failure {
     Ca(#[from] CaError),
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
+    #[error(transparent)]
+    Story(#[from] NoStory),
+    #[error("the demonstration was cut short: {0}; please report it")]
+    Exchange(#[source] io::Error),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -44,7 +50,8 @@ impl Failure {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
             Self::Sandbox(error) => error.is_usage(),
-            Self::Start(_) | Self::Output(_) | Self::System(_) => false,
+            Self::Story(_) => true,
+            Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
             ExitCode::Usage
@@ -71,6 +78,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(flags) => serve::run(flags.0),
+        Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Ca(command) => print(&ca(command)?),
     }

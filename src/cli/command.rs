@@ -1,6 +1,7 @@
 //! The grammar of the command line.
 
 use super::ca::ExportFormat;
+use super::demo::DemoArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
@@ -9,6 +10,8 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
+  why401 demo
+      the documented mistakes, on a Bitbucket of its own
   why401 serve
       and paste the curl line that it prints
   why401 serve --intercept bitbucket.org
@@ -32,6 +35,11 @@ The files that it was asked for stay when it ends; nothing else does.
 
 Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag or file.";
 
+const DEMO_NOTES: &str = "\
+It needs no network and leaves no file: a stand-in for Bitbucket and the proxy run in this process, on loopback.
+
+Exit codes: 0 every mistake was named and repaired, 1 one was not, 2 wrong flag or slug.";
+
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
 #[command(
@@ -51,6 +59,9 @@ pub enum Command {
     /// Run the proxy until it is told to stop
     #[command(after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),
+    /// Show the documented mistakes: each made for real, named and repaired
+    #[command(after_help = DEMO_NOTES, next_line_help = true)]
+    Demo(DemoArguments),
     /// Run a stand-in for Bitbucket to practise on
     #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
     Sandbox(SandboxArguments),

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, HostPattern, LogSettings, parse};
+use super::{CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -24,7 +24,11 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
         client_http: layers
             .one(&setting::CLIENT_HTTP, parse::client_http)?
             .unwrap_or_default(),
-        origin_ca: layers.paths(&setting::ORIGIN_CA),
+        origin_ca: layers
+            .paths(&setting::ORIGIN_CA)
+            .into_iter()
+            .map(ExtraRoots::File)
+            .collect(),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
         sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,
         silence: layers.many(&setting::SILENCE, parse::slug)?,

@@ -2,6 +2,7 @@
 
 use crate::host::ConnectTo;
 use std::fmt;
+use std::net::SocketAddr;
 use std::str::FromStr;
 
 /// Every host that the stand-in answers for; downloads are redirected to the last one (B31).
@@ -28,6 +29,15 @@ impl StandIn {
             to_host: Some(self.host.clone()),
             to_port: Some(self.port),
         })
+    }
+}
+
+impl From<SocketAddr> for StandIn {
+    fn from(address: SocketAddr) -> Self {
+        Self {
+            host: address.ip().to_string(),
+            port: address.port(),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Everything that is written to the log of events.
 
 use crate::output::event::{Event, Level, mark, rfc3339};
-use crate::output::text::Screen;
 use crate::output::text::notice::{self, Gravity, Notice};
+use crate::output::text::{self, Screen};
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
@@ -26,6 +26,14 @@ impl Record {
         match self {
             Self::Finding(event) => event.level,
             Self::Refused(refused) => refused.level,
+        }
+    }
+
+    /// For a terminal.
+    pub fn render(&self, screen: Screen) -> String {
+        match self {
+            Self::Finding(event) => text::render(event, screen),
+            Self::Refused(refused) => refused.render(screen),
         }
     }
 }

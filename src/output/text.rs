@@ -8,7 +8,7 @@ use crate::output::event::{Event, mark};
 use anstyle::{AnsiColor, Style};
 use block::Block;
 
-mod block;
+pub mod block;
 pub mod notice;
 mod wrap;
 

@@ -5,6 +5,7 @@
 )]
 
 mod ca;
+mod demo;
 mod documentation;
 mod refusals;
 mod run;

@@ -209,7 +209,7 @@ fn a_relative_path_in_the_file_counts_from_its_folder() {
     assert_eq!(config.ca, CaStore::Directory("/etc/w/ca".into()));
     assert_eq!(
         config.origin_ca,
-        [PathBuf::from("/r.pem"), "/etc/w/roots/r.pem".into()]
+        ["/r.pem", "/etc/w/roots/r.pem"].map(|file| ExtraRoots::File(file.into()))
     );
     assert_eq!(
         flags(&["--ca-dir=ca"]).ok().ca,
