@@ -20,11 +20,12 @@ def svg(rows, columns, title):
     """The picture; `title` is the command line, which also names it to those who cannot see it."""
     width, height = round(2 * LEFT + columns * WIDTH), TOP + len(rows) * HEIGHT + 8
     lines = [
+        # Renderers know one of the two ways, xml:space and white-space, to keep blanks.
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         ' xml:space="preserve" role="img">',
         f"<title>{escape(title)}</title>",
         "<style>",
-        "text { font: %dpx ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace }" % SIZE,
+        "text { font: %dpx ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre }" % SIZE,
         ".bold { font-weight: 700 }",
         ".underlined { text-decoration: underline }",
         *_colours(LIGHT),
