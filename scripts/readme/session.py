@@ -73,7 +73,8 @@ class Session:
         if name in self.background:
             raise Failure(f"{name} runs already")
         program = self.background[name] = self._program(BEFORE + text)
-        if not program.wait_for(lambda output: re.search(until, output)):
+        # Up to the end of a line: a terminal may hand on half of one.
+        if not program.wait_for(lambda output: re.search(until, output) and output.endswith("\n")):
             raise Failure(f"{name} never said {until!r}, only:\n{program.output}")
         return program.news(bool)
 

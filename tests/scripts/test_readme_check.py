@@ -73,8 +73,9 @@ class ReadmeCheck(unittest.TestCase):
         self.accepted(
             ("", "sh", "mkfifo there"),
             (start, "sh", program),
+            ("", "text", "ready"),
             ("", "sh", "echo this >there"),
-            ("<!-- check: output of it -->", "text", "ready\ngot this"),
+            ("<!-- check: output of it -->", "text", "got this"),
         )
 
     def test_a_program_that_never_starts(self):
