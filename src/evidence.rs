@@ -34,8 +34,10 @@ pub struct Evidence {
 
 impl Evidence {
     pub fn of(seen: &Observation, past: &Past, clock: Clock) -> Self {
-        let Observation::Exchange(exchange) = seen;
         let mut evidence = Self::default();
+        let Some(exchange) = seen.exchange() else {
+            return evidence;
+        };
         request::derive(&mut evidence, &exchange.request);
         response::derive(&mut evidence, exchange);
         calendar::derive(&mut evidence, exchange, clock);

@@ -6,18 +6,28 @@ use crate::challenge::Challenge;
 use crate::credentials::{self, Credentials};
 use crate::secret::FingerprintKey;
 use http::header::{
-    AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
 mod client;
+mod connect;
+mod handshake;
 mod http_date;
 mod parameters;
+mod recorded;
 mod redaction;
+mod success;
+mod token_request;
 
 pub use client::Client;
+pub use connect::Connect;
+pub use handshake::{Ending, Handshake};
 pub use parameters::Parameters;
+pub use recorded::Recorded;
+pub use success::{Listing, Success};
+pub use token_request::{Encoding, Grant, TokenRequest};
 
 const MAX_PATH: usize = 2048;
 const MAX_USER_AGENT: usize = 256;
@@ -37,6 +47,19 @@ const TOKEN_ID: HeaderName = HeaderName::from_static("x-token-id");
 #[derive(Clone, Debug)]
 pub enum Observation {
     Exchange(Box<Exchange>),
+    /// A proxy on the way did not open the tunnel.
+    Connect(Connect),
+    /// The client's TLS came to nothing.
+    Handshake(Handshake),
+}
+
+impl Observation {
+    pub fn exchange(&self) -> Option<&Exchange> {
+        match self {
+            Self::Exchange(exchange) => Some(exchange),
+            Self::Connect(_) | Self::Handshake(_) => None,
+        }
+    }
 }
 
 /// A request and its final answer.
@@ -84,6 +107,14 @@ pub struct RequestSeen {
     /// By its User-Agent.
     pub client: Client,
     pub secure: bool,
+    /// An `https://` address that came to the proxy without TLS, as old axios sends it: readable on the way there.
+    pub in_clear: bool,
+    /// `Accept` begins with a web page: a person with a browser, or what imitates one.
+    pub prefers_html: bool,
+    /// At the token endpoint only.
+    pub token_request: Option<TokenRequest>,
+    /// How far the credentials can be relied on to be those that were sent.
+    pub recorded: Recorded,
 }
 
 impl RequestSeen {
@@ -118,6 +149,11 @@ impl RequestSeen {
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
+            in_clear: false,
+            prefers_html: prefers_html(head.headers),
+            token_request: (Surface::of(head.host, head.path) == Surface::TokenEndpoint)
+                .then(|| TokenRequest::read(head, key)),
+            recorded: Recorded::No,
         }
     }
 
@@ -135,6 +171,17 @@ impl RequestSeen {
     pub fn waits_for_challenge(&self) -> bool {
         self.surface == Surface::Git || self.client.waits_for_challenge()
     }
+}
+
+/// Browsers name it first, API clients not at all.
+fn prefers_html(headers: &HeaderMap) -> bool {
+    let first = headers.get(ACCEPT).map(HeaderValue::as_bytes);
+    let first = first.and_then(|list| list.split(|byte| matches!(byte, b',' | b';')).next());
+    first.is_some_and(|media| {
+        let media = media.trim_ascii();
+        media.eq_ignore_ascii_case(b"text/html")
+            || media.eq_ignore_ascii_case(b"application/xhtml+xml")
+    })
 }
 
 fn nominates_authorization(headers: &HeaderMap) -> bool {
@@ -163,7 +210,10 @@ pub struct ResponseSeen {
     pub token_id: Option<String>,
     /// Redirect to a login page (B30).
     pub to_login_page: bool,
+    /// What a refusal says.
     pub body: ErrorBody,
+    /// What a 2xx says; its body is read in records only.
+    pub success: Success,
 }
 
 impl ResponseSeen {
@@ -187,6 +237,10 @@ impl ResponseSeen {
                 .get(field)
                 .map(|value| redaction::words(value.as_bytes(), MAX_NAME, &[]))
         };
+        let (accepted, refused) = match status.is_success() {
+            true => (body, None),
+            false => (None, body),
+        };
         Self {
             status,
             date: headers
@@ -201,7 +255,8 @@ impl ResponseSeen {
             accepted: scopes(headers, &ACCEPTED_OAUTH_SCOPES),
             token_id: name(&TOKEN_ID),
             to_login_page: location.is_some_and(|value| is_login_page(value.as_bytes())),
-            body: body.map(ErrorBody::parse).unwrap_or_default(),
+            body: refused.map(ErrorBody::parse).unwrap_or_default(),
+            success: accepted.map(Success::read).unwrap_or_default(),
         }
     }
 }

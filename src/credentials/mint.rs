@@ -28,6 +28,16 @@ pub fn jwt(seed: u64) -> String {
     )
 }
 
+/// The same with an end, in seconds since 1970.
+pub fn jwt_until(expires: i64, seed: u64) -> String {
+    let claims = format!(r#"{{"exp":{expires},"jti":"{}"}}"#, alphanumerics(seed, 32));
+    signed(
+        r#"{"alg":"RS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 256),
+    )
+}
+
 /// A JWT as an app of Connect signs it for one request.
 pub fn connect_jwt(seed: u64) -> String {
     let claims = format!(

@@ -103,7 +103,10 @@ mod tests {
             ),
             ("GET https://git.acme.com/acme/site.git/info/refs", None),
         ] {
-            let (Observation::Exchange(exchange), ..) = Example::rest("").call(call).observe();
+            let (seen, ..) = Example::rest("").call(call).observe();
+            let Observation::Exchange(exchange) = seen else {
+                unreachable!("an example of a call")
+            };
             assert_eq!(workspace(&exchange.request), expected, "{call}");
         }
     }

@@ -104,7 +104,9 @@ mod tests {
     fn on_the_website_a_session_may_stand_in_for_credentials() {
         let anonymous = |call: &'static str, has_cookie| {
             let (seen, past, clock) = Example::rest("").call(call).observe();
-            let Observation::Exchange(mut exchange) = seen;
+            let Observation::Exchange(mut exchange) = seen else {
+                panic!("an exchange");
+            };
             exchange.request.has_cookie = has_cookie;
             let evidence = Evidence::of(&Observation::Exchange(exchange), &past, clock);
             evidence.has(Signal::NoAuthorization)

@@ -93,7 +93,7 @@ signals! {
     EscapedUserId = "the user-id still has its escapes",
     /// Only where undoing them makes the checksum fit.
     EscapedSecret = "without its escapes the token is whole",
-    EscapedValue = "the base64 still has its escapes",
+    EscapedValue = "the value still has its escapes",
     DuplicateScheme = "more than one scheme stands before the credentials",
     TextAroundToken = "more text stands around a whole token",
     DoubleEncoded = "encoded in base64 once too often",
@@ -153,6 +153,7 @@ signals! {
     Plain401 = "401 without x-credential-type",
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
+    Status400 = "status 400",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",

@@ -1,5 +1,6 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
+use crate::bitbucket::Surface;
 use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
@@ -10,6 +11,7 @@ use crate::secret::Fingerprint;
 use crate::telemetry::EventSink;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
+use crate::telemetry::log::LogSettings;
 use http::StatusCode;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
@@ -31,6 +33,7 @@ pub struct Reporter {
     metrics: Arc<Metrics>,
     ids: Ids,
     show_user_ids: bool,
+    environment: Option<&'static str>,
     /// Write repeats, too.
     every: bool,
     hasher: RandomState,
@@ -77,19 +80,26 @@ struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
     user_id: Option<Fingerprint>,
-    surface: crate::bitbucket::Surface,
+    surface: Option<Surface>,
     /// The first few: enough to tell findings apart.
     mistakes: [Option<&'static str>; 4],
 }
 
 impl Reporter {
-    pub fn new(sink: EventSink, metrics: Arc<Metrics>, every: bool, show_user_ids: bool) -> Self {
+    /// `environment` stands in every record: what is no report about Bitbucket itself must not pass for one.
+    pub fn new(
+        sink: EventSink,
+        metrics: Arc<Metrics>,
+        settings: &LogSettings,
+        environment: Option<&'static str>,
+    ) -> Self {
         Self {
             sink,
             metrics,
             ids: Ids::new(),
-            show_user_ids,
-            every,
+            show_user_ids: settings.show_user_ids,
+            environment,
+            every: settings.every,
             hasher: RandomState::new(),
             repeats: Delayed::new(REPEAT_WINDOW, CAPACITY),
             legs: Delayed::new(LEG_WINDOW, CAPACITY),
@@ -209,6 +219,7 @@ impl Reporter {
             reason,
             client,
             self.ids.next().to_string(),
+            self.environment,
         );
         self.log(&Record::Refused(refused));
     }
@@ -219,6 +230,7 @@ impl Reporter {
             id: id.to_owned(),
             client: Some(sighting.client),
             show_user_ids: self.show_user_ids,
+            environment: self.environment,
         };
         Event::new(report, sighting.observation, &context)
     }
@@ -277,8 +289,11 @@ impl Reporter {
 
 impl RepeatKey {
     fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
-        let Observation::Exchange(exchange) = sighting.observation;
-        let credentials = exchange.request.credentials.first();
+        let request = sighting
+            .observation
+            .exchange()
+            .map(|exchange| &exchange.request);
+        let credentials = request.and_then(|request| request.credentials.first());
         let mut findings = report.findings.iter().map(|finding| finding.mistake);
         Self {
             client: sighting.client,
@@ -286,7 +301,7 @@ impl RepeatKey {
             user_id: credentials
                 .and_then(|credentials| credentials.user_id.as_ref())
                 .map(|user_id| user_id.fingerprint),
-            surface: exchange.request.surface,
+            surface: request.map(|request| request.surface),
             mistakes: std::array::from_fn(|_| findings.next()),
         }
     }

@@ -2,6 +2,15 @@
 
 use crate::diagnosis::rule::prelude::*;
 
+/// What stands for a value has a finding of its own.
+const GIVES_WAY: &[crate::evidence::Signal] = &[
+    EmptyCredentials,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+];
+
 pub const RULE: Rule = Rule {
     slug: "wrong-scheme",
     family: Family::Form,
@@ -70,7 +79,3 @@ pub const RULE: Rule = Rule {
     ],
     ..Rule::PLAIN
 };
-
-/// What stands for a value has a finding of its own.
-const GIVES_WAY: &[crate::evidence::Signal] =
-    &[EmptyCredentials, Placeholder, PlaceholderWord, Masked];
