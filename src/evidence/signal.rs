@@ -39,7 +39,8 @@ signals! {
     /// Jira, Confluence and the rest.
     OtherAtlassianHost = "a host of Atlassian's other products",
     ElsewhereHost = "a host that is not Atlassian's",
-    BitbucketPath = "a path of Bitbucket's API",
+    /// Or of git, on whatever host.
+    BitbucketPath = "a path as Bitbucket has them",
     /// Gone on the date of the exchange (B22).
     RemovedOperation = "the API no longer has this call",
     ReplacementKnown = "another call replaces it",
