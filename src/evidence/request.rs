@@ -17,6 +17,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     evidence.add_if(is_lfs, OnLfs);
     evidence.add_if(request.waits_for_challenge(), ChallengerClient);
     evidence.add_if(request.client.answers_only_challenges(), PatientClient);
+    evidence.add_if(request.is_name_alone(), NameAlone);
     let is_manager = request.client == Client::GitCredentialManager;
     evidence.add_if(is_manager && is_user, CredentialManagerProbe);
 

@@ -46,6 +46,8 @@ signals! {
     ReplacementKnown = "another call replaces it",
     /// Sends credentials only after a 401 (F1).
     ChallengerClient = "this client sends its first try without credentials",
+    /// F1.
+    NameAlone = "git sent the user name of its address alone",
     /// F2.
     CredentialManagerProbe = "Git Credential Manager tests a stored credential",
 

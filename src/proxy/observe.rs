@@ -192,11 +192,12 @@ impl Observer {
     }
 }
 
-/// An anonymous 401 waits for its second leg; a request with a token among its parameters has none.
+/// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among its
+/// parameters has none.
 fn is_anonymous_leg(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     exchange.response.status == StatusCode::UNAUTHORIZED
-        && request.credentials.is_empty()
+        && (request.credentials.is_empty() || request.is_name_alone())
         && !request.authenticates_by_parameter()
 }
 
