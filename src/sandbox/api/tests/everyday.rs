@@ -236,13 +236,10 @@ fn bodies_that_are_no_json_are_refused_where_json_is_taken() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body:?}");
         assert_eq!(json(&answer)["type"], "error");
     }
-    let large = vec![b' '; 1024 * 1024 + 1];
-    let answer = post(&pull_requests, "application/json", &large);
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let form = post(
         &format!("{WEBSITE}/downloads"),
         "multipart/form-data; boundary=x",
-        &large,
+        b"--x--\r\n",
     );
     assert_eq!(form.status, StatusCode::CREATED);
 }
