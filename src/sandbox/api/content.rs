@@ -18,7 +18,7 @@ pub(super) fn content(request: &Request, place: &Place) -> Result<Answer, Answer
     let value = match kind {
         "-" => return Ok(Answer::empty(status)),
         ">" => return elsewhere(request, &Names::of(request, place)),
-        "src" => return source::source(request, &Names::of(request, place)),
+        "src" => return source::source(request, place, &Names::of(request, place)),
         _ => match (kind.strip_prefix('='), list_of(kind)) {
             (Some(kind), _) => return text::text(kind, request, &Names::of(request, place)),
             (_, Some(shape)) => list(shape, request, place)?,

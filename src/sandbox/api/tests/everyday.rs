@@ -140,6 +140,8 @@ fn commits_are_found_by_branch_and_pipelines_by_number() {
     let third = commits["values"][2]["hash"].as_str().unwrap();
     let found = json(&get(&format!("{WEBSITE}/commit/{third}")));
     assert_eq!(found, commits["values"][2]);
+    let short = json(&get(&format!("{WEBSITE}/commit/{}", &third[..12])));
+    assert_eq!(short, found);
     let pipelines = json(&get(&format!("{WEBSITE}/pipelines")));
     let by_number = json(&get(&format!("{WEBSITE}/pipelines/3")));
     assert_eq!(by_number, pipelines["values"][2]);
@@ -195,6 +197,7 @@ fn a_repository_has_files_and_folders() {
             ("commit_directory".into(), "src".into()),
             ("commit_file".into(), "README.md".into()),
             ("commit_file".into(), "bitbucket-pipelines.yml".into()),
+            ("commit_file".into(), "build.sh".into()),
         ]
     );
     let folder = json(&get(&format!("{WEBSITE}/src/main/src/")));
