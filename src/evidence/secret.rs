@@ -18,7 +18,11 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         SecretKind::OAuthToken => return evidence.add(OAuthToken),
         SecretKind::CutJwt => return evidence.add(CutJwt),
         SecretKind::PasswordShaped => return evidence.add(PasswordShaped),
-        SecretKind::LegacyApiToken | SecretKind::ConsumerSecret | SecretKind::Unknown => {
+        SecretKind::LegacyApiToken => {
+            evidence.add(LegacyToken);
+            return evidence.add(OtherSecret);
+        }
+        SecretKind::ConsumerSecret | SecretKind::Unknown => {
             return evidence.add(OtherSecret);
         }
         SecretKind::DataCenterToken

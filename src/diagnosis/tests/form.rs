@@ -155,6 +155,7 @@ fn can_travel(value: &str) -> bool {
 const OF_THE_WELL_FORMED: &[&str] = &[
     "wrong-secret",
     "api-token-without-scopes",
+    "token-expired",
     "email-of-another-account",
 ];
 
