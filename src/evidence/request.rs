@@ -31,6 +31,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     evidence.add_if(is_itself, ResourceItself);
     let is_workspace = endpoint::is_workspace_path(request.surface, &request.path);
     evidence.add_if(is_workspace, OnWorkspacePath);
+    evidence.add_if(endpoint::is_store(&request.host), OnStore);
     evidence.add_if(request.prefers_html, PrefersHtml);
     let is_requests = request.client == Client::PythonRequests;
     evidence.add_if(is_requests, PythonRequests);

@@ -44,6 +44,8 @@ signals! {
     AddressPlaceholder = "a variable or template was left in the path",
     AddressStandIn = "a word of the documentation was left in the path",
     NoSuchCall = "no call of the API begins like this path",
+    /// B31.
+    OnStore = "the store of downloads, which has signed addresses instead",
     PrefersHtml = "the client prefers a web page",
     /// E27.
     PythonRequests = "python-requests, which lets .netrc win",

@@ -23,6 +23,7 @@ const UNKNOWN: &[Signal] = &[
     ChecksumFails,
     CutJwt,
     AddressStandIn,
+    UserEndpoint,
 ];
 
 pub const RULE: Rule = Rule {
@@ -43,6 +44,9 @@ pub const RULE: Rule = Rule {
         Case::likely(&[SaysAuthenticate, Recognised])
             .any(&[Status403, Status404])
             .unless(GIVES_WAY),
+        // Whoever answers 403 mostly knows whom it refuses (D9). Everybody may see himself.
+        Case::possible(&[Plain403, WellFormed, OnRest])
+            .unless(UNKNOWN),
         Case::possible(&[Status404, ResourceItself]).any(&[WellFormed, Recognised]).unless(UNKNOWN),
     ],
     advice: &[
@@ -95,6 +99,9 @@ pub const RULE: Rule = Rule {
             .answer(&[("x-credential-type", "oauth2")])
             .body(HIDDEN)
             .on(utc_datetime!(2026-01-05 9:00)),
+        Example::rest("A 403 without words")
+            .field("Bearer {oauth_token}")
+            .status(403),
         Example::rest("A 404 without words for the repository itself")
             .pair("me@acme.com:{api_token}")
             .status(404),
@@ -112,6 +119,10 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .body("The requested repository either does not exist or you do not have access."),
         Example::rest("No credentials").status(404).body(HIDDEN),
+        Example::rest("A login test, for which no access is needed")
+            .call("GET https://api.bitbucket.org/2.0/user")
+            .pair("me@acme.com:{api_token}")
+            .status(403),
         Example::rest("The answer names another cause")
             .pair("me@acme.com:{api_token}")
             .status(403)

@@ -10,7 +10,11 @@ pub const RULE: Rule = Rule {
     title: "The request itself is at fault",
     summary: "The server could not use the request, and says nothing about authentication.",
     cases: &[
-        Case::possible(&[Status400, NothingKnownSaid]).unless(&[OnTokenEndpoint, SaysRedirectRefused]),
+        Case::possible(&[Status400, NothingKnownSaid]).unless(&[
+            OnTokenEndpoint,
+            OnStore,
+            SaysRedirectRefused,
+        ]),
         Case::possible(&[DiffTooLarge]),
     ],
     advice: &[

@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::proven(&[SaysOneMechanism]).any(&[Basic, Bearer]),
         Case::likely(&[SaysSchemeUnsupported]).any(&[Basic, Bearer]),
+        // Nobody has credentials of these schemes for it.
+        Case::likely(&[OnStore, Status400]).any(&[Basic, Bearer]),
     ],
     advice: &[Advice::always(
         "Let the client drop Authorization when a redirect leads to another host: the signed address there needs none.",
@@ -40,13 +42,16 @@ pub const RULE: Rule = Rule {
             .field("Bearer {access_token}")
             .status(400)
             .body("<Error><Message>Unsupported Authorization Type</Message></Error>"),
+        Example::rest("Words that were not read")
+            .call("GET https://bbuseruploads.s3.amazonaws.com/a.gz")
+            .pair("me@acme.com:{api_token}")
+            .status(400),
     ],
     silent: &[
-        Example::rest("Another fault of the request")
+        Example::rest("The file is not there")
             .call("GET https://bbuseruploads.s3.amazonaws.com/a.gz?Signature=x")
             .pair("me@acme.com:{api_token}")
-            .status(400)
-            .body("<Error><Code>InvalidArgument</Code></Error>"),
+            .status(404),
         Example::rest("No field went along")
             .call("GET https://bbuseruploads.s3.amazonaws.com/a.gz?Signature=x")
             .status(400)
