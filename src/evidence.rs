@@ -7,6 +7,7 @@ use crate::observation::{Clock, Exchange, Observation};
 mod calendar;
 mod form;
 mod past;
+mod place;
 mod request;
 mod response;
 mod secret;
@@ -24,6 +25,8 @@ pub struct Evidence {
     signals: SignalSet,
     /// Characters of a token of a known kind.
     pub length: Option<usize>,
+    /// Whose token it is, if not Atlassian's.
+    pub vendor: Option<&'static str>,
     /// What the client put for `x-token-auth`, from our own list.
     pub near_literal: Option<&'static str>,
     /// Scopes that the credential lacks.

@@ -3,7 +3,7 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::{self, Credentials};
+use crate::credentials::{self, Credentials, Fault, Place};
 use crate::secret::FingerprintKey;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
@@ -169,6 +169,14 @@ impl RequestSeen {
     /// A credential travels elsewhere than in `Authorization`.
     pub fn authenticates_by_parameter(&self) -> bool {
         self.parameters().into_iter().any(Parameters::authenticate)
+    }
+
+    /// git knows a user name, from its remote's address say, and no password yet: it sends the name alone first.
+    pub fn is_name_alone(&self) -> bool {
+        let [sent] = self.credentials.as_slice() else {
+            return false;
+        };
+        self.client == Client::Git && sent.faults == [Fault::Empty(Place::Secret)]
     }
 
     /// This client sends credentials only after a 401 (F1), so its first try is anonymous.

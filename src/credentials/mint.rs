@@ -51,6 +51,20 @@ pub fn connect_jwt(seed: u64) -> String {
     )
 }
 
+/// A JWT as Pipelines gives it to a step, for other services.
+pub fn pipelines_jwt(seed: u64) -> String {
+    let issuer = "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc";
+    let claims = format!(
+        r#"{{"iss":"{issuer}","jti":"{}"}}"#,
+        alphanumerics(seed, 32)
+    );
+    signed(
+        r#"{"alg":"RS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 256),
+    )
+}
+
 fn signed(header: &str, claims: &str, signature: &[u8]) -> String {
     let [header, claims] = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part));
     format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(signature))
@@ -104,7 +118,7 @@ mod tests {
             assert_eq!(api.as_bytes()[183], b'=');
         }
         assert_ne!(api_token(1), api_token(2));
-        for token in [jwt(3), connect_jwt(3)] {
+        for token in [jwt(3), connect_jwt(3), pipelines_jwt(3)] {
             assert_eq!(token.split('.').count(), 3);
         }
     }

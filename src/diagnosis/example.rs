@@ -66,6 +66,8 @@ pub enum Sent {
     Escaped(&'static str),
     /// In base64 twice.
     Twice(&'static str),
+    /// `Bearer` with this text in base64.
+    BearerPair(&'static str),
 }
 
 impl Example {

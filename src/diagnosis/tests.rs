@@ -6,6 +6,8 @@ use super::*;
 
 mod examples;
 mod form;
+mod judgement;
+mod parameters;
 mod words;
 
 #[test]

@@ -8,6 +8,7 @@ use crate::observation::Exchange;
 pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, past: Past) {
     evidence.add_if(past.accepted, AcceptedBefore);
     evidence.add_if(past.accepted_here, AcceptedHere);
+    evidence.add_if(past.accepted_otherwise, AcceptedElsewhere);
     match past.second_leg {
         SecondLeg::Open => {}
         SecondLeg::Came => evidence.add(Followed),

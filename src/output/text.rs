@@ -4,11 +4,11 @@
 
 use crate::diagnosis::registry;
 use crate::diagnosis::taxonomy::Verdict;
-use crate::output::event::Event;
+use crate::output::event::{Event, mark};
 use anstyle::{AnsiColor, Style};
 use block::Block;
 
-mod block;
+pub mod block;
 pub mod notice;
 mod wrap;
 
@@ -26,10 +26,12 @@ pub fn render(event: &Event, screen: Screen) -> String {
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
     let time = event.timestamp.get(11..19).unwrap_or_default();
-    let status = event
-        .status
-        .map_or_else(|| "---".to_owned(), |status| status.to_string());
-    block.head(time, &status, &call(event), alarm);
+    block.head(
+        time,
+        &mark(event.environment, event.status),
+        &call(event),
+        alarm,
+    );
     block.line("sent", &sent(event), plain);
     block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());

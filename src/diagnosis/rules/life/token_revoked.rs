@@ -9,6 +9,11 @@ const ACCEPTED: Past = Past {
     accepted_here: true,
     ..Past::NONE
 };
+const ON_GIT: Past = Past {
+    accepted_here: false,
+    accepted_otherwise: true,
+    ..ACCEPTED
+};
 const ALTERNATES: Past = Past {
     alternates: true,
     ..ACCEPTED
@@ -31,10 +36,14 @@ pub const RULE: Rule = Rule {
     title: "The credential worked before and was withdrawn",
     summary: "This very credential was accepted before; it was revoked, or its time or its owner's account ended.",
     cases: &[
-        Case::possible(&[AcceptedBefore, Plain401])
+        // Under another user-id or on another surface the user-id is the suspect; Bearer has none.
+        Case::possible(&[AcceptedHere, Plain401])
             .any(KINDS)
             .unless(&[Alternates, OnTokenEndpoint, JwtExpired]),
-        Case::possible(&[AcceptedBefore, Plain401])
+        Case::possible(&[AcceptedBefore, Bearer, Plain401])
+            .any(KINDS)
+            .unless(&[Alternates, OnTokenEndpoint, JwtExpired]),
+        Case::possible(&[AcceptedHere, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(&[Alternates, OnTokenEndpoint, AppPasswordsGone]),
     ],
@@ -59,6 +68,9 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .past(ACCEPTED)
             .after(&["token-expired"]),
+        Example::rest("Known from git, refused here")
+            .field("Bearer {access_token}")
+            .past(ON_GIT),
         Example::rest("An app password, while there were any")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00))
@@ -66,6 +78,9 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("Never seen before").field("Bearer {access_token}"),
+        Example::rest("It was accepted under another user name")
+            .pair("jane:correct horse")
+            .past(ON_GIT),
         Example::rest("One refusal between successes")
             .field("Bearer {access_token}")
             .past(ALTERNATES),
