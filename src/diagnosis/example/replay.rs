@@ -133,7 +133,7 @@ fn mint_tokens(text: &str) -> String {
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
         ("past jwt", mint::jwt_until(0, 1), 60),
-        ("future jwt", mint::jwt_until(i64::MAX, 1), 60),
+        ("future jwt", mint::jwt_until(4_102_444_800, 1), 60),
         ("connect_jwt", mint::connect_jwt(1), 60),
         ("pipelines_jwt", mint::pipelines_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),

@@ -78,10 +78,14 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("An API token in the right form")
             .pair("me@acme.com:{api_token}")
-            .after(&["api-token-without-scopes", "email-of-another-account"]),
+            .after(&[
+                "api-token-without-scopes",
+                "token-expired",
+                "email-of-another-account",
+            ]),
         Example::git("The same on git")
             .pair("x-bitbucket-api-token-auth:{api_token}")
-            .after(&["api-token-without-scopes"]),
+            .after(&["api-token-without-scopes", "token-expired"]),
         Example::rest("An access token, or an organisation's key")
             .field("Bearer {access_token}")
             .after(&["wrong-secret"]),
