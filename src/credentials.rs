@@ -23,7 +23,7 @@ mod user_id;
 
 pub use fault::{Fault, Place};
 pub use scheme::Scheme;
-pub use token::{Checksum, SecretKind, SecretShape, Vendor};
+pub use token::{Checksum, Claims, SecretKind, SecretShape, Vendor};
 pub use user_id::{UserId, UserIdKind};
 
 /// What one `Authorization` value shows, without the secret: small, owned, safe to keep.

@@ -6,9 +6,12 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 mod atlassian;
+mod claims;
 mod foreign;
 mod jwt;
 mod plain;
+
+pub use claims::Claims;
 
 /// What the secret looks like (table A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct SecretShape {
     pub structured: bool,
     /// Characters; only for tokens by prefix, whose length tells nothing about the secret.
     pub length: Option<usize>,
+    /// Of a whole JWT.
+    pub claims: Claims,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,6 +125,7 @@ impl SecretShape {
             checksum: Checksum::Absent,
             structured: false,
             length: None,
+            claims: Claims { connect: false },
         }
     }
 

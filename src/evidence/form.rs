@@ -72,7 +72,8 @@ fn is_foreign_scheme(sent: &Credentials) -> bool {
     use SecretKind as Kind;
     let kind = sent.secret.kind;
     match sent.scheme {
-        Scheme::Basic | Scheme::Bearer | Scheme::Missing => false,
+        Scheme::Bearer => sent.secret.claims.connect,
+        Scheme::Basic | Scheme::Missing => false,
         Scheme::Jwt => matches!(
             kind,
             Kind::ApiToken | Kind::AccessToken | Kind::AppPassword | Kind::OAuthToken
