@@ -73,6 +73,7 @@ impl Evidence {
     fn derive_past(&mut self, past: Past) {
         self.add_if(past.accepted, Signal::AcceptedBefore);
         self.add_if(past.accepted_here, Signal::AcceptedHere);
+        self.add_if(past.checksum_disproved, Signal::ChecksumDisproved);
         match past.second_leg {
             SecondLeg::Open => {}
             SecondLeg::Came => self.add(Signal::Followed),

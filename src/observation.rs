@@ -84,6 +84,8 @@ pub struct RequestSeen {
     /// By its User-Agent.
     pub client: Client,
     pub secure: bool,
+    /// git asks to push, or pushes.
+    pub pushes: bool,
 }
 
 impl RequestSeen {
@@ -118,7 +120,15 @@ impl RequestSeen {
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
+            pushes: pushes(head.path, head.query),
         }
+    }
+
+    /// The credentials that were sent. Of several unlike fields nothing tells which one the origin reads: silence over
+    /// a guess.
+    pub fn the_one_sent(&self) -> Option<&Credentials> {
+        let (first, others) = self.credentials.split_first()?;
+        others.iter().all(|other| other == first).then_some(first)
     }
 
     /// Query and form.
@@ -135,6 +145,16 @@ impl RequestSeen {
     pub fn waits_for_challenge(&self) -> bool {
         self.surface == Surface::Git || self.client.waits_for_challenge()
     }
+}
+
+/// Whether this is a step of a push, as git announces it in the query and performs it in the path.
+pub fn pushes(path: &str, query: Option<&str>) -> bool {
+    path.ends_with("/git-receive-pack")
+        || query.is_some_and(|query| {
+            query
+                .split('&')
+                .any(|one| one == "service=git-receive-pack")
+        })
 }
 
 fn nominates_authorization(headers: &HeaderMap) -> bool {

@@ -173,6 +173,8 @@ signals! {
     // The past.
     AcceptedBefore = "this very credential was accepted before",
     AcceptedHere = "it was accepted here under the same user-id",
+    /// I6.
+    ChecksumDisproved = "a token that begins like it was accepted although its checksum fails",
     Followed = "a request with credentials followed",
     NotFollowed = "no request with credentials followed",
 }
