@@ -89,7 +89,7 @@ impl History {
     }
 
     /// What was seen before an exchange that is not recorded yet.
-    pub fn past(&self, trace: &Trace, answer: &Answer, now: UtcDateTime) -> Past {
+    pub fn past(&self, trace: &Trace<'_>, answer: &Answer, now: UtcDateTime) -> Past {
         let client = self
             .clients
             .get(trace.client.0)
@@ -114,7 +114,7 @@ impl History {
         &self,
         past: Past,
         sent: &Sent,
-        trace: &Trace,
+        trace: &Trace<'_>,
         answer: &Answer,
         now: Moment,
     ) -> Past {
@@ -155,7 +155,7 @@ impl History {
         known.or_else(|| self.strangers.get(secret).copied())
     }
 
-    fn past_of_refresh_token(&self, trace: &Trace) -> RefreshToken {
+    fn past_of_refresh_token(&self, trace: &Trace<'_>) -> RefreshToken {
         match trace.refresh_token.map(crate::secret::Fingerprint::short) {
             Some(id) if self.refresh_tokens.get(id).is_some() => RefreshToken::Used,
             Some(id) if self.first_seen(id).is_some() => RefreshToken::AccessToken,
@@ -167,7 +167,7 @@ impl History {
     /// although its checksum fails or is not known: the log shall say so once.
     pub fn record(
         &mut self,
-        trace: &Trace,
+        trace: &Trace<'_>,
         answer: &Answer,
         now: UtcDateTime,
     ) -> Option<SecretKind> {
@@ -200,7 +200,7 @@ impl History {
     fn accept(
         &mut self,
         sent: &Sent,
-        trace: &Trace,
+        trace: &Trace<'_>,
         answer: &Answer,
         now: Moment,
     ) -> Option<SecretKind> {
@@ -241,7 +241,7 @@ impl History {
         is_news
     }
 
-    fn refuse(&mut self, sent: &Sent, trace: &Trace, answer: &Answer, now: Moment) {
+    fn refuse(&mut self, sent: &Sent, trace: &Trace<'_>, answer: &Answer, now: Moment) {
         if self.credentials.get(sent.secret).is_none() {
             self.strangers.touch(sent.secret, || now);
         } else if answer.outcome == Outcome::Refused {

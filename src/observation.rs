@@ -27,8 +27,7 @@ const MAX_CHALLENGES: usize = 16;
 /// Beyond this the two clocks contradict each other.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
-/// B1 to B6: what the server recognised, has granted and would accept.
-const CREDENTIAL_TYPE: HeaderName = HeaderName::from_static("x-credential-type");
+/// B1 to B6: what the server has granted and would accept.
 const OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-oauth-scopes");
 const ACCEPTED_OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-accepted-oauth-scopes");
 const TOKEN_ID: HeaderName = HeaderName::from_static("x-token-id");
@@ -187,12 +186,15 @@ pub struct ResponseSeen {
 }
 
 impl ResponseSeen {
+    /// Present whenever the credential was recognised (B1).
+    pub const CREDENTIAL_TYPE: HeaderName = HeaderName::from_static("x-credential-type");
+
     /// The fields that are read; nothing else of an answer's head is.
     pub const FIELDS: [HeaderName; 7] = [
         WWW_AUTHENTICATE,
         LOCATION,
         DATE,
-        CREDENTIAL_TYPE,
+        Self::CREDENTIAL_TYPE,
         OAUTH_SCOPES,
         ACCEPTED_OAUTH_SCOPES,
         TOKEN_ID,
@@ -216,7 +218,7 @@ impl ResponseSeen {
                 .flat_map(|value| Challenge::parse(value.as_bytes()))
                 .take(MAX_CHALLENGES)
                 .collect(),
-            credential_type: name(&CREDENTIAL_TYPE),
+            credential_type: name(&Self::CREDENTIAL_TYPE),
             granted: scopes(headers, &OAUTH_SCOPES),
             accepted: scopes(headers, &ACCEPTED_OAUTH_SCOPES),
             token_id: name(&TOKEN_ID),

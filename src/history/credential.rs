@@ -3,7 +3,7 @@
 use super::few::Few;
 use super::moment::Moment;
 use super::place::{Place, Reach, Short, Territory};
-use super::trace::Sent;
+use super::trace::{Sent, Way};
 use time::Duration;
 
 /// Success and refusal within this time of each other are one state of affairs.
@@ -15,7 +15,7 @@ pub(super) struct Credential {
     reach: Option<Reach>,
     /// It works in more territories than are kept: none may be called foreign.
     roams: bool,
-    ways: Few<Short, 8>,
+    ways: Few<Way, 6>,
     operations: Few<Operation, 6>,
     territories: Few<Territory, 3>,
 }
@@ -44,7 +44,7 @@ impl Credential {
     }
 
     /// The server knew it, sent like this.
-    pub fn accepted(&mut self, sent: &Sent, place: &Place, reach: Option<Reach>) {
+    pub fn accepted(&mut self, sent: &Sent, place: &Place<'_>, reach: Option<Reach>) {
         self.reach = reach.or(self.reach);
         let way = sent.way(place);
         if self.ways.find(|known| *known == way).is_none() {
@@ -53,39 +53,37 @@ impl Credential {
     }
 
     /// The call was done.
-    pub fn succeeded(&mut self, sent: &Sent, place: &Place, now: Moment) {
-        if let Some(territory) = place.territory
+    pub fn succeeded(&mut self, sent: &Sent, place: &Place<'_>, now: Moment) {
+        let key = sent.operation(place);
+        if let Some(known) = self.operations.find(|known| known.key == key) {
+            return known.succeed(now);
+        }
+        self.operations.push(Operation {
+            key,
+            succeeded: now,
+            recovered: None,
+            refused: false,
+        });
+        if let Some(territory) = place.territory()
             && self.territories.find(|known| *known == territory).is_none()
         {
             self.roams |= self.territories.push(territory).is_some();
         }
-        let key = sent.operation(place);
-        match self.operations.find(|known| known.key == key) {
-            Some(known) => known.succeed(now),
-            None => {
-                self.operations.push(Operation {
-                    key,
-                    succeeded: now,
-                    recovered: None,
-                    refused: false,
-                });
-            }
-        }
     }
 
-    pub fn refused(&mut self, sent: &Sent, place: &Place) {
+    pub fn refused(&mut self, sent: &Sent, place: &Place<'_>) {
         let key = sent.operation(place);
         if let Some(known) = self.operations.find(|known| known.key == key) {
             known.refused = true;
         }
     }
 
-    pub fn was_accepted_here(&self, sent: &Sent, place: &Place) -> bool {
+    pub fn was_accepted_here(&self, sent: &Sent, place: &Place<'_>) -> bool {
         let way = sent.way(place);
         self.ways.iter().any(|known| *known == way)
     }
 
-    pub fn alternates(&self, sent: &Sent, place: &Place, now: Moment) -> bool {
+    pub fn alternates(&self, sent: &Sent, place: &Place<'_>, now: Moment) -> bool {
         let key = sent.operation(place);
         let mut known = self.operations.iter();
         known
@@ -94,8 +92,8 @@ impl Credential {
     }
 
     /// It has worked, and nowhere near this place; `reach` as this answer tells it.
-    pub fn works_outside_only(&self, place: &Place, reach: Option<Reach>) -> bool {
-        let (Some(here), false) = (place.territory, self.roams) else {
+    pub fn works_outside_only(&self, place: &Place<'_>, reach: Option<Reach>) -> bool {
+        let (Some(here), false) = (place.territory(), self.roams) else {
             return false;
         };
         let reach = reach.or(self.reach);

@@ -15,16 +15,25 @@ impl Short {
         let mut hasher = DefaultHasher::new();
         thing.hash(&mut hasher);
         let bits = (hasher.finish() >> 32) as u32;
+        Self::new(bits)
+    }
+
+    /// Of two things together, without hashing them again.
+    pub fn with(self, other: Self) -> Self {
+        Self::new(self.0.get().rotate_left(7) ^ other.0.get())
+    }
+
+    fn new(bits: u32) -> Self {
         Self(NonZeroU32::new(bits).unwrap_or(NonZeroU32::MIN))
     }
 }
 
 /// Method and path of a request, without its parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
     pub(super) surface: Surface,
     pub(super) operation: Short,
-    pub(super) territory: Option<Territory>,
+    path: &'a str,
 }
 
 /// What an access token may be confined to (A10). Names that cannot be compared are absent.
@@ -44,19 +53,19 @@ pub(super) enum Reach {
     Workspace,
 }
 
-impl Place {
+impl<'a> Place<'a> {
     /// `host` canonical, `path` as sent without the query; `pushes` as in [`RequestSeen::pushes`].
-    pub fn new(method: &Method, host: &str, path: &str, pushes: bool) -> Self {
+    pub fn new(method: &Method, host: &str, path: &'a str, pushes: bool) -> Self {
         let surface = Surface::of(host, path);
         let path = path.trim_end_matches('/');
         Self {
             surface,
             operation: Short::of((surface, method, path, pushes)),
-            territory: Territory::of(surface, path),
+            path,
         }
     }
 
-    pub(super) fn of(request: &RequestSeen) -> Self {
+    pub(super) fn of(request: &'a RequestSeen) -> Self {
         let RequestSeen {
             method,
             host,
@@ -65,6 +74,10 @@ impl Place {
             ..
         } = request;
         Self::new(method, host, path, *pushes)
+    }
+
+    pub(super) fn territory(&self) -> Option<Territory> {
+        Territory::of(self.surface, self.path)
     }
 }
 
@@ -144,7 +157,7 @@ fn comparable(name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn place(call: &str) -> Place {
+    fn place(call: &str) -> Place<'_> {
         let (method, address) = call.split_once(' ').unwrap();
         let (host, path) = address.split_at(address.find('/').unwrap());
         Place::new(&method.parse().unwrap(), host, path, false)
@@ -184,7 +197,7 @@ mod tests {
             (one, site, Some(Project), false),
             (one, site, Some(Repository), false),
         ] {
-            let (here, there) = (place(here).territory, place(there).territory);
+            let (here, there) = (place(here).territory(), place(there).territory());
             let outside = here.unwrap().lies_outside(there.unwrap(), reach);
             assert_eq!(outside, expected, "{here:?} {there:?} {reach:?}");
         }
@@ -200,7 +213,7 @@ mod tests {
             "GET bitbucket.org/acme/site",
             "GET example.com/2.0/repositories/acme/site",
         ] {
-            assert_eq!(place(call).territory, None, "{call}");
+            assert_eq!(place(call).territory(), None, "{call}");
         }
     }
 }

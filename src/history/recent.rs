@@ -1,11 +1,12 @@
 //! A bounded table that forgets what was used longest ago; every operation takes constant time.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Values by a 64-bit id.
 #[derive(Debug)]
 pub(super) struct Recent<V> {
-    places: HashMap<u64, u32>,
+    places: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
     entries: Vec<Entry<V>>,
     capacity: usize,
     newest: u32,
@@ -20,6 +21,26 @@ struct Entry<V> {
     value: V,
 }
 
+/// Ids are keyed or hashed already, and as good as their hash.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        self.0 = id;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Where the chain of entries ends.
 const END: u32 = u32::MAX;
 
@@ -27,7 +48,7 @@ impl<V> Recent<V> {
     /// For at most so many values; room is taken as they come.
     pub fn new(capacity: usize) -> Self {
         Self {
-            places: HashMap::new(),
+            places: HashMap::default(),
             entries: Vec::new(),
             capacity: capacity.clamp(1, END as usize - 1),
             newest: END,

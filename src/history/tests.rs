@@ -341,14 +341,12 @@ fn that_is_news_once() {
 fn a_refresh_token_that_was_used_or_is_none() {
     let key = FingerprintKey::new([7; 32]);
     let consumer = basic("key", "secret");
-    let trace = |token: &str| {
-        let exchange = call(200, &consumer)
-            .to("https://bitbucket.org/site/oauth2/access_token")
-            .exchange();
-        Trace {
-            refresh_token: Some(key.secret(token.as_bytes())),
-            ..Trace::of(&exchange.request, None)
-        }
+    let exchange = call(200, &consumer)
+        .to("https://bitbucket.org/site/oauth2/access_token")
+        .exchange();
+    let trace = |token: &str| Trace {
+        refresh_token: Some(key.secret(token.as_bytes())),
+        ..Trace::of(&exchange.request, None)
     };
     let (granted, refused) = (StatusCode::OK, StatusCode::BAD_REQUEST);
     let answer = |status| Answer::new(Surface::TokenEndpoint, status, None);
@@ -384,18 +382,16 @@ fn the_field_tells_nothing_about_others() {
     assert!(!own.newer_accepted && !own.client_authenticates && !own.netrc_suspect);
 }
 
-/// Traces of credentials with a number, each of a client and a person of its own.
-fn numbered() -> impl Fn(u64) -> Trace {
-    let exchange = call(200, &basic("jane@acme.com", &mint::api_token(1))).exchange();
-    let trace = Trace::of(&exchange.request, None);
-    move |number| Trace {
+/// A trace like this one of the credential with a number, of a client and a person of its own.
+fn numbered<'a>(trace: &Trace<'a>, number: u64) -> Trace<'a> {
+    Trace {
         sent: trace.sent.map(|sent| Sent {
             secret: number,
             user_id: Some(number),
             ..sent
         }),
         client: ClientId(number),
-        ..trace
+        ..*trace
     }
 }
 
@@ -403,7 +399,10 @@ fn numbered() -> impl Fn(u64) -> Trace {
 fn a_hundred_thousand_credentials_fit_into_32_mib_and_more_push_out_the_oldest() {
     let (good, bad) = (StatusCode::OK, StatusCode::UNAUTHORIZED);
     let answer = |status| Answer::new(Surface::Rest, status, None);
-    let (mut history, numbered) = (History::new(), numbered());
+    let exchange = call(200, &basic("jane@acme.com", &mint::api_token(1))).exchange();
+    let trace = Trace::of(&exchange.request, None);
+    let numbered = |number| numbered(&trace, number);
+    let mut history = History::new();
     let count = CREDENTIALS as u64;
     for number in 0..count {
         history.record(&numbered(number), &answer(good), NOON);
@@ -431,7 +430,10 @@ fn a_hundred_thousand_credentials_fit_into_32_mib_and_more_push_out_the_oldest()
 #[test]
 fn many_tried_secrets_push_out_none_that_works() {
     let answer = |status| Answer::new(Surface::Rest, status, None);
-    let (mut history, numbered) = (History::new(), numbered());
+    let exchange = call(200, &basic("jane@acme.com", &mint::api_token(1))).exchange();
+    let trace = Trace::of(&exchange.request, None);
+    let numbered = |number| numbered(&trace, number);
+    let mut history = History::new();
     history.record(&numbered(1), &answer(StatusCode::OK), NOON);
     for number in 2..150_000 {
         history.record(&numbered(number), &answer(StatusCode::UNAUTHORIZED), NOON);
