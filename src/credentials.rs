@@ -6,6 +6,7 @@
 use crate::secret::{Fingerprint, FingerprintKey, Secret};
 use opened::Opened;
 use pair::Halves;
+use zeroize::Zeroizing;
 
 mod basic;
 mod disguise;
@@ -120,6 +121,13 @@ pub fn of_parameter(value: &[u8]) -> (SecretShape, Option<Fault>) {
         Some(fault) => (SecretShape::PLACEHOLDER, Some(fault)),
         None => (SecretShape::classify(plain, None), None),
     }
+}
+
+/// The value of a parameter of a query or form, without its escapes, in memory that is wiped.
+pub fn parameter_value(value: &[u8]) -> Zeroizing<Vec<u8>> {
+    let value = &value[..value.len().min(MAX_BYTES)];
+    let plain = disguise::unescaped(value);
+    Zeroizing::new(plain.as_deref().unwrap_or(value).to_vec())
 }
 
 /// Shorter secrets are not looked for in other texts: too many words hold them.

@@ -6,6 +6,7 @@ use crate::observation::{Clock, Exchange, Observation};
 
 mod calendar;
 mod form;
+mod place;
 mod request;
 mod response;
 mod secret;
@@ -21,6 +22,8 @@ pub struct Evidence {
     signals: SignalSet,
     /// Characters of a token of a known kind.
     pub length: Option<usize>,
+    /// Whose token it is, if not Atlassian's.
+    pub vendor: Option<&'static str>,
     /// What the client put for `x-token-auth`, from our own list.
     pub near_literal: Option<&'static str>,
     /// Scopes that the credential lacks.
@@ -31,8 +34,10 @@ pub struct Evidence {
 
 impl Evidence {
     pub fn of(seen: &Observation, past: &Past, clock: Clock) -> Self {
-        let Observation::Exchange(exchange) = seen;
         let mut evidence = Self::default();
+        let Some(exchange) = seen.exchange() else {
+            return evidence;
+        };
         request::derive(&mut evidence, &exchange.request);
         response::derive(&mut evidence, exchange);
         calendar::derive(&mut evidence, exchange, clock);
@@ -74,6 +79,7 @@ impl Evidence {
         self.add_if(past.accepted, Signal::AcceptedBefore);
         self.add_if(past.accepted_here, Signal::AcceptedHere);
         self.add_if(past.checksum_disproved, Signal::ChecksumDisproved);
+        self.add_if(past.accepted_otherwise, Signal::AcceptedElsewhere);
         match past.second_leg {
             SecondLeg::Open => {}
             SecondLeg::Came => self.add(Signal::Followed),

@@ -3,21 +3,31 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::{self, Credentials};
+use crate::credentials::{self, Credentials, Fault, Place};
 use crate::secret::FingerprintKey;
 use http::header::{
-    AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
 mod client;
+mod connect;
+mod handshake;
 mod http_date;
 mod parameters;
+mod recorded;
 mod redaction;
+mod success;
+mod token_request;
 
 pub use client::Client;
+pub use connect::Connect;
+pub use handshake::{Ending, Handshake};
 pub use parameters::Parameters;
+pub use recorded::Recorded;
+pub use success::{Listing, Success};
+pub use token_request::{Encoding, Grant, TokenRequest};
 
 const MAX_PATH: usize = 2048;
 const MAX_USER_AGENT: usize = 256;
@@ -36,6 +46,19 @@ const TOKEN_ID: HeaderName = HeaderName::from_static("x-token-id");
 #[derive(Clone, Debug)]
 pub enum Observation {
     Exchange(Box<Exchange>),
+    /// A proxy on the way did not open the tunnel.
+    Connect(Connect),
+    /// The client's TLS came to nothing.
+    Handshake(Handshake),
+}
+
+impl Observation {
+    pub fn exchange(&self) -> Option<&Exchange> {
+        match self {
+            Self::Exchange(exchange) => Some(exchange),
+            Self::Connect(_) | Self::Handshake(_) => None,
+        }
+    }
 }
 
 /// A request and its final answer.
@@ -85,6 +108,14 @@ pub struct RequestSeen {
     pub secure: bool,
     /// git asks to push, or pushes.
     pub pushes: bool,
+    /// An `https://` address that came to the proxy without TLS, as old axios sends it: readable on the way there.
+    pub in_clear: bool,
+    /// `Accept` begins with a web page: a person with a browser, or what imitates one.
+    pub prefers_html: bool,
+    /// At the token endpoint only.
+    pub token_request: Option<TokenRequest>,
+    /// How far the credentials can be relied on to be those that were sent.
+    pub recorded: Recorded,
 }
 
 impl RequestSeen {
@@ -120,6 +151,11 @@ impl RequestSeen {
             user_agent,
             secure: head.secure,
             pushes: pushes(head.path, head.query),
+            in_clear: false,
+            prefers_html: prefers_html(head.headers),
+            token_request: (Surface::of(head.host, head.path) == Surface::TokenEndpoint)
+                .then(|| TokenRequest::read(head, key)),
+            recorded: Recorded::No,
         }
     }
 
@@ -140,6 +176,14 @@ impl RequestSeen {
         self.parameters().into_iter().any(Parameters::authenticate)
     }
 
+    /// git knows a user name, from its remote's address say, and no password yet: it sends the name alone first.
+    pub fn is_name_alone(&self) -> bool {
+        let [sent] = self.credentials.as_slice() else {
+            return false;
+        };
+        self.client == Client::Git && sent.faults == [Fault::Empty(Place::Secret)]
+    }
+
     /// This client sends credentials only after a 401 (F1), so its first try is anonymous.
     pub fn waits_for_challenge(&self) -> bool {
         self.surface == Surface::Git || self.client.waits_for_challenge()
@@ -154,6 +198,17 @@ pub fn pushes(path: &str, query: Option<&str>) -> bool {
                 .split('&')
                 .any(|one| one == "service=git-receive-pack")
         })
+}
+
+/// Browsers name it first, API clients not at all.
+fn prefers_html(headers: &HeaderMap) -> bool {
+    let first = headers.get(ACCEPT).map(HeaderValue::as_bytes);
+    let first = first.and_then(|list| list.split(|byte| matches!(byte, b',' | b';')).next());
+    first.is_some_and(|media| {
+        let media = media.trim_ascii();
+        media.eq_ignore_ascii_case(b"text/html")
+            || media.eq_ignore_ascii_case(b"application/xhtml+xml")
+    })
 }
 
 fn nominates_authorization(headers: &HeaderMap) -> bool {
@@ -182,7 +237,10 @@ pub struct ResponseSeen {
     pub token_id: Option<String>,
     /// Redirect to a login page (B30).
     pub to_login_page: bool,
+    /// What a refusal says.
     pub body: ErrorBody,
+    /// What a 2xx says; its body is read in records only.
+    pub success: Success,
 }
 
 impl ResponseSeen {
@@ -209,6 +267,10 @@ impl ResponseSeen {
                 .get(field)
                 .map(|value| redaction::words(value.as_bytes(), MAX_NAME, &[]))
         };
+        let (accepted, refused) = match status.is_success() {
+            true => (body, None),
+            false => (None, body),
+        };
         Self {
             status,
             date: headers
@@ -223,7 +285,8 @@ impl ResponseSeen {
             accepted: scopes(headers, &ACCEPTED_OAUTH_SCOPES),
             token_id: name(&TOKEN_ID),
             to_login_page: location.is_some_and(|value| is_login_page(value.as_bytes())),
-            body: body.map(ErrorBody::parse).unwrap_or_default(),
+            body: refused.map(ErrorBody::parse).unwrap_or_default(),
+            success: accepted.map(Success::read).unwrap_or_default(),
         }
     }
 }

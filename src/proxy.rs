@@ -76,6 +76,9 @@ impl Drain {
     }
 }
 
+const HTTP: u16 = 80;
+const HTTPS: u16 = 443;
+
 impl Proxy {
     /// True for a host and port whose exchanges are decrypted; everything else is a blind tunnel.
     pub fn intercepts(&self, target: &Target) -> bool {
@@ -85,5 +88,15 @@ impl Proxy {
                 .any(|pattern| pattern.matches(name, target.port))
         };
         target.host.name().is_some_and(matches)
+    }
+
+    /// Whether exchanges with this target are diagnosed: what is intercepted, and plain `http://` to such a host, where
+    /// credentials are a mistake of their own.
+    pub fn diagnoses(&self, target: &Target) -> bool {
+        let with_tls = || Target {
+            port: HTTPS,
+            ..target.clone()
+        };
+        self.intercepts(target) || target.port == HTTP && self.intercepts(&with_tls())
     }
 }

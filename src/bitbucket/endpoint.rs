@@ -1,8 +1,10 @@
 //! Where a request goes: the surface, the REST path, and the operations that are gone.
 
+mod address;
 pub(in crate::bitbucket) mod pattern;
 mod removed;
 
+pub use address::AddressFault;
 pub use removed::{Removed, removed};
 
 /// What kind of service a request addresses.
@@ -58,6 +60,29 @@ pub fn rest_path(path: &str) -> Option<&str> {
     let below = path.strip_prefix("/2.0")?;
     let below = below.strip_suffix('/').unwrap_or(below);
     (below.is_empty() || below.starts_with('/')).then_some(below)
+}
+
+/// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
+/// 404 is an answer.
+pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
+    const ITSELF: [&str; 3] = ["/workspaces/*", "/repositories/*", "/repositories/*/*"];
+    match surface {
+        Surface::Rest => rest_path(path)
+            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
+        Surface::Git => !path.contains("/info/lfs"),
+        _ => false,
+    }
+}
+
+/// A call about a workspace, which holds more than the resource of most access tokens (D3).
+pub fn is_workspace_path(surface: Surface, path: &str) -> bool {
+    surface == Surface::Rest
+        && rest_path(path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
+}
+
+/// The page on which a person lets an app in.
+pub fn is_authorize_page(surface: Surface, path: &str) -> bool {
+    surface == Surface::Website && path.trim_end_matches('/') == "/site/oauth2/authorize"
 }
 
 /// Whether a `Location` leads to a page where people sign in (B30).
@@ -119,6 +144,34 @@ mod tests {
             b"https://bitbucket.org/acme/site?next=/account/signin"
         ));
         assert!(!is_login_page(b""));
+    }
+
+    #[test]
+    fn what_is_asked_for_itself_and_what_lies_below() {
+        for (path, expected) in [
+            ("/2.0/workspaces/acme", true),
+            ("/2.0/repositories/acme/", true),
+            ("/2.0/repositories/acme/site", true),
+            ("/2.0/repositories/acme/site/src/main/a.txt", false),
+            ("/2.0/workspaces/acme/members", false),
+            ("/2.0/user", false),
+        ] {
+            assert_eq!(is_resource_itself(Surface::Rest, path), expected, "{path}");
+        }
+        assert!(is_resource_itself(Surface::Git, "/acme/site.git/info/refs"));
+        assert!(!is_resource_itself(
+            Surface::Git,
+            "/acme/site.git/info/lfs/locks"
+        ));
+        assert!(is_workspace_path(
+            Surface::Rest,
+            "/2.0/workspaces/acme/members"
+        ));
+        assert!(!is_workspace_path(Surface::Rest, "/2.0/workspaces"));
+        assert!(is_authorize_page(
+            Surface::Website,
+            "/site/oauth2/authorize"
+        ));
     }
 
     #[test]

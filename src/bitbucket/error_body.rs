@@ -27,11 +27,14 @@ pub struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Reads at most 64 KiB of JSON or text; HTML says nothing.
+    /// Reads at most 64 KiB of JSON or text; HTML says next to nothing.
     pub fn parse(body: &[u8]) -> Self {
         let body = body[..body.len().min(MAX_BYTES)].trim_ascii();
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        if body.is_empty() || is_html(body) {
+        if is_html(body) {
+            return Self::from_page(body);
+        }
+        if body.is_empty() {
             return Self::default();
         }
         match serde_json::from_slice(body) {
@@ -73,6 +76,16 @@ impl ErrorBody {
             required: scopes(&detail["required"]),
             granted: scopes(&detail["granted"]),
             ..Self::from_text(&said.join("\n"))
+        }
+    }
+
+    /// A page for people: of all it says, what only such a page says.
+    fn from_page(page: &[u8]) -> Self {
+        let mut words = words::in_text(&String::from_utf8_lossy(page));
+        words.retain(|words| *words == Words::RedirectUriInvalid);
+        Self {
+            words,
+            ..Self::default()
         }
     }
 

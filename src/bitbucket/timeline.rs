@@ -26,6 +26,8 @@ pub const QUERY_TOKENS_REPORTED_DEAD: Date = date!(2026 - 02 - 20);
 pub const QUERY_TOKEN_BROWNOUTS_BEGAN: Date = date!(2026 - 04 - 20);
 /// Tokens in the query or a form body are refused (CHANGE-3052).
 pub const QUERY_TOKENS_REFUSED: Date = date!(2026 - 05 - 04);
+/// Tokens are taken at `api.bitbucket.org` only, no longer at `bitbucket.org/api` (CHANGE-3052).
+pub const WEBSITE_API_ENDED: Date = date!(2026 - 05 - 04);
 /// First day of the app-password brownouts.
 pub const APP_PASSWORD_BROWNOUTS_BEGAN: Date = date!(2026 - 06 - 09);
 /// App passwords ended for good (CHANGE-3222).
@@ -91,6 +93,11 @@ pub fn oauth1_ended(at: UtcDateTime) -> bool {
     at.date() >= OAUTH_1_REPORTED_DEAD
 }
 
+/// Whether tokens had to go to `api.bitbucket.org` (C2).
+pub fn website_api_ended(at: UtcDateTime) -> bool {
+    at.date() >= WEBSITE_API_ENDED
+}
+
 /// Whether account passwords had ended (B32).
 pub fn account_passwords_ended(at: UtcDateTime) -> bool {
     at.date() >= ACCOUNT_PASSWORDS_ENDED
@@ -136,6 +143,8 @@ mod tests {
         }
         assert!(!oauth1_ended(utc_datetime!(2026-02-27 23:59:59)));
         assert!(oauth1_ended(utc_datetime!(2026-02-28 00:00)));
+        assert!(!website_api_ended(utc_datetime!(2026-05-03 23:59:59)));
+        assert!(website_api_ended(utc_datetime!(2026-05-04 00:00)));
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub fn jwt(seed: u64) -> String {
     )
 }
 
+/// The same with an end, in seconds since 1970.
+pub fn jwt_until(expires: i64, seed: u64) -> String {
+    let claims = format!(r#"{{"exp":{expires},"jti":"{}"}}"#, alphanumerics(seed, 32));
+    signed(
+        r#"{"alg":"RS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 256),
+    )
+}
+
 /// A JWT as an app of Connect signs it for one request.
 pub fn connect_jwt(seed: u64) -> String {
     let claims = format!(
@@ -38,6 +48,20 @@ pub fn connect_jwt(seed: u64) -> String {
         r#"{"alg":"HS256","typ":"JWT"}"#,
         &claims,
         &noise(seed ^ 1, 32),
+    )
+}
+
+/// A JWT as Pipelines gives it to a step, for other services.
+pub fn pipelines_jwt(seed: u64) -> String {
+    let issuer = "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc";
+    let claims = format!(
+        r#"{{"iss":"{issuer}","jti":"{}"}}"#,
+        alphanumerics(seed, 32)
+    );
+    signed(
+        r#"{"alg":"RS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 256),
     )
 }
 
@@ -94,7 +118,7 @@ mod tests {
             assert_eq!(api.as_bytes()[183], b'=');
         }
         assert_ne!(api_token(1), api_token(2));
-        for token in [jwt(3), connect_jwt(3)] {
+        for token in [jwt(3), connect_jwt(3), pipelines_jwt(3)] {
             assert_eq!(token.split('.').count(), 3);
         }
     }

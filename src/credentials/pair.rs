@@ -83,7 +83,8 @@ impl Halves {
         if is_swapped(kind, &user_id, &secret) {
             faults.push(Fault::SwappedHalves);
             std::mem::swap(&mut user_id, &mut secret);
-            kind = UserIdKind::of(&user_id);
+            kind = kind_after_swap(&user_id);
+            secret = disguise::lift(secret, Place::Secret, faults);
             sent = user_sent;
         }
         if holds_secret(kind, &user_id, &secret) {
@@ -147,12 +148,23 @@ fn holds_secret(kind: UserIdKind, user_id: &[u8], secret: &[u8]) -> bool {
 
 /// What stands as the secret is none, and what stands as the user-id may be: nothing secret is kept as a user-id.
 fn is_swapped(kind: UserIdKind, user_id: &[u8], secret: &[u8]) -> bool {
-    let is_user = user_id::is_email(secret) || UserIdKind::of(secret).is_literal();
     match kind {
-        UserIdKind::Token => {
-            (is_user || secret.is_empty()) && SecretShape::classify(user_id, None).is_intact()
-        }
-        UserIdKind::Username | UserIdKind::Label => is_user,
+        // Whatever stands in the place of the secret, often a dummy: unless that is a token as well.
+        UserIdKind::Token => repair::is_token(user_id) && !repair::is_token(secret),
+        UserIdKind::Username | UserIdKind::Label => is_name(secret),
         _ => false,
     }
+}
+
+/// What stood as the secret and is no name may be secret after all: it is not kept.
+fn kind_after_swap(user_id: &[u8]) -> UserIdKind {
+    if user_id.is_empty() || is_name(user_id) {
+        UserIdKind::of(user_id)
+    } else {
+        UserIdKind::Token
+    }
+}
+
+fn is_name(text: &[u8]) -> bool {
+    user_id::is_email(text) || UserIdKind::of(text).is_literal()
 }

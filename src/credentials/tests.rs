@@ -523,12 +523,28 @@ fn swapped_halves() {
         )
     );
     assert_eq!(seen.fingerprint, basic(format!("jane:{token}")).fingerprint);
-    let seen = basic(format!("{token}:hunter2!"));
+    for dummy in ["x", "hunter2!", "x-oauth-basic"] {
+        let seen = basic(format!("{token}:{dummy}"));
+        assert_eq!(
+            shown(&seen),
+            (vec![SwappedHalves], Some(UserIdKind::Token), ApiToken),
+            "what may be a password does not become a user-id"
+        );
+        assert_eq!(seen.user_id.unwrap().expose(), "");
+    }
+    let seen = basic(format!("{}:jane@acme.com", &token[..128]));
     assert_eq!(
-        user_kind(&seen),
-        Some(UserIdKind::Token),
-        "what may be a password does not become a user-id"
+        (shown(&seen).0, seen.secret.checksum),
+        (vec![SwappedHalves], Checksum::Fails)
     );
+    let seen = basic(format!("{}:", token.replace('=', "%3D")));
+    assert_eq!(
+        seen.faults,
+        [Empty(Place::Secret), SwappedHalves, Escaped(Place::Secret)]
+    );
+    let seen = basic(format!("{token}:{}", mint::access_token(15)));
+    assert_eq!(user_kind(&seen), Some(UserIdKind::Token));
+    assert_eq!(seen.faults, []);
     let seen = basic("correct horse:jane@acme.com");
     assert_eq!(
         shown(&seen),

@@ -77,6 +77,22 @@ pub enum Vendor {
     Sentry,
 }
 
+impl Vendor {
+    /// As people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GitHub => "GitHub",
+            Self::GitLab => "GitLab",
+            Self::Npm => "npm",
+            Self::Slack => "Slack",
+            Self::OpenAi => "OpenAI",
+            Self::Aws => "AWS",
+            Self::Azure => "Azure",
+            Self::Sentry => "Sentry",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Checksum {
     Fits,
@@ -125,7 +141,7 @@ impl SecretShape {
             checksum: Checksum::Absent,
             structured: false,
             length: None,
-            claims: Claims { connect: false },
+            claims: Claims::NONE,
         }
     }
 

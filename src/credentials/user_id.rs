@@ -10,8 +10,12 @@ mod mask;
 const MAX_CHARACTERS: usize = 256;
 
 /// What people put where `x-token-auth` belongs: other products' literals and near misses (A10).
-const NEAR_LITERALS: [&str; 10] = [
+const NEAR_LITERALS: [&str; 14] = [
+    "X-Token-Auth",
     "x-auth-token",
+    "x-api-token-auth",
+    "x-bitbucket-token-auth",
+    "gitlab-ci-token",
     "x-access-token",
     "x-oauth-token",
     "x-oauth-basic",

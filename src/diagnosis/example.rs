@@ -1,6 +1,7 @@
 //! Examples of exchanges as data: rules carry them, tests replay them, pages show them.
 
 use crate::history::Past;
+use crate::observation::{Ending, Recorded};
 use time::UtcDateTime;
 use time::macros::utc_datetime;
 
@@ -10,11 +11,12 @@ mod replay;
 ///
 /// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}`, `{jwt}` and the like, for which tokens of
 /// real shape are minted, `{cut ...}` for one that lost its end, `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`:
-/// such tokens are never written down.
+/// such tokens are never written down. `{past jwt}` is one whose end has passed, `{future jwt}` one that lasts.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// What is special about it.
     pub shows: &'static str,
+    pub way: Way,
     /// `METHOD https://host/path`.
     pub request: &'static str,
     pub authorization: Option<Sent>,
@@ -30,9 +32,23 @@ pub struct Example {
     pub date: UtcDateTime,
     /// See [`crate::observation::Clock`].
     pub clocks_agree: bool,
+    pub recorded: Recorded,
     pub past: Past,
     /// The findings that come before the one whose example this is.
     pub after: &'static [&'static str],
+}
+
+/// What was seen of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A request and its answer.
+    Exchange,
+    /// The same, and the client sent the whole address to the proxy without TLS.
+    InClear,
+    /// A proxy on the way refused the tunnel.
+    Connect,
+    /// TLS died.
+    Handshake(Ending),
 }
 
 /// An `Authorization` value.
@@ -50,11 +66,14 @@ pub enum Sent {
     Escaped(&'static str),
     /// In base64 twice.
     Twice(&'static str),
+    /// `Bearer` with this text in base64.
+    BearerPair(&'static str),
 }
 
 impl Example {
     const PLAIN: Self = Self {
         shows: "",
+        way: Way::Exchange,
         request: "",
         authorization: None,
         fields: &[],
@@ -65,6 +84,7 @@ impl Example {
         body: "",
         date: utc_datetime!(2026-11-24 10:30),
         clocks_agree: true,
+        recorded: Recorded::No,
         past: Past::NONE,
         after: &[],
     };
@@ -87,6 +107,44 @@ impl Example {
             request,
             user_agent: "git/2.51.0",
             ..Self::PLAIN
+        }
+    }
+
+    /// The OAuth token endpoint, answered 400.
+    pub const fn token_endpoint(shows: &'static str) -> Self {
+        let request = "POST https://bitbucket.org/site/oauth2/access_token";
+        Self {
+            shows,
+            request,
+            status: 400,
+            ..Self::PLAIN
+        }
+    }
+
+    /// A CONNECT for the REST API, answered 407 by a proxy on the way.
+    pub const fn connect(shows: &'static str) -> Self {
+        Self {
+            shows,
+            way: Way::Connect,
+            request: "CONNECT https://api.bitbucket.org/",
+            status: 407,
+            ..Self::PLAIN
+        }
+    }
+
+    /// A client whose TLS ended in this way.
+    pub const fn handshake(shows: &'static str, ending: Ending) -> Self {
+        Self {
+            way: Way::Handshake(ending),
+            ..Self::connect(shows)
+        }
+    }
+
+    /// The client sent the whole `https://` address to the proxy without TLS.
+    pub const fn in_clear(self) -> Self {
+        Self {
+            way: Way::InClear,
+            ..self
         }
     }
 
@@ -150,6 +208,11 @@ impl Example {
             clocks_agree: false,
             ..self
         }
+    }
+
+    /// From a record, of this worth.
+    pub const fn recorded(self, recorded: Recorded) -> Self {
+        Self { recorded, ..self }
     }
 
     pub const fn past(self, past: Past) -> Self {

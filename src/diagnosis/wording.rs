@@ -8,7 +8,7 @@ pub const FIX_LIMIT: usize = 140;
 /// The longest reason, in ASCII characters: it shares 80 with the standard phrase and our name.
 pub const REASON_LIMIT: usize = 50;
 
-/// Fills `{form}`, `{api_token_form}`, `{length}`, `{near}`, `{replacement}` and `{missing}`; all of our own lists, or counts.
+/// Fills `{form}`, `{api_token_form}`, `{length}`, `{near}`, `{vendor}`, `{replacement}` and `{missing}`; all of our own lists, or counts.
 /// `{missing}` takes what room is left: every scope, or the first and how many more.
 pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'static, str> {
     if !text.contains('{') {
@@ -23,6 +23,7 @@ pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'stati
         .replace("{api_token_form}", api_token_form(evidence))
         .replace("{length}", &length)
         .replace("{near}", evidence.near_literal.unwrap_or("it"))
+        .replace("{vendor}", evidence.vendor.unwrap_or("another vendor"))
         .replace(
             "{replacement}",
             evidence.replacement.unwrap_or("another call"),
@@ -62,7 +63,7 @@ fn working_form(evidence: &Evidence) -> &'static str {
         || has(Jwt)
         || has(CutJwt)
         || has(XTokenAuth) && !has(ApiToken);
-    let bearer = has(Bearer) || has(TokenInQuery) || has(TokenInForm);
+    let bearer = has(Bearer) && !has(PairWithoutBasic) || has(TokenInQuery) || has(TokenInForm);
     let forms = [
         (
             has(OnTokenEndpoint),

@@ -25,6 +25,8 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
         QueryTokens::Brownouts => evidence.add(QueryTokensFading),
         QueryTokens::Refused => evidence.add(QueryTokensRefused),
     }
+    let api_only = timeline::website_api_ended(clock.date);
+    evidence.add_if(api_only, ApiHostOnly);
     evidence.add_if(timeline::oauth1_ended(clock.date), OAuth1Gone);
     evidence.add_if(!clock.agrees, ClocksApart);
     let gone = timeline::account_passwords_ended(clock.date);

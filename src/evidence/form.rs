@@ -27,6 +27,7 @@ pub(super) fn the_one_sent(request: &RequestSeen) -> Option<&Credentials> {
 fn derive_ways(evidence: &mut Evidence, request: &RequestSeen) {
     let parameters = request.parameters();
     let carries = |what: fn(&Parameters) -> bool| parameters.into_iter().any(what);
+    evidence.add_if(request.query.consumer, ConsumerInQuery);
     evidence.add_if(request.query.access_token.is_some(), TokenInQuery);
     evidence.add_if(request.form.access_token.is_some(), TokenInForm);
     evidence.add_if(carries(|one| one.oauth1), SignedByOAuth1);

@@ -1,20 +1,14 @@
 //! What the request shows: where it goes, what kind of secret it carries, who is named.
 
 use super::Signal::*;
-use super::{Evidence, form, secret};
+use super::{Evidence, form, place, secret};
 use crate::bitbucket::{Surface, endpoint};
 use crate::credentials::{UserId, UserIdKind};
 use crate::observation::{Client, RequestSeen};
 use http::Method;
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
-    match request.surface {
-        Surface::Rest => evidence.add(OnRest),
-        Surface::Git => evidence.add(OnGit),
-        Surface::Website => evidence.add(OnWebsite),
-        Surface::TokenEndpoint => evidence.add(OnTokenEndpoint),
-        Surface::Foreign => {}
-    }
+    place::derive(evidence, request);
     let is_user = request.surface == Surface::Rest
         && request.method == Method::GET
         && endpoint::rest_path(&request.path) == Some("/user");
@@ -23,12 +17,15 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     evidence.add_if(is_lfs, OnLfs);
     evidence.add_if(request.waits_for_challenge(), ChallengerClient);
     evidence.add_if(request.client.answers_only_challenges(), PatientClient);
+    evidence.add_if(request.is_name_alone(), NameAlone);
     let is_manager = request.client == Client::GitCredentialManager;
     evidence.add_if(is_manager && is_user, CredentialManagerProbe);
 
     form::derive(evidence, request);
     if request.surface.is_bitbucket() {
         derive_kinds(evidence, request);
+    } else if let Some(sent) = form::the_one_sent(request) {
+        secret::derive_elsewhere(evidence, sent.secret, &request.host);
     }
 }
 
@@ -38,6 +35,9 @@ fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
         secret::derive(evidence, sent.secret);
         if let Some(user) = &sent.user_id {
             derive_user(evidence, user);
+            let workspace = place::workspace(request);
+            let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
+            evidence.add_if(same, WorkspaceUser);
         }
     }
     let mut parameters = request.parameters().into_iter();
@@ -58,6 +58,7 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     evidence.add_if(is(Kind::Email), EmailUser);
     evidence.add_if(!hidden && !is(Kind::Email), NotEmail);
     evidence.add_if(is(Kind::XTokenAuth), XTokenAuth);
+    evidence.add_if(is(Kind::XBitbucketApiTokenAuth), ApiTokenAuth);
     evidence.add_if(!hidden && !is(Kind::XTokenAuth), NotXTokenAuth);
     evidence.add_if(user.kind.is_literal(), LiteralUser);
     evidence.add_if(evidence.near_literal.is_some(), NearLiteral);
@@ -66,6 +67,7 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     let name = is(Kind::Username) || is(Kind::Label);
     let label = name && evidence.near_literal.is_none() && is_label(user.expose());
     evidence.add_if(label, LabelUser);
+    evidence.add_if(name, NamedUser);
     let person = name && !label && evidence.near_literal.is_none();
     evidence.add_if(person || is(Kind::XBitbucketApiTokenAuth), GitUser);
 }
@@ -103,7 +105,9 @@ mod tests {
     fn on_the_website_a_session_may_stand_in_for_credentials() {
         let anonymous = |call: &'static str, has_cookie| {
             let (seen, past, clock) = Example::rest("").call(call).observe();
-            let Observation::Exchange(mut exchange) = seen;
+            let Observation::Exchange(mut exchange) = seen else {
+                panic!("an exchange");
+            };
             exchange.request.has_cookie = has_cookie;
             let evidence = Evidence::of(&Observation::Exchange(exchange), &past, clock);
             evidence.has(Signal::NoAuthorization)

@@ -82,6 +82,11 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
         SaysAccountPasswordsEnded,
     );
     evidence.add_if(body.says(Words::RepositoryHidden), SaysAuthenticate);
+    if response.status.is_client_error() {
+        evidence.add_if(body.says(Words::MechanismRefused), SaysMechanismRefused);
+        evidence.add_if(body.says(Words::TokensRefused), SaysTokensRefused);
+        evidence.add_if(body.says(Words::AppJwtRequired), SaysAppJwtRequired);
+    }
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
 }

@@ -4,11 +4,11 @@ use super::Evidence;
 use super::Signal::*;
 use crate::credentials::{Checksum, SecretKind, SecretShape};
 
-/// Secrets of other products and placeholders give no signal: their findings are about something else, and
-/// nothing here may be held against them.
+/// A placeholder gives no signal: its finding is about something else.
 pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
     evidence.length = secret.length;
     evidence.add_if(secret.claims.connect, ConnectJwt);
+    evidence.add_if(secret.claims.pipelines, PipelinesToken);
     let prefixed = match secret.kind {
         SecretKind::ApiToken => Some(ApiToken),
         SecretKind::AccessToken => Some(AccessToken),
@@ -18,15 +18,19 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         SecretKind::OAuthToken => return evidence.add(OAuthToken),
         SecretKind::CutJwt => return evidence.add(CutJwt),
         SecretKind::PasswordShaped => return evidence.add(PasswordShaped),
-        SecretKind::LegacyApiToken | SecretKind::ConsumerSecret | SecretKind::Unknown => {
+        SecretKind::ConsumerSecret => {
+            evidence.add(ConsumerPair);
             return evidence.add(OtherSecret);
         }
-        SecretKind::DataCenterToken
-        | SecretKind::DataCenterShape
-        | SecretKind::Foreign(_)
-        | SecretKind::PrivateKey
-        | SecretKind::Placeholder
-        | SecretKind::None => None,
+        SecretKind::LegacyApiToken | SecretKind::Unknown => return evidence.add(OtherSecret),
+        SecretKind::DataCenterToken => return evidence.add(DataCenterToken),
+        SecretKind::DataCenterShape => return evidence.add(DataCenterShape),
+        SecretKind::Foreign(vendor) => {
+            evidence.vendor = Some(vendor.name());
+            return evidence.add(ForeignToken);
+        }
+        SecretKind::PrivateKey => return evidence.add(PrivateKey),
+        SecretKind::Placeholder | SecretKind::None => None,
     };
     let Some(kind) = prefixed else { return };
     evidence.add(kind);
@@ -35,4 +39,19 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         Checksum::Fails => ChecksumFails,
         Checksum::Absent => UnknownGeneration,
     });
+}
+
+/// What a host that is not Bitbucket's was sent: only whether Bitbucket is where it belongs.
+pub(super) fn derive_elsewhere(evidence: &mut Evidence, secret: SecretShape, host: &str) {
+    /// Takes the API keys of organisations, which may begin like access tokens (A20).
+    const ADMIN_API: &str = "api.atlassian.com";
+    let whole = secret.checksum == Checksum::Fits;
+    let (token, bitbucket) = match secret.kind {
+        SecretKind::ApiToken => (whole, false),
+        SecretKind::AccessToken => (whole, whole && host != ADMIN_API),
+        SecretKind::AppPassword => (whole, whole),
+        _ => (false, false),
+    };
+    evidence.add_if(token, AtlassianToken);
+    evidence.add_if(bitbucket, BitbucketToken);
 }

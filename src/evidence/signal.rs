@@ -30,16 +30,30 @@ signals! {
     OnTokenEndpoint = "OAuth token endpoint",
     /// `GET /2.0/user` (D8).
     UserEndpoint = "GET /2.0/user, which tools use to test a login",
+    /// `/2.0/user`, below it, or the list of all workspaces (B19).
+    UserLevelPath = "a call about the person behind the credential",
+    /// By the documentation.
+    UnknownOperation = "the documentation has no such call",
+    /// C2.
+    WebsiteApi = "the API at bitbucket.org/api",
+    /// Jira, Confluence and the rest.
+    OtherAtlassianHost = "a host of Atlassian's other products",
+    ElsewhereHost = "a host that is not Atlassian's",
+    BitbucketPath = "a path of Bitbucket's API",
     /// Gone on the date of the exchange (B22).
     RemovedOperation = "the API no longer has this call",
     ReplacementKnown = "another call replaces it",
     /// Sends credentials only after a 401 (F1).
     ChallengerClient = "this client sends its first try without credentials",
+    /// F1.
+    NameAlone = "git sent the user name of its address alone",
     /// F2.
     CredentialManagerProbe = "Git Credential Manager tests a stored credential",
 
     // Form.
     NoAuthorization = "no Authorization field and no token elsewhere",
+    /// I2.
+    ConsumerInQuery = "key and secret of an OAuth consumer in the query",
     /// Or what stands for one (E20).
     TokenInQuery = "a token travels in the query",
     TokenInForm = "a token travels in a form body",
@@ -92,11 +106,15 @@ signals! {
     EmailUser = "user-id is an email",
     NotEmail = "user-id is not an email",
     XTokenAuth = "user-id is x-token-auth",
+    ApiTokenAuth = "user-id is x-bitbucket-api-token-auth",
     NotXTokenAuth = "user-id is not x-token-auth",
     /// One of the two literals for git.
     LiteralUser = "user-id is a literal for git",
     /// May be a person's Bitbucket username, or is `x-bitbucket-api-token-auth`.
     GitUser = "user-id is right for git",
+    /// Neither an email nor a word of the protocol.
+    NamedUser = "user-id may be somebody's name",
+    WorkspaceUser = "user-id is the workspace of the path",
     LabelUser = "user-id has the shape of a label",
     /// A `{uuid}` or the digits of an account id (A25).
     IdUser = "user-id is an id, not a name",
@@ -108,6 +126,19 @@ signals! {
     AppPassword = "app password by its prefix",
     OldAppPassword = "20 alphanumerics, as old app passwords had",
     Jwt = "a JWT",
+    /// A18.
+    PipelinesToken = "issued by Bitbucket Pipelines for other services",
+    /// A24.
+    ForeignToken = "a token of another vendor by its prefix",
+    /// A19.
+    DataCenterToken = "a Data Center token by its prefix",
+    DataCenterShape = "the shape of a Data Center token",
+    PrivateKey = "a private key",
+    /// E22.
+    ConsumerPair = "key and secret of an OAuth consumer by their shape",
+    /// Sent to a host that is not Bitbucket's, where nothing else is said about the credential.
+    AtlassianToken = "a whole token of Atlassian's cloud",
+    BitbucketToken = "a token that only Bitbucket takes",
     /// A16.
     ConnectJwt = "signed by a Connect app for one request",
     OAuthToken = "the shape of an OAuth token",
@@ -152,6 +183,12 @@ signals! {
     SaysAppPasswordsEnded = "the server says that app passwords are deprecated",
     /// B32.
     SaysAccountPasswordsEnded = "the server says that account passwords are no longer supported",
+    /// B19.
+    SaysMechanismRefused = "the server says that this call refuses such credentials",
+    /// A26, I7.
+    SaysTokensRefused = "the server says that tokens are not supported here",
+    /// B15.
+    SaysAppJwtRequired = "the server says that it wants the JWT of an app",
     /// B12.
     SaysExpired = "the server says that a token expired",
 
@@ -167,6 +204,8 @@ signals! {
     QueryTokensDoubtful = "tokens in a query were already reported as refused",
     /// I1.
     OAuth1Gone = "after the reported end of OAuth 1",
+    /// C2.
+    ApiHostOnly = "since 2026-05-04 tokens go to api.bitbucket.org only",
     ClocksApart = "the origin's clock and ours disagree",
     AccountPasswordsGone = "after the end of account passwords",
 
@@ -175,6 +214,7 @@ signals! {
     AcceptedHere = "it was accepted here under the same user-id",
     /// I6.
     ChecksumDisproved = "a token that begins like it was accepted although its checksum fails",
+    AcceptedElsewhere = "it was accepted under another user-id or elsewhere",
     Followed = "a request with credentials followed",
     NotFollowed = "no request with credentials followed",
 }

@@ -54,7 +54,9 @@ impl<'a> Trace<'a> {
             sent: request.the_one_sent().and_then(Sent::of),
             place: Place::of(request),
             client: ClientId::of(client, request.user_agent.as_deref().map(str::as_bytes)),
-            refresh_token: None,
+            refresh_token: request
+                .token_request
+                .and_then(|request| request.refresh_token),
         }
     }
 

@@ -13,6 +13,11 @@ pub enum Client {
     Gradle,
     DotNet,
     PowerShell,
+    /// Reads `.netrc`, and lets it win over a field of the program (E27).
+    PythonRequests,
+    /// Node, Deno and Bun, which end a handshake without an alert.
+    JavaScript,
+    Go,
     Other,
 }
 
@@ -33,6 +38,13 @@ const PRODUCTS: &[(&str, Client)] = &[
     ("jakarta commons-httpclient/", Client::Java),
     (".net/", Client::DotNet),
     ("nuget", Client::DotNet),
+    ("python-requests/", Client::PythonRequests),
+    ("node", Client::JavaScript),
+    ("undici", Client::JavaScript),
+    ("axios/", Client::JavaScript),
+    ("deno/", Client::JavaScript),
+    ("bun/", Client::JavaScript),
+    ("go-http-client/", Client::Go),
 ];
 
 impl Client {
@@ -63,7 +75,7 @@ impl Client {
 
     /// Sends the first request without credentials and answers the 401.
     pub fn waits_for_challenge(self) -> bool {
-        !matches!(self, Self::GitCredentialManager | Self::Other)
+        matches!(self, Self::Git | Self::GitLfs) || self.answers_only_challenges()
     }
 }
 
@@ -94,14 +106,23 @@ mod tests {
                 Client::PowerShell,
             ),
             ("curl/7.88.1", Client::Other),
-            ("python-requests/2.32.3", Client::Other),
+            ("python-requests/2.32.3", Client::PythonRequests),
+            ("node-fetch/1.0", Client::JavaScript),
+            ("Bun/1.4.5", Client::JavaScript),
+            ("Go-http-client/1.1", Client::Go),
             ("digit/1.0", Client::Other),
             ("", Client::Other),
         ] {
             assert_eq!(Client::of(user_agent), expected, "{user_agent}");
         }
         assert!(Client::Git.waits_for_challenge() && !Client::Other.waits_for_challenge());
-        assert!(!Client::GitCredentialManager.waits_for_challenge());
+        for client in [
+            Client::GitCredentialManager,
+            Client::PythonRequests,
+            Client::Go,
+        ] {
+            assert!(!client.waits_for_challenge(), "{client:?}");
+        }
         assert!(Client::Java.answers_only_challenges() && !Client::Git.answers_only_challenges());
     }
 }

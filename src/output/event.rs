@@ -7,13 +7,14 @@ use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
-use sent::Sent;
+use seen::Seen;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
 use time::macros::format_description;
 
 mod names;
+mod seen;
 mod sent;
 
 /// The environment of what was exchanged with a stand-in for Bitbucket.
@@ -104,15 +105,22 @@ pub struct Event {
     /// How many identical ones this event stands for, when more than one.
     #[serde(rename = "auth.count", skip_serializing_if = "is_single")]
     pub count: u64,
-    #[serde(rename = "http.request.method")]
-    pub method: String,
+    /// Absent, as path and status are, where there was no request.
+    #[serde(
+        rename = "http.request.method",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub method: Option<String>,
     /// Without the query.
-    #[serde(rename = "url.path")]
-    pub path: String,
-    #[serde(rename = "http.response.status_code")]
-    pub status: u16,
-    #[serde(rename = "server.address")]
-    pub server: String,
+    #[serde(rename = "url.path", skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    #[serde(
+        rename = "http.response.status_code",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status: Option<u16>,
+    #[serde(rename = "server.address", skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     #[serde(rename = "client.address", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     #[serde(
@@ -127,10 +135,16 @@ impl Event {
     /// `None` for an empty report.
     pub fn new(report: &Report, seen: &Observation, context: &Context) -> Option<Self> {
         let (first, others) = report.findings.split_first()?;
-        let Observation::Exchange(exchange) = seen;
-        let (request, response) = (&exchange.request, &exchange.response);
-        let sent = Sent::of(request.credentials.first(), context.show_user_ids);
-        let value = |text: &str| clean(text, VALUE_LIMIT);
+        let Seen {
+            sent,
+            credential_type,
+            token_id,
+            method,
+            path,
+            status,
+            server,
+            user_agent,
+        } = Seen::of(seen, context.show_user_ids);
         Some(Self {
             timestamp: rfc3339(context.timestamp),
             level: level(first),
@@ -149,27 +163,28 @@ impl Event {
             secret_length: sent.secret_length,
             secret_checksum: sent.secret_checksum,
             fingerprint: sent.fingerprint,
-            credential_type: response.credential_type.as_deref().map(value),
-            token_id: response.token_id.as_deref().map(value),
+            credential_type,
+            token_id,
             count: 1,
-            method: value(request.method.as_str()),
-            path: clean(&request.path, PATH_LIMIT),
-            status: response.status.as_u16(),
-            server: value(&request.host),
+            method,
+            path,
+            status,
+            server,
             client: context
                 .client
                 .map(|address| address.to_canonical().to_string()),
-            user_agent: request.user_agent.as_deref().map(value),
+            user_agent,
             id: value(&context.id),
         })
     }
 }
 
-/// `401`, or `SANDBOX 401`: what stands first in the readable form.
-pub fn mark(environment: Option<&str>, status: u16) -> String {
+/// `401`, or `SANDBOX 401`: what stands first in the readable form; `---` where there was no answer.
+pub fn mark(environment: Option<&str>, status: Option<u16>) -> String {
+    let status = status.map_or_else(|| "---".to_owned(), |status| status.to_string());
     match environment {
         Some(name) => format!("{name} {status}"),
-        None => status.to_string(),
+        None => status,
     }
 }
 
@@ -185,6 +200,11 @@ fn alternative(finding: &Finding) -> Alternative {
         mistake: finding.mistake,
         certainty: finding.certainty.as_str(),
     }
+}
+
+/// Any text from the wire, printable and capped.
+fn value(text: &str) -> String {
+    clean(text, VALUE_LIMIT)
 }
 
 /// Milliseconds, UTC.

@@ -90,7 +90,7 @@ impl ClientRefused {
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {
             time: self.timestamp.get(11..19).unwrap_or_default(),
-            mark: &mark(self.environment, self.status),
+            mark: &mark(self.environment, Some(self.status)),
             title: "a client was refused",
             gravity: Gravity::Warning,
             text: &self.reason,

@@ -26,8 +26,12 @@ pub fn render(event: &Event, screen: Screen) -> String {
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
     let time = event.timestamp.get(11..19).unwrap_or_default();
-    let call = format!("{} {}{}", event.method, event.server, event.path);
-    block.head(time, &mark(event.environment, event.status), &call, alarm);
+    block.head(
+        time,
+        &mark(event.environment, event.status),
+        &call(event),
+        alarm,
+    );
     block.line("sent", &sent(event), plain);
     block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());
@@ -51,6 +55,14 @@ fn alarm(event: &Event) -> (&'static str, Style) {
 
 fn title(event: &Event) -> &'static str {
     registry::rule(event.mistake).map_or(event.mistake, |rule| rule.title)
+}
+
+/// `GET api.bitbucket.org/2.0/user`, or whatever there is of it.
+fn call(event: &Event) -> String {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let place = text(&event.server) + &text(&event.path);
+    let method = event.method.as_deref().unwrap_or("TLS");
+    format!("{method} {place}").trim_end().to_owned()
 }
 
 /// `Basic, user j…e, api-token of 192 characters whose checksum fits`

@@ -61,7 +61,7 @@ impl Forwarding {
         let target = &self.origin.key.target;
         route::check(request.headers(), request.uri(), request.version(), target)?;
         self.check_loop(request.headers())?;
-        let noted = self.proxy.intercepts(target).then(|| Noted::of(&request));
+        let noted = self.proxy.diagnoses(target).then(|| Noted::of(&request));
         if let Some(noted) = &noted {
             self.proxy.observer.expect_answer(noted, self);
         }

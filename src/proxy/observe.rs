@@ -160,8 +160,7 @@ impl Observer {
             client: forwarding.client,
             timestamp,
         };
-        let Observation::Exchange(exchange) = &verdict.seen;
-        let id = if is_anonymous_leg(exchange) {
+        let id = if verdict.seen.exchange().is_some_and(is_anonymous_leg) {
             let after = |second_leg| {
                 let past = Past { second_leg, ..past };
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
@@ -209,7 +208,7 @@ impl Observer {
             sent: identity.sent,
             client: identity.client,
             place: noted.place(host),
-            refresh_token: None,
+            refresh_token: noted.refresh_token(host, &self.key),
         }
     }
 
@@ -244,11 +243,12 @@ fn answer(trace: &Trace<'_>, status: StatusCode, headers: &HeaderMap) -> Answer 
     trace.answered(status, credential_type)
 }
 
-/// An anonymous 401 waits for its second leg; a request with a token among its parameters has none.
+/// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among its
+/// parameters has none.
 fn is_anonymous_leg(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     exchange.response.status == StatusCode::UNAUTHORIZED
-        && request.credentials.is_empty()
+        && (request.credentials.is_empty() || request.is_name_alone())
         && !request.authenticates_by_parameter()
 }
 

@@ -1,5 +1,6 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
+use crate::bitbucket::Surface;
 use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
@@ -79,7 +80,7 @@ struct RepeatKey {
     client: IpAddr,
     credential: Option<Fingerprint>,
     user_id: Option<Fingerprint>,
-    surface: crate::bitbucket::Surface,
+    surface: Option<Surface>,
     /// The first few: enough to tell findings apart.
     mistakes: [Option<&'static str>; 4],
 }
@@ -288,8 +289,11 @@ impl Reporter {
 
 impl RepeatKey {
     fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
-        let Observation::Exchange(exchange) = sighting.observation;
-        let credentials = exchange.request.credentials.first();
+        let request = sighting
+            .observation
+            .exchange()
+            .map(|exchange| &exchange.request);
+        let credentials = request.and_then(|request| request.credentials.first());
         let mut findings = report.findings.iter().map(|finding| finding.mistake);
         Self {
             client: sighting.client,
@@ -297,7 +301,7 @@ impl RepeatKey {
             user_id: credentials
                 .and_then(|credentials| credentials.user_id.as_ref())
                 .map(|user_id| user_id.fingerprint),
-            surface: exchange.request.surface,
+            surface: request.map(|request| request.surface),
             mistakes: std::array::from_fn(|_| findings.next()),
         }
     }

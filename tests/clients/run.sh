@@ -3,14 +3,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-venv=target/clients/venv
-if ! "$venv/bin/python" -c 'import requests, httpx' 2>/dev/null; then
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check requests httpx
-fi
-
+python=$(tests/clients/venv.sh)
 status=0
-out=$(WHY401_ALL_CLIENTS=1 WHY401_PYTHON="$PWD/$venv/bin/python" \
+out=$(WHY401_ALL_CLIENTS=1 WHY401_PYTHON="$python" \
     cargo test --quiet --test integration -- clients:: --test-threads 2 2>&1) || status=$?
 printf '%s\n' "$out"
 printf '%s\n' "$out" | awk '

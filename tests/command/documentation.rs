@@ -2,8 +2,10 @@
 
 use crate::run::{outcome, why401};
 use std::collections::BTreeSet;
+use why401::sandbox::reading::Disputed;
 
 const README: &str = include_str!("../../README.md");
+const SANDBOX: &str = include_str!("../../docs/sandbox.md");
 
 #[test]
 fn the_version_says_how_old_its_knowledge_is() {
@@ -57,17 +59,37 @@ fn without_a_command_the_help_is_shown_and_the_code_is_2() {
 
 #[test]
 fn the_readme_lists_exactly_the_flags_of_serve() {
-    let help = outcome(&["serve", "--help"]).out;
+    the_table_lists_the_flags(README, "serve");
+}
+
+#[test]
+fn the_page_of_the_sandbox_lists_exactly_its_flags() {
+    the_table_lists_the_flags(SANDBOX, "sandbox");
+}
+
+fn the_table_lists_the_flags(page: &str, command: &str) {
+    let help = outcome(&[command, "--help"]).out;
     let of_program: BTreeSet<&str> = help
         .lines()
         .filter_map(|line| flag(line.trim_start()))
         .collect();
-    let row = |line: &'static str| line.strip_prefix("| `").and_then(flag);
-    let of_readme: BTreeSet<&str> = README.lines().filter_map(row).collect();
+    let row = |line| str::strip_prefix(line, "| `").and_then(flag);
+    let of_page: BTreeSet<&str> = page.lines().filter_map(row).collect();
     assert_eq!(
-        of_program, of_readme,
-        "left: serve --help, right: the table in README.md"
+        of_program, of_page,
+        "left: {command} --help, right: the table"
     );
+}
+
+#[test]
+fn the_page_of_the_sandbox_lists_both_readings_of_disputed_facts() {
+    for one in Disputed::ALL {
+        let row = format!("| {} | {} | {} |", one.fact, one.usual, one.otherwise);
+        assert!(
+            SANDBOX.lines().any(|line| line == row),
+            "docs/sandbox.md lacks: {row}"
+        );
+    }
 }
 
 /// `--listen`, from a line that begins with it.

@@ -51,7 +51,7 @@ async fn health_and_metrics_are_told_without_a_secret() {
     let metrics = get(&proxy, "/metrics").await;
     let text = metrics.text();
     assert_eq!(metrics.status(), 200, "{text}");
-    assert!(text.contains("api-token-with-username"), "{text}");
+    assert!(text.contains("conflicting-credentials"), "{text}");
     for secret in [&token[12..20], "canary", "jane", "127.0.0.1"] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }

@@ -305,3 +305,47 @@ async fn repeats_become_one_event_with_a_count_and_each_field_has_the_id_that_co
         "{ids:?} {events:?}"
     );
 }
+
+/// Not the Authorization field alone is read: the query and Connection are too.
+#[tokio::test]
+async fn other_ways_of_credentials_are_seen_on_the_wire() {
+    let origin = refusing(Origin::new()).await;
+    let proxy = Proxy::before(&origin).await;
+    let bearer = format!("Bearer {}", mint::access_token(3));
+    for (target, name, value, expected) in [
+        (
+            "/2.0/user?access_token=abc",
+            "accept",
+            "*/*",
+            "oauth-token-in-query",
+        ),
+        (
+            "/2.0/user?access_token=abc",
+            "authorization",
+            &bearer,
+            "conflicting-credentials",
+        ),
+        (
+            "/2.0/user?oauth_consumer_key=k&oauth_signature=s",
+            "accept",
+            "*/*",
+            "oauth1-signature",
+        ),
+        (
+            "/2.0/user",
+            "connection",
+            "keep-alive, Authorization",
+            "authorization-nominated",
+        ),
+    ] {
+        let request = Request::get(target).header(name, value);
+        let mut client = proxy.http(Http::One).await;
+        let answer = client.send(request.body(body::empty()).unwrap()).await;
+        let field = field(answer.headers());
+        assert!(
+            field.starts_with(&format!("{expected};")),
+            "{target}: {field}"
+        );
+        assert!(!field.contains("abc"), "{field}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The other request forms: absolute-form for `http://`, and for `https://` as old clients send it.
 
 use crate::support::client::API;
+use crate::support::mint;
 use crate::support::origin::Origin;
 use crate::support::proxy::{Proxy, route};
 
@@ -45,6 +46,30 @@ async fn plain_http_is_forwarded_in_origin_form_with_a_via() {
         "{received}"
     );
     assert!(!received.to_lowercase().contains("proxy-"), "{received}");
+}
+
+/// As Bitbucket answers `http://`: the secret is out all the same.
+#[tokio::test]
+async fn credentials_over_plain_http_to_an_intercepted_host_are_told() {
+    let origin = Origin::new().plain().script(|mut wire, _| async move {
+        wire.head().await;
+        wire.send("HTTP/1.1 301 Moved\r\nLocation: https://api.bitbucket.org/2.0/user\r\nContent-Length: 0\r\n\r\n").await;
+    });
+    let origin = origin.await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.connect_to.push(route(API, 80, &origin));
+    })
+    .await;
+    let mut client = proxy.dialer.port().await;
+    let credentials = mint::basic("me@acme.com", &mint::api_token(5));
+    client
+        .send(format!(
+            "GET http://{API}/2.0/user HTTP/1.1\r\nHost: {API}\r\nAuthorization: {credentials}\r\n\r\n"
+        ))
+        .await;
+    assert_eq!(client.answer().await.status(), 301);
+    let event = proxy.finding("plain-http").await;
+    assert_eq!(event["auth.certainty"], "proven");
 }
 
 #[tokio::test]

@@ -29,12 +29,16 @@ pub enum Words {
     TwoStepRequired,
     /// The account's administrator requires single sign-on (E41).
     SingleSignOnRequired,
+    /// The workspace is suspended (E36).
+    Suspended,
     /// App passwords are deprecated and must be replaced (B20, I3).
     AppPasswordsEnded,
     /// Functionality has been deprecated, or resource removed (B21, I4).
     Removed,
     /// Resource not found (B24).
     NotFound,
+    /// There is no API hosted at this URL (B24).
+    NoApiHere,
     /// Exceeded its user limit, or the plan's (B25).
     UserLimit,
     /// Rate limit exceeded (B26).
@@ -45,6 +49,10 @@ pub enum Words {
     ClientMissing,
     /// A public consumer cannot use client_credentials (A14).
     ClientPublic,
+    /// The consumer has no address to return to (A14).
+    CallbackMissing,
+    /// Invalid redirect_uri, on the page for people (A12).
+    RedirectUriInvalid,
     /// Invalid refresh_token (I5).
     RefreshTokenInvalid,
     /// Unsupported grant type: None (I8).
@@ -79,16 +87,21 @@ const TELLING_PARTS: &[(&str, Words)] = &[
     ("must allowlist your ip", Words::IpNotAllowed),
     ("enable two-step", Words::TwoStepRequired),
     ("requires single sign-on", Words::SingleSignOnRequired),
+    ("workspace has been suspended", Words::Suspended),
+    ("workspace is suspended", Words::Suspended),
     ("app passwords are deprecated and must be replaced", Words::AppPasswordsEnded),
     ("functionality has been deprecated", Words::Removed),
     ("resource removed", Words::Removed),
     ("resource not found", Words::NotFound),
+    ("no api hosted at this url", Words::NoApiHere),
     ("exceeded its user limit", Words::UserLimit),
     ("reached your plan's user limit", Words::UserLimit),
     ("rate limit for this resource has been exceeded", Words::RateLimit),
     ("invalid oauth client credentials", Words::ClientInvalid),
     ("must be authenticated using oauth client credentials", Words::ClientMissing),
     ("with a consumer marked as \"public\"", Words::ClientPublic),
+    ("no callback uri defined", Words::CallbackMissing),
+    ("invalid redirect_uri", Words::RedirectUriInvalid),
     ("invalid refresh_token", Words::RefreshTokenInvalid),
     ("unsupported grant type: none", Words::GrantMissing),
     ("unsupported grant type", Words::GrantUnsupported),

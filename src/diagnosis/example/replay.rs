@@ -1,9 +1,12 @@
 //! Turns an example into what the diagnosis is given.
 
-use super::{Example, Sent};
+use super::{Example, Sent, Way};
 use crate::credentials::mint;
 use crate::history::Past;
-use crate::observation::{Clock, Exchange, Observation, RequestHead, RequestSeen, ResponseSeen};
+use crate::observation::{
+    Client, Clock, Connect, Exchange, Handshake, Observation, RequestHead, RequestSeen,
+    ResponseSeen,
+};
 use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,35 +19,67 @@ impl Example {
     /// # Panics
     /// When the example is not well formed, as a constant of this crate always is (meta-tested).
     pub fn observe(&self) -> (Observation, Past, Clock) {
-        let request = mint_tokens(self.request);
-        let (method, uri) = request.split_once(' ').expect("a method and an address");
-        let uri: Uri = uri.parse().expect("an address");
-        let headers = self.request_fields();
-        let form = self.form.map(mint_tokens);
-        let head = RequestHead {
-            method: &method.parse::<Method>().expect("a method"),
-            host: uri.host().expect("an absolute address"),
-            path: uri.path(),
-            query: uri.query(),
-            form: form.as_deref().map(str::as_bytes),
-            headers: &headers,
-            secure: uri.scheme_str() == Some("https"),
-        };
-        let status = StatusCode::from_u16(self.status).expect("a status");
-        let body = Some(self.body.as_bytes()).filter(|body| !body.is_empty());
-        let exchange = Exchange {
-            request: RequestSeen::read(head, &FingerprintKey::new([7; 32])),
-            response: ResponseSeen::read(status, &fields(self.answer), body),
-        };
         let clock = Clock {
             date: self.date,
             agrees: self.clocks_agree,
         };
-        (Observation::Exchange(Box::new(exchange)), self.past, clock)
+        (self.seen(), self.past, clock)
+    }
+
+    fn seen(&self) -> Observation {
+        let request = mint_tokens(self.request);
+        let (method, uri) = request.split_once(' ').expect("a method and an address");
+        let method: Method = method.parse().expect("a method");
+        let uri: Uri = uri.parse().expect("an address");
+        let host = uri.host().expect("an absolute address");
+        let status = StatusCode::from_u16(self.status).expect("a status");
+        match self.way {
+            Way::Exchange | Way::InClear => Observation::Exchange(Box::new(Exchange {
+                request: self.request(&method, host, &uri),
+                response: self.response(status),
+            })),
+            Way::Connect => {
+                Observation::Connect(Connect::read(host, &self.request_fields(), status))
+            }
+            Way::Handshake(ending) => Observation::Handshake(Handshake {
+                host: Some(host.to_owned()),
+                ending,
+                client: Client::of(self.user_agent),
+            }),
+        }
+    }
+
+    fn request(&self, method: &Method, host: &str, uri: &Uri) -> RequestSeen {
+        let form = self.form.map(mint_tokens);
+        let head = RequestHead {
+            method,
+            host,
+            path: uri.path(),
+            query: uri.query(),
+            form: form.as_deref().map(str::as_bytes),
+            headers: &self.request_fields(),
+            secure: uri.scheme_str() == Some("https"),
+        };
+        RequestSeen {
+            in_clear: self.way == Way::InClear,
+            recorded: self.recorded,
+            ..RequestSeen::read(head, &FingerprintKey::new([7; 32]))
+        }
+    }
+
+    fn response(&self, status: StatusCode) -> ResponseSeen {
+        let body = Some(self.body.as_bytes()).filter(|body| !body.is_empty());
+        ResponseSeen::read(status, &fields(self.answer), body)
     }
 
     fn request_fields(&self) -> HeaderMap {
         let mut headers = fields(&[("user-agent", self.user_agent)]);
+        if self.form.is_some() {
+            headers.extend(fields(&[(
+                "content-type",
+                "application/x-www-form-urlencoded",
+            )]));
+        }
         let sent = self.authorization.map(Sent::value);
         let more = self.fields.iter();
         let more = more.map(|(name, value)| (*name, mint_tokens(value)));
@@ -75,6 +110,7 @@ impl Sent {
             Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
             Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
             Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
+            Self::BearerPair(text) => format!("Bearer {}", encoded(text)),
             Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),
         }
     }
@@ -96,9 +132,13 @@ fn mint_tokens(text: &str) -> String {
         ("access_token", mint::access_token(1), 128),
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
+        ("past jwt", mint::jwt_until(0, 1), 60),
+        ("future jwt", mint::jwt_until(i64::MAX, 1), 60),
         ("connect_jwt", mint::connect_jwt(1), 60),
+        ("pipelines_jwt", mint::pipelines_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
+        ("legacy_api_token", mint::alphanumerics(1, 24), 12),
     ];
     tokens
         .into_iter()

@@ -7,20 +7,8 @@ use crate::diagnosis::taxonomy::Family;
 
 /// Who outranks whom.
 pub const OUTRANKS: &[(&str, &[Target])] = &[
-    (
-        "uuid-as-user",
-        &[One("api-token-with-username"), One("account-password")],
-    ),
-    ("git-user-on-rest", &[One("api-token-with-username")]),
-    ("x-token-auth-with-api-token", &[One("git-wrong-username")]),
     ("wrong-endpoint", &[One("wrong-host")]),
-    ("wrong-host", &[All(Family::User), All(Family::Kind)]),
-    ("data-center-token", OTHER_PRODUCT_BEFORE),
-    ("wrong-vendor-token", OTHER_PRODUCT_BEFORE),
-    ("private-key-as-secret", OTHER_PRODUCT_BEFORE),
-    ("pipelines-oidc-token", OTHER_PRODUCT_BEFORE),
     ("legacy-api-token", &[One("account-password")]),
-    ("oauth-consumer-as-basic", &[One("account-password")]),
     (
         "oauth-consumer-misconfigured",
         &[All(Family::User), All(Family::Kind)],
@@ -32,14 +20,6 @@ pub const OUTRANKS: &[(&str, &[Target])] = &[
     (
         "token-request-not-form-encoded",
         &[One("oauth-consumer-misconfigured")],
-    ),
-    (
-        "access-token-on-user-endpoint",
-        &[One("auth-method-unsupported-for-endpoint")],
-    ),
-    (
-        "auth-method-unsupported-for-endpoint",
-        &[One("scope-missing")],
     ),
     ("write-scope-without-read", &[One("scope-missing")]),
     ("no-access", &[One("wrong-path")]),
@@ -56,9 +36,3 @@ pub const SILENCES: &[(&str, &[Target])] = &[(
         One("no-credentials"),
     ],
 )];
-
-const OTHER_PRODUCT_BEFORE: &[Target] = &[
-    One("token-expired"),
-    One("wrong-scheme"),
-    One("account-password"),
-];

@@ -153,6 +153,7 @@ fn can_travel(value: &str) -> bool {
 
 /// What may explain the refusal of a well-formed pair has nothing to explain beside a fault.
 const OF_THE_WELL_FORMED: &[&str] = &[
+    "wrong-product-token",
     "wrong-secret",
     "api-token-without-scopes",
     "email-of-another-account",

@@ -68,6 +68,7 @@ fn the_longest_form_fits_into_every_fix() {
                 .fix
                 .replace("{form}", longest)
                 .replace("{api_token_form}", longest)
+                .replace("{vendor}", "another vendor")
                 .replace("{length}", "9999");
             assert!(
                 filled.len() <= FIX_LIMIT,
@@ -78,6 +79,7 @@ fn the_longest_form_fits_into_every_fix() {
             let filled = advice
                 .reason
                 .replace("{length}", "9999")
+                .replace("{vendor}", "another vendor")
                 .replace("{missing}", "a scope");
             assert!(filled.len() <= REASON_LIMIT, "{}: {filled}", rule.slug);
         }
@@ -124,6 +126,19 @@ const NEVER: &[(&str, &[&str])] = &[
         &["your email", "account email", "x-token-auth"],
     ),
     ("api-token-with-email-on-git", &["everywhere"]),
+    (
+        "git-user-on-rest",
+        &["new token", "regenerate", "x-token-auth"],
+    ),
+    ("x-token-auth-with-api-token", &["new token", "regenerate"]),
+    (
+        "bearer-with-app-password",
+        &["new app password", "reset the app password"],
+    ),
+    (
+        "access-token-on-user-endpoint",
+        &["new token", "new access token"],
+    ),
     (
         "access-token-with-wrong-git-user",
         &["your username", "bitbucket username"],

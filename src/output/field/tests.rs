@@ -5,7 +5,6 @@ use crate::diagnosis::Certainty::{Likely, Possible, Proven};
 use crate::diagnosis::example::Example;
 use crate::diagnosis::taxonomy::{TAXONOMY, Verdict};
 use crate::diagnosis::{Certainty, Silenced, diagnose};
-use crate::observation::Observation;
 use sfv::{BareItem, ListEntry};
 
 fn finding(mistake: &'static str, certainty: Certainty) -> Finding {
@@ -147,8 +146,9 @@ fn every_slug_is_a_token() {
 #[test]
 fn it_goes_out_with_refusals_only() {
     let sent = |example: Example| {
-        let (Observation::Exchange(exchange), _, _) = example.observe();
-        is_sent_on(&exchange)
+        let (seen, _, _) = example.observe();
+        let exchange = seen.exchange().expect("an exchange");
+        is_sent_on(exchange)
     };
     let rest = Example::rest("");
     for status in [401, 402, 403, 404, 410, 429] {

@@ -48,10 +48,9 @@ impl Verdict {
 
     /// `x-auth-diagnosis` with this event id, where it is sent.
     pub fn field(&self, id: &Arc<str>) -> Option<HeaderValue> {
-        let Observation::Exchange(exchange) = &self.seen;
-        if !field::is_sent_on(exchange) {
-            return None;
-        }
+        self.seen
+            .exchange()
+            .filter(|exchange| field::is_sent_on(exchange))?;
         let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         match &*rendered {
             Some((of, field)) if of == id => field.clone(),

@@ -1,9 +1,10 @@
 //! What is kept of a request until its answer shows whether anybody has to look at it.
 
+use crate::bitbucket::Surface;
 use crate::credentials::Credentials;
 use crate::history::{Place, Sent};
 use crate::observation::{self, RequestHead, RequestSeen};
-use crate::secret::FingerprintKey;
+use crate::secret::{Fingerprint, FingerprintKey};
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT,
 };
@@ -83,6 +84,14 @@ impl Noted {
         values
             .all(|other| other == first)
             .then(|| Sent::of(&credentials))?
+    }
+
+    /// Keyed id of the refresh token that is sent to the token endpoint.
+    pub fn refresh_token(&self, host: &str, key: &FingerprintKey) -> Option<Fingerprint> {
+        if Surface::of(host, self.path()) != Surface::TokenEndpoint {
+            return None;
+        }
+        self.read(host, key).token_request?.refresh_token
     }
 
     /// Method and address.

@@ -1,6 +1,12 @@
 //! Credentials of which a half, or everything, is empty.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::history::{Past, SecondLeg};
+
+const MISSING: Past = Past {
+    second_leg: SecondLeg::Missing,
+    ..Past::NONE
+};
 
 pub const RULE: Rule = Rule {
     slug: "empty-credentials",
@@ -9,7 +15,13 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "User name or secret is empty",
     summary: "An Authorization field was sent, but its user name, its secret or both are empty.",
-    cases: &[Case::proven(&[Refused]).any(&[EmptyCredentials, EmptyUserId, EmptySecret])],
+    cases: &[
+        Case::proven(&[Refused])
+            .any(&[EmptyCredentials, EmptyUserId, EmptySecret])
+            .unless(&[NameAlone]),
+        // No second try brought the password that git went to look for.
+        Case::proven(&[Refused, NameAlone, NotFollowed]),
+    ],
     advice: &[
         Advice::when(
             &[EmptyUserId],
@@ -38,7 +50,7 @@ pub const RULE: Rule = Rule {
             `os.environ.get('TOKEN', '')`, which does not.",
         how_to_tell: "Only the named half is empty; the other one is judged as usual. Where a token of a known kind \
             stands behind an empty user name, the finding about that kind comes first: it says what to put there.",
-        sources: &["E11"],
+        sources: &["E11", "F1"],
     },
     doc: Some(links::USING_API_TOKENS),
     fires: &[
@@ -46,10 +58,14 @@ pub const RULE: Rule = Rule {
         Example::rest("Bearer with nothing").field("Bearer"),
         Example::rest("An empty secret").pair("me@acme.com:"),
         Example::rest("An empty user name").pair(":correct horse battery"),
+        Example::git("git found no password for the name in its address")
+            .pair("jane:")
+            .past(MISSING),
     ],
     silent: &[
         Example::rest("Both halves are there").pair("me@acme.com:{api_token}"),
         Example::rest("No field at all"),
+        Example::git("git tries the name in its address alone, first").pair("jane:"),
     ],
     ..Rule::PLAIN
 };

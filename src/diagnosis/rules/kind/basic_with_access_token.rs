@@ -8,9 +8,12 @@ pub const RULE: Rule = Rule {
     verdict: Verdict::Mistake,
     strongest: Likely,
     title: "An access token was sent as Basic",
-    summary: "A repository, project or workspace access token was sent as Basic; the REST API wants it as Bearer.",
+    summary: "An access token, of a repository, project, workspace or OAuth, was sent as Basic; REST wants it as Bearer.",
     cases: &[
-        Case::likely(&[OnRest, Basic, AccessToken, Plain401]).unless(&[AcceptedHere]),
+        Case::likely(&[OnRest, Basic, Plain401])
+            .any(&[AccessToken, Jwt])
+            .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
+        Case::possible(&[OnRest, Basic, OAuthToken, Plain401]).unless(&[AcceptedHere]),
         Case::possible(&[OnRest, Basic, AccessToken])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
@@ -21,14 +24,14 @@ pub const RULE: Rule = Rule {
     )],
     page: Page {
         what_happened: "The secret begins like an access token of a repository, project or workspace (or like an \
-            organisation's API key), and it came in the password half of a Basic pair.",
+            organisation's API key), or is an OAuth access token, and it came in the password half of a Basic pair.",
         why_it_fails: "Access tokens belong to no user, so there is no user name that goes with them. The REST API \
             takes them as `Authorization: Bearer TOKEN`.",
         fix: "Send `Bearer TOKEN`. A tool that offers only user name and password cannot use an access token on REST: \
             give it an API token and the email of its owner.",
         how_to_tell: "On git the same token does go as Basic, under its own user name. Some programs send it as Basic \
             to REST on purpose and say that it works; when it was accepted before under this user name, this finding is silent.",
-        sources: &["A10", "A20", "E6"],
+        sources: &["A10", "A12", "A20", "E6"],
     },
     doc: Some(links::ACCESS_TOKENS),
     outranks: &[
@@ -40,11 +43,15 @@ pub const RULE: Rule = Rule {
         Example::rest("Under somebody's user name").pair("jane:{access_token}"),
         Example::rest("Under the literal that only git knows").pair("x-token-auth:{access_token}"),
         Example::rest("With no user name at all").pair(":{access_token}"),
+        Example::rest("An OAuth token").pair("x-token-auth:{jwt}"),
+        Example::rest("The shape of an older one").pair("jane:{oauth_token}"),
         Example::rest("A private repository hides behind a 404")
             .pair("jane:{access_token}")
             .status(404),
     ],
     silent: &[
+        Example::rest("A token of Pipelines is another mistake")
+            .pair("x-token-auth:{pipelines_jwt}"),
         Example::rest("As Bearer").field("Bearer {access_token}"),
         Example::git("On git it does go as Basic").pair("x-token-auth:{access_token}"),
         Example::rest("The server knew it: something else is wrong")

@@ -2,6 +2,8 @@
 
 use crate::diagnosis::rule::prelude::*;
 
+const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
+
 pub const RULE: Rule = Rule {
     slug: "bearer-with-api-token",
     family: Family::Kind,
@@ -11,13 +13,10 @@ pub const RULE: Rule = Rule {
     summary: "API tokens go as Basic, with a user name; Bearer is for access tokens and OAuth.",
     cases: &[
         Case::likely(&[Bearer, ApiToken, Plain401])
-            .any(&[OnRest, OnGit])
+            .any(ON)
             .unless(&[AcceptedHere]),
-        Case::possible(&[Bearer, ApiToken, OnRest])
-            .any(&[Plain403, Plain404])
-            .unless(&[AcceptedHere]),
-        Case::possible(&[Bearer, ApiToken, OnGit])
-            .any(&[Plain403, Plain404])
+        Case::possible(&[Bearer, ApiToken, Refused])
+            .any(ON)
             .unless(&[AcceptedHere]),
     ],
     advice: &[
@@ -48,6 +47,9 @@ pub const RULE: Rule = Rule {
             .field("Bearer {api_token}")
             .body(INVALID),
         Example::git("The same on git").field("Bearer {api_token}"),
+        Example::rest("An archive of the website")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .field("Bearer {api_token}"),
         Example::rest("Cut as well")
             .field("Bearer {cut api_token}")
             .after(&["damaged-token"]),

@@ -3,8 +3,13 @@
 use crate::diagnosis::rule::prelude::*;
 
 /// A lone refusal of what worked before blames nobody; the other words have findings of their own.
-const GIVES_WAY: &[crate::evidence::Signal] =
-    &[AcceptedBefore, SaysExpired, ChecksumFails, OnTokenEndpoint];
+const GIVES_WAY: &[crate::evidence::Signal] = &[
+    AcceptedBefore,
+    SaysExpired,
+    ChecksumFails,
+    OnTokenEndpoint,
+    PipelinesToken,
+];
 
 pub const RULE: Rule = Rule {
     slug: "wrong-secret",
@@ -53,6 +58,7 @@ pub const RULE: Rule = Rule {
         sources: &["0.7", "B10", "B32"],
     },
     doc: Some(links::REST_401),
+    outranks: &[One("wrong-product-token")],
     alternative: true,
     fires: &[
         Example::rest("An app password that is not, or no longer, right")

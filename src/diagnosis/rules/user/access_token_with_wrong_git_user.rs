@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[OnGit, Basic, NotXTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
-            .unless(&[AcceptedHere]),
+            .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
         Case::possible(&[OnGit, Basic, AccessToken, NotXTokenAuth])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
@@ -46,6 +46,7 @@ pub const RULE: Rule = Rule {
         Example::git("Somebody's user name").pair("jane:{access_token}"),
         Example::git("Nearly right").pair("x-auth-token:{access_token}"),
         Example::git("The literal of another service").pair("oauth2:{access_token}"),
+        Example::git("Nearly right, but for its case").pair("X-Token-Auth:{access_token}"),
         Example::git("No user name").pair(":{access_token}"),
         Example::git("An OAuth token").pair("jane:{oauth_token}"),
         Example::git("One of the newer kind").pair("jane:{jwt}"),
@@ -56,6 +57,7 @@ pub const RULE: Rule = Rule {
             .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],
     silent: &[
+        Example::git("A token of Pipelines is another mistake").pair("jane:{pipelines_jwt}"),
         Example::git("The right one").pair("x-token-auth:{access_token}"),
         Example::git("An API token has another literal").pair("jane:{api_token}"),
         Example::rest("Not git").pair("jane:{access_token}"),

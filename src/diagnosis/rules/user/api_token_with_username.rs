@@ -37,7 +37,8 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("The username of app-password days").pair("jane:{api_token}"),
         Example::rest("The literal that only git knows")
-            .pair("x-bitbucket-api-token-auth:{api_token}"),
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .after(&["git-user-on-rest"]),
         Example::rest("No user name").pair(":{api_token}"),
         Example::rest("Behind a 404")
             .pair("jane:{api_token}")

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     verdict: Verdict::Mistake,
     strongest: Proven,
     title: "User name and secret have changed places",
-    summary: "The token stands before the colon, where the user name belongs, with the user name or nothing behind it.",
+    summary: "The token stands before the colon, where the user name belongs, with the user name, a dummy or nothing behind it.",
     cases: &[
         Case::proven(&[SwappedHalves, ChecksumFits, Refused]).any(ON),
         Case::likely(&[SwappedHalves, Refused]).any(ON),
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
     page: Page {
         what_happened: "The first half of the pair is a token, or the second half is an email address or a literal user \
             name: the two have changed places, or the token was given as the user name with no password.",
-        why_it_fails: "Some services take an API key as user name with an empty password; Bitbucket never does. The \
+        why_it_fails: "Some services take an API key as user name with an empty or dummy password; Bitbucket never does. The \
             checksum of the token shows which half it is.",
         fix: "Put the user name first. curl: `email:token`, in this order, from a file. git: user name \
             `x-bitbucket-api-token-auth` or `x-token-auth`, the token at the password prompt. Jenkins: the token into \
@@ -44,12 +44,17 @@ pub const RULE: Rule = Rule {
         Example::rest("Exchanged").pair("{api_token}:me@acme.com"),
         Example::git("The token as user name, nothing behind it").pair("{api_token}:"),
         Example::rest("An access token, as other services take keys").pair("{access_token}:"),
+        Example::rest("A token before a dummy, as other services take it")
+            .pair("{api_token}:x-oauth-basic"),
+        Example::rest("Cut as well")
+            .pair("{cut api_token}:me@acme.com")
+            .after(&["damaged-token"]),
         Example::rest("A secret of no known kind before an email")
             .pair("correct horse:me@acme.com"),
     ],
     silent: &[
         Example::rest("In the right order").pair("me@acme.com:{api_token}"),
-        Example::rest("Two secrets").pair("{api_token}:correct horse"),
+        Example::rest("Two tokens").pair("{api_token}:{access_token}"),
         Example::rest("The token endpoint")
             .call("POST https://bitbucket.org/site/oauth2/access_token")
             .pair("{access_token}:"),

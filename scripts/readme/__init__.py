@@ -1,0 +1,1 @@
+"""What scripts/readme-check is made of."""

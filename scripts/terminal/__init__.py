@@ -1,0 +1,1 @@
+"""What scripts/terminal-svg is made of."""

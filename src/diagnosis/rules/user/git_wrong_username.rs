@@ -1,0 +1,49 @@
+//! An API token on git under a name that may not be its owner's.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "git-wrong-username",
+    family: Family::User,
+    verdict: Verdict::Mistake,
+    strongest: Possible,
+    title: "The username before the API token may be the wrong one",
+    summary: "git sent an API token under a name that may not be the Bitbucket username of its owner.",
+    cases: &[
+        Case::possible(&[OnGit, Basic, ApiToken, NamedUser, Plain401]).unless(&[AcceptedHere]),
+    ],
+    advice: &[Advice::always(
+        "Use x-bitbucket-api-token-auth as user name, which fits every API token, or the exact Bitbucket username of its owner.",
+        "git may not know this username",
+    )],
+    page: Page {
+        what_happened: "git sent an API token under a name that is neither an email nor one of Bitbucket's literals, and \
+            was refused.",
+        why_it_fails: "The name must be the *Bitbucket username* of the token's owner, which is not the display name, not \
+            the nickname in the address of the profile, and by one report is case-sensitive.",
+        fix: "git: set the user name to `x-bitbucket-api-token-auth` in the credential helper or the remote's URL; it \
+            needs no name at all. Jenkins does so by itself for an API token. The username stands under Personal settings, \
+            Account settings.",
+        how_to_tell: "The same token under the literal settles it: if that is refused too, the token's scopes or its \
+            expiry are to blame (`api-token-without-scopes`).",
+        sources: &["0.5", "E40"],
+    },
+    doc: Some(links::USING_API_TOKENS),
+    alternative: true,
+    fires: &[
+        Example::git("A name that may be right")
+            .pair("jane:{api_token}")
+            .after(&["api-token-without-scopes", "wrong-product-token"]),
+        Example::git("The literal of another service").pair("x-access-token:{api_token}"),
+    ],
+    silent: &[
+        Example::git("The literal").pair("x-bitbucket-api-token-auth:{api_token}"),
+        Example::git("An email is another mistake").pair("me@acme.com:{api_token}"),
+        Example::git("An access token").pair("jane:{access_token}"),
+        Example::rest("Not git").pair("jane:{api_token}"),
+        Example::git("What is not there, or not for this account")
+            .pair("jane:{api_token}")
+            .status(404),
+    ],
+    ..Rule::PLAIN
+};

@@ -1,0 +1,109 @@
+//! Where a request goes: surface, host and path, as far as a finding depends on them.
+
+use super::Evidence;
+use super::Signal::*;
+use crate::bitbucket::{Surface, endpoint, scope};
+use crate::observation::RequestSeen;
+
+pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
+    match request.surface {
+        Surface::Rest => derive_call(evidence, request),
+        Surface::Git => evidence.add(OnGit),
+        Surface::Website => {
+            evidence.add(OnWebsite);
+            evidence.add_if(is_below(&request.path, "/api"), WebsiteApi);
+        }
+        Surface::TokenEndpoint => evidence.add(OnTokenEndpoint),
+        Surface::Foreign => derive_elsewhere(evidence, request),
+    }
+}
+
+fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
+    evidence.add(OnRest);
+    let path = endpoint::rest_path(&request.path);
+    let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
+    evidence.add_if(about_a_person, UserLevelPath);
+    let known = scope::needs(&request.method, &request.path).is_some();
+    evidence.add_if(!known, UnknownOperation);
+}
+
+/// Of Atlassian's other products, or of somebody else (E21).
+fn derive_elsewhere(evidence: &mut Evidence, request: &RequestSeen) {
+    let under = |domain: &str| {
+        let name = request.host.strip_suffix(domain);
+        name.is_some_and(|name| name.is_empty() || name.ends_with('.'))
+    };
+    let atlassian = ["atlassian.net", "atlassian.com", "jira.com"]
+        .into_iter()
+        .any(under);
+    evidence.add(if atlassian {
+        OtherAtlassianHost
+    } else {
+        ElsewhereHost
+    });
+    let resource = endpoint::rest_path(&request.path).unwrap_or_default();
+    let ours = RESOURCES.iter().any(|name| is_below(resource, name));
+    evidence.add_if(ours, BitbucketPath);
+}
+
+/// Below `/2.0`.
+const RESOURCES: [&str; 4] = ["/repositories", "/user", "/workspaces", "/snippets"];
+
+fn is_below(path: &str, start: &str) -> bool {
+    let rest = path.strip_prefix(start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The workspace that the path names; a `{uuid}` is no name.
+pub(super) fn workspace(request: &RequestSeen) -> Option<&str> {
+    let mut path = match request.surface {
+        Surface::Rest => endpoint::rest_path(&request.path)?,
+        Surface::Git | Surface::Website => request.path.as_str(),
+        Surface::TokenEndpoint | Surface::Foreign => return None,
+    };
+    if request.surface == Surface::Rest {
+        let named = ["/repositories/", "/workspaces/", "/snippets/", "/teams/"];
+        let rest = named.iter().find_map(|start| path.strip_prefix(start));
+        path = rest?;
+    }
+    let first = path.trim_start_matches('/').split('/').next();
+    first.filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::example::Example;
+    use crate::observation::Observation;
+
+    #[test]
+    fn workspaces_of_paths() {
+        for (call, expected) in [
+            (
+                "GET https://api.bitbucket.org/2.0/repositories/acme/site",
+                Some("acme"),
+            ),
+            (
+                "GET https://api.bitbucket.org/2.0/workspaces/acme/",
+                Some("acme"),
+            ),
+            ("GET https://api.bitbucket.org/2.0/repositories/", None),
+            ("GET https://api.bitbucket.org/2.0/user", None),
+            (
+                "GET https://bitbucket.org/acme/site.git/info/refs",
+                Some("acme"),
+            ),
+            (
+                "GET https://bitbucket.org/acme/site/get/main.zip",
+                Some("acme"),
+            ),
+            ("GET https://git.acme.com/acme/site.git/info/refs", None),
+        ] {
+            let (seen, ..) = Example::rest("").call(call).observe();
+            let Observation::Exchange(exchange) = seen else {
+                unreachable!("an example of a call")
+            };
+            assert_eq!(workspace(&exchange.request), expected, "{call}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What an event says about the exchange, or about what there was instead of one.
+
+use super::sent::Sent;
+use super::{PATH_LIMIT, value};
+use crate::observation::{Connect, Exchange, Handshake, Observation};
+use crate::output::clean::clean;
+
+/// The part of an event that the observation gives.
+#[derive(Default)]
+pub struct Seen {
+    pub sent: Sent,
+    pub credential_type: Option<String>,
+    pub token_id: Option<String>,
+    pub method: Option<String>,
+    pub path: Option<String>,
+    pub status: Option<u16>,
+    pub server: Option<String>,
+    pub user_agent: Option<String>,
+}
+
+impl Seen {
+    pub fn of(seen: &Observation, show_user_ids: bool) -> Self {
+        match seen {
+            Observation::Exchange(exchange) => Self::of_exchange(exchange, show_user_ids),
+            Observation::Connect(connect) => Self::of_connect(connect),
+            Observation::Handshake(handshake) => Self::of_handshake(handshake),
+        }
+    }
+
+    fn of_exchange(exchange: &Exchange, show_user_ids: bool) -> Self {
+        let (request, response) = (&exchange.request, &exchange.response);
+        Self {
+            sent: Sent::of(request.credentials.first(), show_user_ids),
+            credential_type: response.credential_type.as_deref().map(value),
+            token_id: response.token_id.as_deref().map(value),
+            method: Some(value(request.method.as_str())),
+            path: Some(clean(&request.path, PATH_LIMIT)),
+            status: Some(response.status.as_u16()),
+            server: Some(value(&request.host)),
+            user_agent: request.user_agent.as_deref().map(value),
+        }
+    }
+
+    /// A CONNECT has no path.
+    fn of_connect(connect: &Connect) -> Self {
+        Self {
+            method: Some("CONNECT".to_owned()),
+            status: Some(connect.status.as_u16()),
+            server: Some(value(&connect.host)),
+            user_agent: connect.user_agent.as_deref().map(value),
+            ..Self::default()
+        }
+    }
+
+    fn of_handshake(handshake: &Handshake) -> Self {
+        Self {
+            server: handshake.host.as_deref().map(value),
+            ..Self::default()
+        }
+    }
+}
