@@ -292,6 +292,8 @@ signals! {
     // The past.
     AcceptedBefore = "this very credential was accepted before",
     AcceptedHere = "it was accepted here under the same user-id",
+    /// I6.
+    ChecksumDisproved = "a token that begins like it was accepted although its checksum fails",
     AcceptedElsewhere = "it was accepted under another user-id or elsewhere",
     Alternates = "the same request was accepted minutes before",
     NewerAccepted = "a newer secret of the same user is accepted",

@@ -17,6 +17,7 @@ mod finding;
 mod framing;
 mod handshake;
 mod heads;
+mod history;
 mod http2;
 mod intercept;
 mod kit;
