@@ -6,11 +6,12 @@ pub mod listen;
 pub use crate::telemetry::EventSink;
 
 use crate::admin::{self, Admin};
-use crate::config::{CaStore, Config};
+use crate::config::{CaStore, Config, StandIn};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
+use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
-use crate::proxy::observe::{Diagnose, Memo, Observer};
+use crate::proxy::observe::{Diagnose, Memo, Now, Observer};
 use crate::proxy::origin::{Dialer, Origins};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
@@ -45,26 +46,47 @@ pub struct Running {
 #[error("{0}")]
 pub struct StartError(pub String);
 
+/// What the proxy is given beside its configuration.
+pub struct Parts {
+    pub events: EventSink,
+    /// Tests put a faulty one here, to show that it harms no exchange.
+    pub diagnose: Diagnose,
+    /// What exchanges are dated and judged by. Certificates are not: clients check them by their own clock.
+    pub now: Now,
+}
+
+impl Parts {
+    /// The real diagnosis, and this machine's clock.
+    ///
+    /// # Errors
+    /// A finding to be silenced that does not exist.
+    pub fn new(config: &Config, events: EventSink) -> Result<Self, StartError> {
+        let silence =
+            Silenced::of(&config.silence).map_err(|error| StartError(error.to_string()))?;
+        Ok(Self {
+            events,
+            diagnose: Arc::new(move |seen, past, clock| {
+                diagnosis::diagnose(seen, past, clock, &silence)
+            }),
+            now: Arc::new(UtcDateTime::now),
+        })
+    }
+}
+
 /// Binds, loads or makes the CA, and serves until [`Running::shutdown`].
 ///
 /// # Errors
 /// A port in use, a CA that cannot be used or does not cover an intercepted host, roots that cannot be read.
 pub async fn start(config: Config, events: EventSink) -> Result<Running, StartError> {
-    let silence = Silenced::of(&config.silence).map_err(|error| StartError(error.to_string()))?;
-    let diagnose: Diagnose =
-        Arc::new(move |seen, past, clock| diagnosis::diagnose(seen, past, clock, &silence));
-    start_with(config, events, diagnose).await
+    let parts = Parts::new(&config, events)?;
+    start_with(config, parts).await
 }
 
-/// [`start`] with another diagnosis, so that tests can show that a faulty one harms no exchange.
+/// [`start`] with other parts.
 ///
 /// # Errors
 /// As [`start`].
-pub async fn start_with(
-    config: Config,
-    events: EventSink,
-    diagnose: Diagnose,
-) -> Result<Running, StartError> {
+pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartError> {
     let (authority, made_ca) = authority(&config)?;
     let listener = listen::listen(config.listen, "--listen").await?;
     let admin_listener = match config.admin_listen {
@@ -73,10 +95,10 @@ pub async fn start_with(
     };
     let metrics = Arc::new(Metrics::new());
     let reporter = Arc::new(Reporter::new(
-        events,
+        parts.events,
         metrics.clone(),
-        config.log.every,
-        config.log.show_user_ids,
+        &config.log,
+        config.sandbox.as_ref().map(|_| SANDBOX),
     ));
     let drain = Drain::default();
     let running = Running {
@@ -90,7 +112,8 @@ pub async fn start_with(
     };
     let observer = Observer {
         key: key_file::load_or_create(config.state_dir.as_deref())?,
-        diagnose,
+        diagnose: parts.diagnose,
+        now: parts.now,
         memo: Memo::default(),
         reporter: reporter.clone(),
         metrics: metrics.clone(),
@@ -120,6 +143,8 @@ fn proxy(
     if let Some(warning) = tls.warning() {
         tracing::warn!("{warning}");
     }
+    let stand_in = config.sandbox.iter().flat_map(StandIn::connect_to);
+    let connect_to = stand_in.chain(config.connect_to).collect();
     let access = Access {
         clients: config.allow_client,
         targets: config.allow_target,
@@ -130,7 +155,7 @@ fn proxy(
         origins: Origins::new(Dialer {
             tls,
             access,
-            connect_to: config.connect_to,
+            connect_to,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),

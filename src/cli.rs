@@ -3,18 +3,22 @@
 mod banner;
 mod ca;
 mod command;
+mod demo;
 mod output;
+mod sandbox;
 mod serve;
 mod signals;
 mod usage;
 
 use crate::app::StartError;
 use crate::config::{self, ConfigError};
+use crate::demo::selection::NoStory;
 use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
 use output::{print, say};
+use sandbox::SandboxError;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use time::UtcDateTime;
@@ -28,6 +32,12 @@ enum Failure {
     Start(#[from] StartError),
     #[error(transparent)]
     Ca(#[from] CaError),
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    #[error(transparent)]
+    Story(#[from] NoStory),
+    #[error("the demonstration was cut short: {0}; please report it")]
+    Exchange(#[source] io::Error),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -39,7 +49,9 @@ impl Failure {
         let is_usage = match self {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
-            Self::Start(_) | Self::Output(_) | Self::System(_) => false,
+            Self::Sandbox(error) => error.is_usage(),
+            Self::Story(_) => true,
+            Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
             ExitCode::Usage
@@ -66,6 +78,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(flags) => serve::run(flags.0),
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

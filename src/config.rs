@@ -7,16 +7,19 @@ mod environment;
 mod file;
 mod flags;
 mod layers;
-mod parse;
+pub(crate) mod parse;
 mod resolve;
 mod setting;
+mod stand_in;
 
 pub use crate::host::{ConnectTo, HostPattern};
 pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
+pub use crate::tls::origin_side::ExtraRoots;
 pub use environment::Environment;
 pub use flags::{FolderFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
+pub use stand_in::StandIn;
 
 use ipnet::IpNet;
 use layers::Layers;
@@ -36,9 +39,11 @@ pub struct Config {
     pub allow_client: Vec<IpNet>,
     pub allow_target: Vec<IpNet>,
     pub client_http: ClientHttp,
-    /// Extra roots towards the origin, PEM files.
-    pub origin_ca: Vec<PathBuf>,
+    /// Extra roots towards the origin.
+    pub origin_ca: Vec<ExtraRoots>,
     pub connect_to: Vec<ConnectTo>,
+    /// Dialled in Bitbucket's place, whatever `connect_to` says; banner and events tell.
+    pub sandbox: Option<StandIn>,
     /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
     pub log: LogSettings,

@@ -11,7 +11,7 @@ pub enum ExitCode {
     Failure,
     /// 2: the command line, a `WHY401_*` variable or the configuration file is wrong.
     Usage,
-    /// 128 + n: a second signal n ended it at once, with exchanges still in flight.
+    /// 128 + n: signal n ended it before it was through: a demonstration, or, the second time, exchanges in flight.
     Killed(u8),
 }
 

@@ -31,7 +31,7 @@
 //! # The layers
 //!
 //! ```text
-//! main · cli · config · app · exit_code            composition: flags, environment, files, start and stop
+//! main · cli · config · app · demo · exit_code     composition: flags, environment, files, start and stop
 //! proxy · tls · admin · telemetry · metrics · sandbox   the I/O shell: tokio, hyper, rustls, disk, clock
 //! output · history · diagnosis · evidence · observation     pure: values in, values out
 //! bitbucket · challenge · credentials · secret · host       pure: the words of the domain
@@ -63,6 +63,7 @@ pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod exit_code;
 
 pub mod metrics;

@@ -25,7 +25,7 @@ pub fn local(listener: &TcpListener) -> Result<SocketAddr, StartError> {
         .map_err(|error| StartError(format!("cannot learn the chosen port: {error}")))
 }
 
-fn advice(address: SocketAddr, flag: &str, error: &io::Error) -> String {
+pub(crate) fn advice(address: SocketAddr, flag: &str, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::AddrInUse => format!(
             "{address} is in use by another program, perhaps a second why401; end that, or choose another port with {flag}"

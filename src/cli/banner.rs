@@ -1,5 +1,6 @@
 //! What a person needs after the start: where it listens, what to trust, what to paste.
 
+use crate::config::StandIn;
 use crate::tls::authority::shell;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -14,6 +15,8 @@ pub struct Banner<'a> {
     pub root: Option<&'a Path>,
     /// This start made the CA.
     pub made_ca: bool,
+    /// Dialled in Bitbucket's place.
+    pub sandbox: Option<&'a StandIn>,
 }
 
 impl fmt::Display for Banner<'_> {
@@ -26,6 +29,9 @@ impl fmt::Display for Banner<'_> {
         )?;
         if let Some(admin) = self.admin {
             writeln!(f, "health and metrics: http://{}/metrics", reachable(admin))?;
+        }
+        if let Some(sandbox) = self.sandbox {
+            writeln!(f, "SANDBOX: {sandbox} answers in Bitbucket's place")?;
         }
         match self.root {
             Some(root) => self.instructions(f, root),
@@ -62,7 +68,7 @@ impl Banner<'_> {
 }
 
 /// Where a client of this machine connects: nothing can connect to the unspecified address.
-fn reachable(address: SocketAddr) -> SocketAddr {
+pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -83,6 +89,7 @@ mod tests {
             admin: Some("127.0.0.1:8402".parse().unwrap()),
             root,
             made_ca: true,
+            sandbox: Some(&"127.0.0.1:8443".parse().unwrap()),
         }
         .to_string()
     }
@@ -114,6 +121,12 @@ mod tests {
     }
 
     #[test]
+    fn practice_is_said_to_be_practice() {
+        let line = "\nSANDBOX: 127.0.0.1:8443 answers in Bitbucket's place\n";
+        assert!(banner(Some("/s/ca/root.pem")).contains(line));
+    }
+
+    #[test]
     fn a_path_that_a_shell_would_split_is_quoted() {
         let text = banner(Some("/home/J. O'Neil/ca/root.pem"));
         assert!(
@@ -124,6 +137,6 @@ mod tests {
 
     #[test]
     fn a_ca_in_memory_gives_nothing_to_paste() {
-        assert_eq!(banner(None).lines().count(), 2);
+        assert_eq!(banner(None).lines().count(), 3);
     }
 }

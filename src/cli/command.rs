@@ -1,6 +1,8 @@
 //! The grammar of the command line.
 
 use super::ca::ExportFormat;
+use super::demo::DemoArguments;
+use super::sandbox::Arguments as SandboxArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
@@ -8,6 +10,8 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
+  why401 demo
+      the documented mistakes, on a Bitbucket of its own
   why401 serve
       and paste the curl line that it prints
   why401 serve --intercept bitbucket.org
@@ -20,6 +24,21 @@ Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by com
 (log_level). Flags win over variables, these over the file.
 
 Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag, variable or file.";
+
+const SANDBOX_NOTES: &str = "\
+It answers for api.bitbucket.org, bitbucket.org, www.bitbucket.org and the host of downloads on one port, by the \
+documented rules of the date it lives in, with credentials of its own that are good for one start. Repositories: \
+acme/website, acme/deployment (private), acme/handbook (public), acme-labs/prototype (read-only), globex/vault (of \
+others). Clones and pushes need git on this machine.
+
+The files that it was asked for stay when it ends; nothing else does.
+
+Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag or file.";
+
+const DEMO_NOTES: &str = "\
+It needs no network and leaves no file: a stand-in for Bitbucket and the proxy run in this process, on loopback.
+
+Exit codes: 0 every mistake was named and repaired, 1 one was not, 2 wrong flag or slug.";
 
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
@@ -40,6 +59,12 @@ pub enum Command {
     /// Run the proxy until it is told to stop
     #[command(after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),
+    /// Show the documented mistakes: each made for real, named and repaired
+    #[command(after_help = DEMO_NOTES, next_line_help = true)]
+    Demo(DemoArguments),
+    /// Run a stand-in for Bitbucket to practise on
+    #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
+    Sandbox(SandboxArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, HostPattern, LogSettings, parse};
+use super::{CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -24,8 +24,13 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
         client_http: layers
             .one(&setting::CLIENT_HTTP, parse::client_http)?
             .unwrap_or_default(),
-        origin_ca: layers.paths(&setting::ORIGIN_CA),
+        origin_ca: layers
+            .paths(&setting::ORIGIN_CA)
+            .into_iter()
+            .map(ExtraRoots::File)
+            .collect(),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
+        sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,
         silence: layers.many(&setting::SILENCE, parse::slug)?,
         log: LogSettings {
             format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
@@ -36,6 +41,7 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
     };
     refuse_open_proxy(layers, &config)?;
     refuse_one_address_for_two(layers, &config)?;
+    refuse_sandbox_without_its_ca(layers, &config)?;
     Ok(config)
 }
 
@@ -113,6 +119,17 @@ fn refuse_one_address_for_two(layers: &Layers, config: &Config) -> Result<(), Co
         "{}: {} is the address of --listen as well; choose another, or none",
         layers.place(&setting::ADMIN_LISTEN),
         config.listen,
+    )))
+}
+
+/// No root that a machine has can vouch for a stand-in: every call would end as a 502.
+fn refuse_sandbox_without_its_ca(layers: &Layers, config: &Config) -> Result<(), ConfigError> {
+    if config.sandbox.is_none() || !config.origin_ca.is_empty() {
+        return Ok(());
+    }
+    Err(ConfigError::Refused(format!(
+        "{}: its certificate is of its own CA; name the file that `why401 sandbox --ca-file FILE` wrote with --origin-ca FILE",
+        layers.place(&setting::SANDBOX),
     )))
 }
 

@@ -106,6 +106,15 @@ pub const CONNECT_TO: Setting = Setting {
     help: "Dial H2:P2 when H1:P1 is asked for, as curl does",
 };
 
+pub const SANDBOX: Setting = Setting {
+    key: "sandbox",
+    kind: Kind::One,
+    value: "HOST:PORT",
+    default: None,
+    group: ORIGINS,
+    help: "Dial this stand-in for Bitbucket (why401 sandbox), and say SANDBOX in the banner and in events; needs --origin-ca",
+};
+
 pub const ORIGIN_CA: Setting = Setting {
     key: "origin_ca",
     kind: Kind::Many,
@@ -196,6 +205,7 @@ pub const ALL: &[&Setting] = &[
     &INTERCEPT,
     &ALLOW_TARGET,
     &CONNECT_TO,
+    &SANDBOX,
     &ORIGIN_CA,
     &SILENCE,
     &LOG_FORMAT,

@@ -16,6 +16,8 @@ use time::macros::format_description;
 mod names;
 mod sent;
 
+/// The environment of what was exchanged with a stand-in for Bitbucket.
+pub const SANDBOX: &str = "SANDBOX";
 /// Characters of a path in the log.
 const PATH_LIMIT: usize = 1024;
 /// Characters of any other value from the wire.
@@ -31,6 +33,8 @@ pub struct Context {
     pub client: Option<IpAddr>,
     /// `--show-user-ids`: log them whole.
     pub show_user_ids: bool,
+    /// Where this is no report about Bitbucket itself: [`SANDBOX`].
+    pub environment: Option<&'static str>,
 }
 
 /// How loud an event is.
@@ -55,6 +59,11 @@ pub struct Event {
     pub timestamp: String,
     pub level: Level,
     pub event: &'static str,
+    #[serde(
+        rename = "deployment.environment.name",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub environment: Option<&'static str>,
     #[serde(rename = "auth.mistake")]
     pub mistake: &'static str,
     #[serde(rename = "auth.certainty")]
@@ -126,6 +135,7 @@ impl Event {
             timestamp: rfc3339(context.timestamp),
             level: level(first),
             event: "auth_diagnosis",
+            environment: context.environment,
             mistake: first.mistake,
             certainty: first.certainty.as_str(),
             fix: first.fix.clone().into_owned(),
@@ -152,6 +162,14 @@ impl Event {
             user_agent: request.user_agent.as_deref().map(value),
             id: value(&context.id),
         })
+    }
+}
+
+/// `401`, or `SANDBOX 401`: what stands first in the readable form.
+pub fn mark(environment: Option<&str>, status: u16) -> String {
+    match environment {
+        Some(name) => format!("{name} {status}"),
+        None => status.to_string(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Everything that is written to the log of events.
 
-use crate::output::event::{Event, Level, rfc3339};
-use crate::output::text::Screen;
+use crate::output::event::{Event, Level, mark, rfc3339};
 use crate::output::text::notice::{self, Gravity, Notice};
+use crate::output::text::{self, Screen};
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
@@ -28,6 +28,14 @@ impl Record {
             Self::Refused(refused) => refused.level,
         }
     }
+
+    /// For a terminal.
+    pub fn render(&self, screen: Screen) -> String {
+        match self {
+            Self::Finding(event) => text::render(event, screen),
+            Self::Refused(refused) => refused.render(screen),
+        }
+    }
 }
 
 /// A refusal of ours: the client may not use the proxy, or sent what is not HTTP.
@@ -36,6 +44,11 @@ pub struct ClientRefused {
     timestamp: String,
     level: Level,
     event: &'static str,
+    #[serde(
+        rename = "deployment.environment.name",
+        skip_serializing_if = "Option::is_none"
+    )]
+    environment: Option<&'static str>,
     #[serde(rename = "http.response.status_code")]
     status: u16,
     /// RFC 9209 2.3.
@@ -56,11 +69,13 @@ impl ClientRefused {
         reason: &str,
         client: IpAddr,
         id: String,
+        environment: Option<&'static str>,
     ) -> Self {
         Self {
             timestamp: rfc3339(timestamp),
             level: Level::Warn,
             event: "client_refused",
+            environment,
             status,
             kind,
             reason: reason.to_owned(),
@@ -75,7 +90,7 @@ impl ClientRefused {
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {
             time: self.timestamp.get(11..19).unwrap_or_default(),
-            mark: &self.status.to_string(),
+            mark: &mark(self.environment, self.status),
             title: "a client was refused",
             gravity: Gravity::Warning,
             text: &self.reason,

@@ -4,11 +4,11 @@
 
 use crate::diagnosis::registry;
 use crate::diagnosis::taxonomy::Verdict;
-use crate::output::event::Event;
+use crate::output::event::{Event, mark};
 use anstyle::{AnsiColor, Style};
 use block::Block;
 
-mod block;
+pub mod block;
 pub mod notice;
 mod wrap;
 
@@ -27,7 +27,7 @@ pub fn render(event: &Event, screen: Screen) -> String {
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
     let time = event.timestamp.get(11..19).unwrap_or_default();
     let call = format!("{} {}{}", event.method, event.server, event.path);
-    block.head(time, &event.status.to_string(), &call, alarm);
+    block.head(time, &mark(event.environment, event.status), &call, alarm);
     block.line("sent", &sent(event), plain);
     block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());

@@ -35,10 +35,14 @@ use tokio::time::timeout;
 /// The diagnosis as a value, so that tests can put a faulty one in its place.
 pub type Diagnose = Arc<dyn Fn(&Observation, &Past, Clock) -> Report + Send + Sync>;
 
+/// What time it is: this machine's clock, or that of the world a demonstration plays in.
+pub type Now = Arc<dyn Fn() -> UtcDateTime + Send + Sync>;
+
 /// Diagnoses refused exchanges and reports them.
 pub struct Observer {
     pub key: FingerprintKey,
     pub diagnose: Diagnose,
+    pub now: Now,
     pub memo: Memo,
     pub reporter: Arc<Reporter>,
     pub metrics: Arc<Metrics>,
@@ -96,7 +100,7 @@ impl Observer {
         forwarding: &Forwarding,
     ) -> bool {
         let judged = self.guarded(|| {
-            let timestamp = UtcDateTime::now();
+            let timestamp = (self.now)();
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
             let Verdict { seen, report, .. } = self.verdict(request, response, timestamp);
@@ -116,13 +120,9 @@ impl Observer {
 
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
-        self.reporter.refused(
-            error.status,
-            error.kind,
-            &error.text,
-            client,
-            UtcDateTime::now(),
-        );
+        let now = (self.now)();
+        self.reporter
+            .refused(error.status, error.kind, &error.text, client, now);
     }
 
     /// Tells a waiting anonymous leg that its credentials have come.
@@ -140,7 +140,7 @@ impl Observer {
     }
 
     fn judge(&self, refused: &Refused<'_>, client: IpAddr) -> Option<HeaderValue> {
-        let timestamp = UtcDateTime::now();
+        let timestamp = (self.now)();
         let verdict = self.memo.verdict(refused, timestamp, || {
             let (request, response) = refused.read(&self.key);
             self.verdict(request, response, timestamp)

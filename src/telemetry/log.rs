@@ -2,7 +2,7 @@
 
 use crate::output;
 use crate::output::record::Record;
-use crate::output::text::{self, Screen};
+use crate::output::text::Screen;
 use crate::telemetry::EventSink;
 use crate::telemetry::message::ForPeople;
 use crate::telemetry::watched::{Watched, events_are_lost};
@@ -124,7 +124,7 @@ fn sink(settings: &LogSettings) -> EventSink {
     Arc::new(move |record: &Record| {
         let line = match format {
             LogFormat::Json => json(record),
-            LogFormat::Pretty => readable(record, colour),
+            LogFormat::Pretty => record.render(screen(colour)),
         };
         match record.level() {
             output::event::Level::Warn => tracing::warn!(target: EVENT, line),
@@ -138,19 +138,22 @@ fn json(record: &Record) -> String {
     serde_json::to_string(record).unwrap_or_default()
 }
 
-fn readable(record: &Record, colour: bool) -> String {
-    let screen = screen(colour);
-    match record {
-        Record::Finding(event) => text::render(event, screen),
-        Record::Refused(refused) => refused.render(screen),
-    }
-}
-
 /// Asked anew for each event: windows change.
 pub(super) fn screen(colour: bool) -> Screen {
     Screen {
         width: terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()),
         colour,
+    }
+}
+
+/// What standard output shows: colours only on a terminal, and not where `NO_COLOR` is set.
+pub fn stdout_screen() -> Screen {
+    match std::io::stdout().is_terminal() {
+        true => screen(wants_colour()),
+        false => Screen {
+            width: 80,
+            colour: false,
+        },
     }
 }
 

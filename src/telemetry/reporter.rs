@@ -10,6 +10,7 @@ use crate::secret::Fingerprint;
 use crate::telemetry::EventSink;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
+use crate::telemetry::log::LogSettings;
 use http::StatusCode;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
@@ -31,6 +32,7 @@ pub struct Reporter {
     metrics: Arc<Metrics>,
     ids: Ids,
     show_user_ids: bool,
+    environment: Option<&'static str>,
     /// Write repeats, too.
     every: bool,
     hasher: RandomState,
@@ -83,13 +85,20 @@ struct RepeatKey {
 }
 
 impl Reporter {
-    pub fn new(sink: EventSink, metrics: Arc<Metrics>, every: bool, show_user_ids: bool) -> Self {
+    /// `environment` stands in every record: what is no report about Bitbucket itself must not pass for one.
+    pub fn new(
+        sink: EventSink,
+        metrics: Arc<Metrics>,
+        settings: &LogSettings,
+        environment: Option<&'static str>,
+    ) -> Self {
         Self {
             sink,
             metrics,
             ids: Ids::new(),
-            show_user_ids,
-            every,
+            show_user_ids: settings.show_user_ids,
+            environment,
+            every: settings.every,
             hasher: RandomState::new(),
             repeats: Delayed::new(REPEAT_WINDOW, CAPACITY),
             legs: Delayed::new(LEG_WINDOW, CAPACITY),
@@ -209,6 +218,7 @@ impl Reporter {
             reason,
             client,
             self.ids.next().to_string(),
+            self.environment,
         );
         self.log(&Record::Refused(refused));
     }
@@ -219,6 +229,7 @@ impl Reporter {
             id: id.to_owned(),
             client: Some(sighting.client),
             show_user_ids: self.show_user_ids,
+            environment: self.environment,
         };
         Event::new(report, sighting.observation, &context)
     }

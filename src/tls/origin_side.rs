@@ -7,14 +7,13 @@ mod tests;
 mod verifier;
 
 pub use explain::{Explained, explain, is_no_application_protocol};
-pub use roots::RootsError;
+pub use roots::{ExtraRoots, RootsError};
 
 use super::authority::Authority;
 use super::{Alpn, provider};
 use roots::Roots;
 use rustls::ClientConfig;
 use rustls::client::Resumption;
-use std::path::PathBuf;
 use std::sync::Arc;
 use verifier::OriginVerifier;
 
@@ -29,11 +28,11 @@ pub struct OriginSide {
 }
 
 impl OriginSide {
-    /// Loads the platform's roots (or those of `SSL_CERT_FILE`, `SSL_CERT_DIR`) and `extra_roots`,
-    /// PEM files; certificates of `own` are left out of both.
+    /// Loads the platform's roots (or those of `SSL_CERT_FILE`, `SSL_CERT_DIR`) and `extra_roots`;
+    /// certificates of `own` are left out of both.
     ///
     /// Blocking: reads files. Call it once, at start.
-    pub fn new(extra_roots: &[PathBuf], own: &Authority) -> Result<Self, RootsError> {
+    pub fn new(extra_roots: &[ExtraRoots], own: &Authority) -> Result<Self, RootsError> {
         Self::with(Roots::load(extra_roots, own)?, own)
     }
 

@@ -19,11 +19,13 @@ fn help_fits_a_narrow_terminal() {
     for command in [
         "",
         "serve",
+        "demo",
         "ca",
         "ca init",
         "ca path",
         "ca show",
         "ca export",
+        "sandbox",
     ] {
         let arguments = command.split_whitespace().chain(["--help"]);
         let output = why401(home.path())

@@ -5,9 +5,11 @@
 )]
 
 mod ca;
+mod demo;
 mod documentation;
 mod refusals;
 mod run;
+mod sandbox;
 mod serve;
 mod serving;
 mod streams;

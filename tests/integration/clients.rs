@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 /// Where `name` is installed, else `None` with a word to the person who runs the tests.
-fn installed(name: &str) -> Option<PathBuf> {
+pub fn installed(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path)
         .map(|folder| folder.join(name))

@@ -6,7 +6,7 @@ use crate::support::origin::{Death, Origin};
 use crate::support::proxy::{Proxy, route};
 use crate::support::wire::Message;
 use std::fs::read_to_string;
-use why401::config::{CaStore, ConnectTo};
+use why401::config::{CaStore, ConnectTo, ExtraRoots};
 
 async fn refused(proxy: &Proxy, authority: &str) -> Message {
     let answer = proxy
@@ -84,7 +84,7 @@ async fn the_proxys_own_ca_is_not_trusted_towards_the_origin() {
         let listed = folder.path().join("ca").join(name);
         let start = Proxy::try_with(&origin, |config| {
             config.ca = store.clone();
-            config.origin_ca = vec![listed];
+            config.origin_ca = vec![ExtraRoots::File(listed)];
         });
         if let Ok(proxy) = start.await {
             assert_eq!(

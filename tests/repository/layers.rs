@@ -15,7 +15,7 @@ struct Row {
 const ROWS: [Row; 4] = [
     Row {
         name: "composition",
-        modules: &["main", "cli", "config", "app", "exit_code"],
+        modules: &["main", "cli", "config", "app", "demo", "exit_code"],
         pure: false,
     },
     Row {

@@ -117,6 +117,7 @@ fn flags_variables_and_file_mean_the_same() {
         "--intercept=b.test",
         "--allow-target=10.1.2.3/16",
         "--connect-to=a.test::b.test:1",
+        "--sandbox=s.test:8443",
         "--origin-ca=/r.pem",
         "--silence=wrong-secret",
         "--log-format=json",
@@ -134,6 +135,7 @@ fn flags_variables_and_file_mean_the_same() {
         ("WHY401_INTERCEPT", "a.test:*,b.test"),
         ("WHY401_ALLOW_TARGET", "10.1.2.3/16"),
         ("WHY401_CONNECT_TO", "a.test::b.test:1"),
+        ("WHY401_SANDBOX", "s.test:8443"),
         ("WHY401_ORIGIN_CA", "/r.pem"),
         ("WHY401_SILENCE", "wrong-secret"),
         ("WHY401_LOG_FORMAT", "json"),
@@ -146,7 +148,7 @@ fn flags_variables_and_file_mean_the_same() {
     let by_file = file(
         "listen = '127.0.0.1:1'\nadmin_listen = 'none'\nallow_client = ['10.0.0.0/8', '::1']\nclient_http = 1.1\n\
          intercept = ['a.test:*', 'b.test']\nallow_target = '10.1.2.3/16'\nconnect_to = ['a.test::b.test:1']\n\
-         origin_ca = '/r.pem'\nsilence = ['wrong-secret']\nlog_format = 'json'\nlog_level = 'debug'\n\
+         sandbox = 's.test:8443'\norigin_ca = '/r.pem'\nsilence = ['wrong-secret']\nlog_format = 'json'\nlog_level = 'debug'\n\
          log_every = true\nshow_user_ids = true\nstate_dir = '/s'\nca_dir = '/c'\n",
     );
     let expected = format!("{:?}", by_flag.ok());
@@ -207,7 +209,7 @@ fn a_relative_path_in_the_file_counts_from_its_folder() {
     assert_eq!(config.ca, CaStore::Directory("/etc/w/ca".into()));
     assert_eq!(
         config.origin_ca,
-        [PathBuf::from("/r.pem"), "/etc/w/roots/r.pem".into()]
+        ["/r.pem", "/etc/w/roots/r.pem"].map(|file| ExtraRoots::File(file.into()))
     );
     assert_eq!(
         flags(&["--ca-dir=ca"]).ok().ca,
@@ -245,6 +247,7 @@ fn no_wrong_value_passes() {
         "--intercept=https://a.example",
         "--intercept=127.0.0.1",
         "--connect-to=a:b",
+        "--sandbox=a",
         "--silence=wrong-secrets",
         "--log-format=xml",
         "--log-level=all",
@@ -306,6 +309,17 @@ fn off_loopback_somebody_must_be_named_who_may_connect() {
     ] {
         flags(&["--listen", loopback]).ok();
     }
+}
+
+#[test]
+fn a_sandbox_needs_the_root_of_its_certificate() {
+    assert_eq!(
+        flags(&["--sandbox=s.test:8443"]).refusal(),
+        "--sandbox: its certificate is of its own CA; name the file that `why401 sandbox --ca-file FILE` wrote \
+         with --origin-ca FILE"
+    );
+    let config = flags(&["--sandbox=s.test:8443", "--origin-ca=/r.pem"]).ok();
+    assert_eq!(config.sandbox.unwrap().to_string(), "s.test:8443");
 }
 
 #[test]

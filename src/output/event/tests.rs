@@ -13,6 +13,7 @@ fn context() -> Context {
         id: "k3v0aaaa".to_owned(),
         client: Some([10, 1, 2, 3].into()),
         show_user_ids: false,
+        environment: None,
     }
 }
 
@@ -45,6 +46,18 @@ fn names_and_order_are_public() {
     );
     let written = serde_json::to_string(&event).expect("JSON");
     assert_eq!(written, expected.replace("FINGERPRINT", &fingerprint));
+}
+
+/// Without it the line is that of `names_and_order_are_public`, to the byte.
+#[test]
+fn what_a_stand_in_answered_is_marked() {
+    let marked = Context {
+        environment: Some(SANDBOX),
+        ..context()
+    };
+    let written = serde_json::to_string(&event(WITH_USERNAME, &marked)).expect("JSON");
+    let mark = r#""event":"auth_diagnosis","deployment.environment.name":"SANDBOX","auth.mistake""#;
+    assert!(written.contains(mark), "{written}");
 }
 
 #[test]

@@ -11,13 +11,13 @@ const WIDEST: usize = 100;
 const INDENT: usize = 8;
 
 /// The block as far as it is written.
-pub(super) struct Block {
+pub struct Block {
     screen: Screen,
     text: String,
 }
 
 impl Block {
-    pub(super) fn new(screen: Screen) -> Self {
+    pub fn new(screen: Screen) -> Self {
         Self {
             screen,
             text: String::new(),
@@ -25,7 +25,7 @@ impl Block {
     }
 
     /// `16:40:12  401  GET api.bitbucket.org/2.0/user`
-    pub(super) fn head(&mut self, time: &str, status: &str, call: &str, alarm: Style) {
+    pub fn head(&mut self, time: &str, status: &str, call: &str, alarm: Style) {
         let used = time.len() + status.len() + 4;
         let (first, rest) = split_at(call, self.width().saturating_sub(used));
         let time = self.paint(time, Style::new().dimmed());
@@ -39,7 +39,7 @@ impl Block {
     }
 
     /// A label and its text, wrapped under itself.
-    pub(super) fn line(&mut self, label: &str, text: &str, style: Style) {
+    pub fn line(&mut self, label: &str, text: &str, style: Style) {
         for (place, line) in wrap(text, self.width() - INDENT).iter().enumerate() {
             let label = if place == 0 { label } else { "" };
             let label = format!("  {label:<width$}", width = INDENT - 2);
@@ -50,9 +50,26 @@ impl Block {
         }
     }
 
-    /// The text, with the empty line that parts it from the next one.
-    pub(super) fn end(mut self) -> String {
+    /// Sentences over the whole width.
+    pub fn paragraph(&mut self, text: &str, style: Style) {
+        for line in wrap(text, self.width()) {
+            self.text.push_str(&self.paint(&line, style));
+            self.text.push('\n');
+        }
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
         self.text.push('\n');
+    }
+
+    pub fn text(self) -> String {
+        self.text
+    }
+
+    /// The text, with the empty line that parts it from the next one.
+    pub fn end(mut self) -> String {
+        self.gap();
         self.text
     }
 

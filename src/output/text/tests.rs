@@ -19,6 +19,7 @@ fn event(example: Example) -> Event {
         id: "k3v0aaaa".to_owned(),
         client: Some([10, 1, 2, 3].into()),
         show_user_ids: false,
+        environment: None,
     };
     Event::new(&report, &seen, &context).expect("a finding")
 }
@@ -51,6 +52,17 @@ fn a_block_says_what_was_sent_what_is_wrong_and_what_to_do() {
     );
     let found = render(&event, PLAIN);
     assert!(found == expected, "expected\n{expected}found\n{found}");
+}
+
+#[test]
+fn practice_is_marked_before_anything_else_is_said() {
+    let event = Event {
+        environment: Some("SANDBOX"),
+        ..with_username()
+    };
+    let text = render(&event, PLAIN);
+    let head = "16:40:12  SANDBOX 401  GET api.bitbucket.org/2.0/user\n";
+    assert!(text.starts_with(head), "{text}");
 }
 
 #[test]

@@ -4,13 +4,21 @@ use crate::tls::authority::{Authority, shell};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+/// Roots that verify origins beside the platform's, PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExtraRoots {
+    File(PathBuf),
+    /// Those of an origin in this process, which are in no file.
+    Memory(String),
+}
 
 /// Why there are no roots to verify origins by.
 #[derive(Debug, thiserror::Error)]
 pub enum RootsError {
-    #[error("--origin-ca {}: {reason}", shell(.file))]
-    File { file: PathBuf, reason: String },
+    #[error("{}: {reason}", named(.from))]
+    Extra { from: ExtraRoots, reason: String },
     #[error(
         "no root certificates to verify origins by: {0}; install the system's (Debian: apt install \
          ca-certificates) or add some with --origin-ca FILE"
@@ -26,7 +34,7 @@ pub(super) struct Roots {
 }
 
 impl Roots {
-    pub(super) fn load(extra: &[PathBuf], own: &Authority) -> Result<Self, RootsError> {
+    pub(super) fn load(extra: &[ExtraRoots], own: &Authority) -> Result<Self, RootsError> {
         let mut store = RootCertStore::empty();
         let platform = rustls_native_certs::load_native_certs();
         let (ours, others): (Vec<_>, Vec<_>) = platform
@@ -38,8 +46,8 @@ impl Roots {
             .is_empty()
             .then(|| lack(!ours.is_empty(), platform.errors.first()));
 
-        for file in extra {
-            add_file(&mut store, file, own)?;
+        for roots in extra {
+            add(&mut store, roots, own)?;
         }
         store.roots.shrink_to_fit();
         match lack {
@@ -68,14 +76,27 @@ fn lack(ours: bool, error: Option<&rustls_native_certs::Error>) -> String {
     }
 }
 
-fn add_file(store: &mut RootCertStore, file: &Path, own: &Authority) -> Result<(), RootsError> {
-    let error = |reason: String| RootsError::File {
-        file: file.to_owned(),
+fn named(from: &ExtraRoots) -> String {
+    match from {
+        ExtraRoots::File(file) => format!("--origin-ca {}", shell(file)),
+        ExtraRoots::Memory(_) => "the roots of an origin in this process".into(),
+    }
+}
+
+fn add(store: &mut RootCertStore, from: &ExtraRoots, own: &Authority) -> Result<(), RootsError> {
+    let error = |reason: String| RootsError::Extra {
+        from: from.clone(),
         reason,
     };
-    let roots = CertificateDer::pem_file_iter(file)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|cause| error(pem_reason(&cause)))?;
+    let roots = match from {
+        ExtraRoots::File(file) => {
+            CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        }
+        ExtraRoots::Memory(pem) => {
+            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<Vec<_>, _>>()
+        }
+    };
+    let roots = roots.map_err(|cause| error(pem_reason(&cause)))?;
     if roots.is_empty() {
         return Err(error(
             "holds no PEM certificate (-----BEGIN CERTIFICATE-----)".into(),

@@ -223,7 +223,7 @@ fn extra_roots_are_added_and_faults_name_the_file() {
     let write = |name: &str, content: &str| {
         let file = dir.path().join(name);
         std::fs::write(&file, content).unwrap();
-        file
+        ExtraRoots::File(file)
     };
     let root = root();
     let good = write("good.pem", &root.certificate.pem());
@@ -231,16 +231,19 @@ fn extra_roots_are_added_and_faults_name_the_file() {
     let leaf = Signed::by(&root, leaf_params(&[HOST]));
     connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 
-    let fault = |file: PathBuf| {
+    let fault = |from: ExtraRoots| {
+        let ExtraRoots::File(file) = &from else {
+            unreachable!("these are files")
+        };
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        let text = OriginSide::new(&[good.clone(), file], &own)
+        let text = OriginSide::new(&[good.clone(), from], &own)
             .err()
             .unwrap()
             .to_string();
         assert!(text.contains(&name) && text.lines().count() == 1, "{text}");
         text
     };
-    assert!(fault(dir.path().join("missing.pem")).contains("No such file"));
+    assert!(fault(ExtraRoots::File(dir.path().join("missing.pem"))).contains("No such file"));
     assert!(fault(write("garbage.pem", "garbage")).contains("no PEM certificate"));
     let broken = "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n";
     assert!(fault(write("broken.pem", broken)).contains("damaged PEM"));
@@ -253,6 +256,15 @@ fn extra_roots_are_added_and_faults_name_the_file() {
         &format!("{}{}", own.root_pem(), root.certificate.pem()),
     );
     OriginSide::new(&[bundle], &own).unwrap();
+}
+
+#[test]
+fn a_root_of_this_process_needs_no_file() {
+    let root = root();
+    let extra = ExtraRoots::Memory(root.certificate.pem());
+    let side = OriginSide::new(&[extra], &authority()).unwrap();
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 }
 
 /// Somebody who exported our CA for clients and then starts us in the same shell.
@@ -273,7 +285,7 @@ fn a_store_that_holds_our_own_ca_alone_is_called_so() {
 
         let root = std::path::Path::new(&dir).join("foreign.pem");
         std::fs::write(&root, self::root().certificate.pem()).unwrap();
-        let side = OriginSide::new(&[root], &own).unwrap();
+        let side = OriginSide::new(&[ExtraRoots::File(root)], &own).unwrap();
         assert!(side.warning().unwrap().contains("only --origin-ca roots"));
         return;
     }

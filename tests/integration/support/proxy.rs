@@ -11,8 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
 use tokio::sync::watch;
-use why401::app::{self, EventSink, Running, StartError};
-use why401::config::{CaStore, ClientHttp, Config, ConnectTo, HostPattern, LogSettings};
+use why401::app::{self, EventSink, Parts, Running, StartError};
+use why401::config::{
+    CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
+};
 use why401::proxy::observe::Diagnose;
 
 pub struct Proxy {
@@ -46,7 +48,10 @@ impl Proxy {
         let start = Self::start(
             origin,
             |_| (),
-            |config, sink| app::start_with(config, sink, diagnose),
+            |config, sink| async {
+                let parts = Parts::new(&config, sink)?;
+                app::start_with(config, Parts { diagnose, ..parts }).await
+            },
         );
         start
             .await
@@ -74,7 +79,9 @@ impl Proxy {
             .write_all(origin.ca.pem.as_bytes())
             .expect("a written CA");
         let mut config = defaults();
-        config.origin_ca.push(origin_ca.path().to_owned());
+        config
+            .origin_ca
+            .push(ExtraRoots::File(origin_ca.path().to_owned()));
         for host in ["api.bitbucket.org", "bitbucket.org"] {
             config.connect_to.push(route(host, 443, origin));
         }
@@ -161,6 +168,7 @@ fn defaults() -> Config {
         client_http: ClientHttp::Mirror,
         origin_ca: Vec::new(),
         connect_to: Vec::new(),
+        sandbox: None,
         silence: Vec::new(),
         log: LogSettings {
             format: None,

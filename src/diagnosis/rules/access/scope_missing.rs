@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     advice: &[
         Advice::when(
             &[ScopeNeverGranted],
-            "Use an API token or OAuth for this call: an access token of this kind cannot have {missing}.",
+            "Use an API token (Basic with the account email) or OAuth here: an access token of this kind cannot have {missing}.",
             "this kind of token cannot have {missing}",
         ),
         Advice::when(

@@ -1,0 +1,74 @@
+//! What the proxy said about a refusal, as a client reads it from the response.
+
+use crate::output::field::X_AUTH_DIAGNOSIS;
+use http::HeaderMap;
+use sfv::{BareItem, List, ListEntry, Parameters, Parser};
+
+/// The first member of `x-auth-diagnosis`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub mistake: String,
+    pub certainty: String,
+    pub fix: String,
+    /// Of the event in the log.
+    pub id: String,
+}
+
+impl Heard {
+    /// `None` where there is no field, or one that RFC 9651 does not allow.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        let value = headers.get(X_AUTH_DIAGNOSIS)?;
+        let list = Parser::new(value.as_bytes()).parse::<List>().ok()?;
+        let Some(ListEntry::Item(first)) = list.into_iter().next() else {
+            return None;
+        };
+        let text = |key: &str| text(&first.params, key);
+        Some(Self {
+            mistake: first.bare_item.as_token()?.to_string(),
+            certainty: text("certainty")?,
+            fix: text("fix")?,
+            id: text("id")?,
+        })
+    }
+}
+
+fn text(parameters: &Parameters, key: &str) -> Option<String> {
+    match parameters.get(key)? {
+        BareItem::Token(token) => Some(token.to_string()),
+        BareItem::String(string) => Some(string.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn heard(value: &'static str) -> Option<Heard> {
+        let mut headers = HeaderMap::new();
+        headers.insert(X_AUTH_DIAGNOSIS, HeaderValue::from_static(value));
+        Heard::of(&headers)
+    }
+
+    #[test]
+    fn the_first_member_is_the_finding() {
+        let heard = heard(
+            r#"no-credentials;certainty=proven;fix="Send \"them\".";id="k3", challenge;certainty=possible"#,
+        )
+        .unwrap();
+        assert_eq!(heard.mistake, "no-credentials");
+        assert_eq!(
+            (heard.certainty.as_str(), heard.id.as_str()),
+            ("proven", "k3")
+        );
+        assert_eq!(heard.fix, "Send \"them\".");
+    }
+
+    #[test]
+    fn what_is_no_such_field_says_nothing() {
+        assert_eq!(Heard::of(&HeaderMap::new()), None);
+        assert_eq!(heard("no-credentials"), None);
+        assert_eq!(heard("\"text\""), None);
+    }
+}
