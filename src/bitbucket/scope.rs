@@ -1,11 +1,15 @@
 //! Scopes: their names, what they imply, and which ones a call needs (table D).
 
-use super::endpoint::rest_path;
+use super::call::Transfer;
+use super::endpoint::{Operation, rest_path};
 use http::Method;
 
 mod implication;
+mod least;
 mod names;
 mod table;
+
+pub use least::{excess, lacking, least};
 
 /// A scope of the closed list: the only scope names that are ever shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +114,26 @@ impl<'a> FromIterator<&'a str> for ScopeList {
 /// What the documentation asks for a REST call; `path` as sent. `None` when the call is not in it.
 pub fn needs(method: &Method, path: &str) -> Option<Needs> {
     table::look_up(method, rest_path(path)?)
+}
+
+/// What the documentation asks for an operation.
+pub fn needs_of(operation: &Operation) -> Option<Needs> {
+    table::look_up(&operation.method, operation.template)
+}
+
+/// What git over HTTPS needs (D7); of classic scopes that for writing contains the one for reading (D2).
+pub fn needs_of_git(transfer: Transfer) -> Needs {
+    use names::*;
+    match transfer {
+        Transfer::Fetch => Needs {
+            classic: &[REPOSITORY],
+            granular: &[READ_REPOSITORY],
+        },
+        Transfer::Push => Needs {
+            classic: &[REPOSITORY_WRITE],
+            granular: &[READ_REPOSITORY, WRITE_REPOSITORY],
+        },
+    }
 }
 
 /// `required` minus `granted` and what that implies, both as the server lists them.
