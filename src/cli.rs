@@ -4,7 +4,9 @@ mod banner;
 mod ca;
 mod command;
 mod demo;
+mod explain;
 mod output;
+mod pager;
 mod sandbox;
 mod serve;
 mod signals;
@@ -17,6 +19,7 @@ use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
+use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
 use std::ffi::OsString;
@@ -36,6 +39,8 @@ enum Failure {
     Sandbox(#[from] SandboxError),
     #[error(transparent)]
     Story(#[from] NoStory),
+    #[error(transparent)]
+    Page(#[from] NoPage),
     #[error("the demonstration was cut short: {0}; please report it")]
     Exchange(#[source] io::Error),
     #[error("cannot write to standard output: {0}")]
@@ -50,7 +55,7 @@ impl Failure {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
             Self::Sandbox(error) => error.is_usage(),
-            Self::Story(_) => true,
+            Self::Story(_) | Self::Page(_) => true,
             Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
@@ -80,6 +85,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(flags) => serve::run(flags.0),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

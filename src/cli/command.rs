@@ -2,6 +2,7 @@
 
 use super::ca::ExportFormat;
 use super::demo::DemoArguments;
+use super::explain::Arguments as ExplainArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
@@ -40,6 +41,11 @@ It needs no network and leaves no file: a stand-in for Bitbucket and the proxy r
 
 Exit codes: 0 every mistake was named and repaired, 1 one was not, 2 wrong flag or slug.";
 
+const EXPLAIN_NOTES: &str = "\
+It is the text of docs/mistakes. On a terminal, what does not fit the screen goes through $PAGER.
+
+Exit codes: 0 shown, 2 no finding is called so.";
+
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
 #[command(
@@ -65,6 +71,9 @@ pub enum Command {
     /// Run a stand-in for Bitbucket to practise on
     #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
     Sandbox(SandboxArguments),
+    /// Show the page of a finding, or the list of them
+    #[command(after_help = EXPLAIN_NOTES, next_line_help = true)]
+    Explain(ExplainArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -10,7 +10,7 @@ use block::Block;
 
 pub mod block;
 pub mod notice;
-mod wrap;
+pub(super) mod wrap;
 
 /// Where the block is shown.
 #[derive(Clone, Copy, Debug)]

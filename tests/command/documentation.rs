@@ -20,6 +20,7 @@ fn help_fits_a_narrow_terminal() {
         "",
         "serve",
         "demo",
+        "explain",
         "ca",
         "ca init",
         "ca path",

@@ -7,6 +7,7 @@
 mod ca;
 mod demo;
 mod documentation;
+mod explain;
 mod refusals;
 mod run;
 mod sandbox;
