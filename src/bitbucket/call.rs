@@ -1,11 +1,12 @@
 //! A call as people, clients and logs write it, and what is documented for it.
 
 use super::Surface;
-use super::endpoint::Operation;
+use super::endpoint::{Operation, Removed};
 use super::scope::{self, Needs};
 use crate::credentials;
 use crate::host;
 use http::Method;
+use time::Date;
 use written::{Written, git_command};
 
 mod written;
@@ -67,6 +68,14 @@ impl Call {
             What::Rest(operation) => scope::needs_of(operation),
             What::Git(transfer) => Some(scope::needs_of_git(*transfer)),
             What::Unknown => None,
+        }
+    }
+
+    /// Since when there is no such operation any more, if it is gone on `date`.
+    pub fn removed(&self, date: Date) -> Option<Removed> {
+        match &self.what {
+            What::Rest(operation) => operation.removed(date),
+            What::Git(_) | What::Unknown => None,
         }
     }
 
