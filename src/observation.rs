@@ -76,6 +76,29 @@ pub struct RequestSeen {
     /// By its User-Agent.
     pub client: Client,
     pub secure: bool,
+    /// How far the credentials can be relied on to be those that were sent.
+    pub recorded: Recorded,
+}
+
+/// A record is not the wire: what its recorder hid or dropped is unknown, not wrong (E14).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recorded {
+    /// Seen on the wire.
+    #[default]
+    No,
+    /// The record shows the fields of the request.
+    Whole,
+    /// Its recorder's own mark stands where the value was.
+    Redacted,
+    /// Somebody crossed the value out, or the record is of a kind that drops it, or shows no request.
+    Doubtful,
+}
+
+impl Recorded {
+    /// That no credentials are seen means nothing.
+    pub fn hides(self) -> bool {
+        matches!(self, Self::Redacted | Self::Doubtful)
+    }
 }
 
 impl RequestSeen {
@@ -106,6 +129,7 @@ impl RequestSeen {
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
+            recorded: Recorded::No,
         }
     }
 

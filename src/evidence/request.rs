@@ -3,7 +3,7 @@
 use super::Signal::*;
 use super::{Evidence, secret};
 use crate::bitbucket::{Surface, endpoint};
-use crate::credentials::{Credentials, Fault, Place, Scheme, UserId, UserIdKind};
+use crate::credentials::{Credentials, Fault, Place, Scheme, SecretKind, UserId, UserIdKind};
 use crate::observation::{Client, RequestSeen};
 use http::Method;
 
@@ -25,7 +25,8 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
 
     match request.credentials.as_slice() {
         [] => {
-            evidence.add_if(!may_authenticate_otherwise(request), NoAuthorization);
+            let unknown = request.recorded.hides() || may_authenticate_otherwise(request);
+            evidence.add_if(!unknown, NoAuthorization);
             evidence.add_if(request.query_credentials, TokenInQuery);
             if let Some(fault) = request.query_fault {
                 evidence.add(fault_signal(fault));
@@ -50,7 +51,8 @@ fn derive_credentials(evidence: &mut Evidence, request: &RequestSeen, sent: &Cre
         Scheme::Bearer => evidence.add(Bearer),
         _ => {}
     }
-    evidence.add_if(sent.faults.is_empty(), WellFormed);
+    let is_hidden = sent.secret.kind == SecretKind::Hidden;
+    evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);
     for fault in &sent.faults {
         evidence.add(fault_signal(*fault));
     }

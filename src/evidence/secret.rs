@@ -25,6 +25,7 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         | SecretKind::Foreign(_)
         | SecretKind::PrivateKey
         | SecretKind::Placeholder
+        | SecretKind::Hidden
         | SecretKind::None => None,
     };
     let Some(kind) = prefixed else { return };

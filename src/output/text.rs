@@ -80,6 +80,7 @@ fn secret(event: &Event) -> String {
         "oauth-token" => "OAuth token",
         "jwt" => "JWT",
         "placeholder" => "a placeholder",
+        "hidden" => "a secret that the record hides",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };
