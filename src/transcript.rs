@@ -105,6 +105,11 @@ pub fn read(
     }
 }
 
+/// A date as a person writes it: `2026-11-24`, `2026-11-24T16:40:12Z`; without an offset it is UTC.
+pub fn date(text: &str) -> Option<UtcDateTime> {
+    date::parse(text)
+}
+
 /// Text of clients may begin with a bracket of its own: `{ [5 bytes data]`.
 fn begins_json(text: &[u8]) -> bool {
     let mut rest = text.trim_ascii_start();

@@ -72,22 +72,20 @@ impl Assembly {
         }
     }
 
-    /// At the end of the text: the last exchange, or a request that nobody answered if `alone`.
+    /// At the end of the text: the last exchange, or a request that nobody answered if it is `alone`.
     pub fn end(&mut self, alone: bool) {
         let unanswered = self
             .current
-            .as_ref()
-            .is_some_and(|current| current.answer.is_none());
-        if alone && unanswered && self.finished.is_empty() {
-            let current = self.current.as_mut().expect("it was just there");
+            .as_mut()
+            .filter(|current| alone && current.answer.is_none() && current.method != "CONNECT");
+        let assumed = unanswered.map(|current| {
             current.answer = Some(Answer {
                 status: 401,
                 ..Answer::default()
             });
-            self.finish(Some(Assumed::Refusal));
-        } else {
-            self.finish(None);
-        }
+            Assumed::Refusal
+        });
+        self.finish(assumed);
     }
 
     fn request(&mut self, text: &[u8], marked: bool) {

@@ -130,7 +130,7 @@ fn response<R: Read>(json: &mut Json<R>) -> Result<Option<Answer>, ReadError> {
             "status" => {
                 answer.status = string(json)?
                     .and_then(|text| text.trim().parse().ok())
-                    .unwrap_or(0)
+                    .unwrap_or(0);
             }
             "headers" => answer.fields = headers(json)?,
             "content" => answer.body = content(json)?,

@@ -115,10 +115,12 @@ mod tests {
             r"reply: 'HTTP/1.1 401 Unauthorized\r\n'",
             "header: Date: x",
         ] {
-            assert!(client.take(line.as_bytes(), &mut |line| lines.push(format!("{line:?}"))));
+            assert!(client.take(line.as_bytes(), &mut |line| {
+                lines.push(format!("{line:?}"));
+            }));
         }
         assert!(!client.take(b"Invalid credentials", &mut |line| {
-            lines.push(format!("{line:?}"))
+            lines.push(format!("{line:?}"));
         }));
         assert_eq!(lines.len(), 6, "{lines:?}");
         assert_eq!(lines[5], format!("{:?}", Line::Answer(b"")));

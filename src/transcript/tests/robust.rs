@@ -40,7 +40,7 @@ fn fragment() -> impl Strategy<Value = String> {
         Just("Authorization: Bearer x"),
         Just("\u{1b}[0m> Host: b\r"),
     ];
-    proptest::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
+    proptest::collection::vec(line, 0..24).prop_map(|lines| lines.join("\n"))
 }
 
 proptest! {
@@ -66,7 +66,7 @@ proptest! {
 fn repeated(unit: &'static [u8], times: u64) -> impl Read {
     struct Repeat(&'static [u8], usize);
     impl Read for Repeat {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             for byte in buffer.iter_mut() {
                 *byte = self.0[self.1 % self.0.len()];
                 self.1 += 1;
@@ -92,7 +92,7 @@ fn what_never_ends_is_read_in_bounds() {
         b"\r",
     ];
     for unit in units {
-        let _ = read(repeated(unit, 50_000), &key, |_| Ok(()));
+        let _ = read(repeated(unit, 20_000), &key, |_| Ok(()));
     }
     let starts: [&[u8]; 4] = [
         b"> GET / HTTP/1.1\n> Authorization: Basic ",
@@ -102,7 +102,7 @@ fn what_never_ends_is_read_in_bounds() {
     ];
     for start in starts {
         for unit in [&b"A"[..], b"\\u00e9", b"\n", b"AAAA\n"] {
-            let _ = read(start.chain(repeated(unit, 50_000)), &key, |_| Ok(()));
+            let _ = read(start.chain(repeated(unit, 20_000)), &key, |_| Ok(()));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::transcript::Assumed;
+use std::fmt::Write;
 use time::macros::utc_datetime;
 
 const REFUSED: &str = "GET api.bitbucket.org/2.0/user 401 Basic ApiToken";
@@ -116,6 +117,12 @@ reply: 'HTTP/1.1 403 Forbidden\r\n'
 header: Server: x
 "#;
 
+/// Every line between these two.
+fn each_between(text: &str, before: &str, after: &str) -> String {
+    let lines = text.lines().flat_map(|line| [before, line, after, "\n"]);
+    lines.collect()
+}
+
 /// A dump as curl cuts it: 64 columns, offsets that count the line ends.
 fn dump(lines: &[String]) -> String {
     let (mut offset, mut text) = (0, String::new());
@@ -125,7 +132,7 @@ fn dump(lines: &[String]) -> String {
             .chunks(64)
             .map(|part| std::str::from_utf8(part).unwrap());
         for part in columns.chain(line.is_empty().then_some("")) {
-            text += &format!("{offset:04x}: {part}\n");
+            let _ = writeln!(text, "{offset:04x}: {part}");
             offset += part.len();
         }
         offset += 2;
@@ -219,15 +226,8 @@ fn python_http_client() {
 /// As logs, mails, pages and shells change it.
 #[test]
 fn the_same_however_it_was_copied() {
-    let prefixed = |prefix: &str| {
-        CURL.lines()
-            .map(|line| format!("{prefix}{line}\n"))
-            .collect::<String>()
-    };
-    let colours = CURL
-        .lines()
-        .map(|line| format!("\x1b[32m{line}\x1b[0m\n"))
-        .collect();
+    let prefixed = |prefix: &str| each_between(CURL, prefix, "");
+    let colours = each_between(CURL, "\x1b[32m", "\x1b[0m");
     let page = CURL.replace('>', "&gt;").replace('<', "&lt;");
     let copies: [String; 11] = [
         prefixed("[2026-11-24T21:13:53.310Z] "),
@@ -261,10 +261,7 @@ fn the_other_tools_survive_prefixes_too() {
         (trace(), 1),
     ] {
         for prefix in ["[2026-11-24T21:13:53.310Z] ", "step-1  | ", "> "] {
-            let copy: String = text
-                .lines()
-                .map(|line| format!("{prefix}{line}\n"))
-                .collect();
+            let copy = each_between(&text, prefix, "");
             assert_eq!(records(&copy).len(), count, "{copy}");
         }
     }
@@ -272,10 +269,7 @@ fn the_other_tools_survive_prefixes_too() {
 
 #[test]
 fn a_log_with_dates_is_dated() {
-    let text: String = CURL
-        .lines()
-        .map(|line| format!("[2025-12-24T21:13:53.310Z] {line}\n"))
-        .collect();
+    let text = each_between(CURL, "[2025-12-24T21:13:53.310Z] ", "");
     assert_eq!(
         records(&text)[0].date,
         Some(utc_datetime!(2025-12-24 21:13:53))
@@ -357,12 +351,8 @@ fn credentials_alone() {
 
 #[test]
 fn a_request_alone() {
-    let head: String = CURL
-        .lines()
-        .take(12)
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let records = records(&head);
+    let head: Vec<&str> = CURL.lines().take(12).collect();
+    let records = records(&head.join("\n"));
     assert_eq!(shown(&records[0]), REFUSED);
     assert_eq!(records[0].assumed, Some(Assumed::Refusal));
 }
