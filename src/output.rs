@@ -3,6 +3,8 @@
 pub mod clean;
 pub mod event;
 pub mod field;
+pub mod judged;
 pub mod page;
+pub mod pair;
 pub mod record;
 pub mod text;
