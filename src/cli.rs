@@ -3,6 +3,7 @@
 mod banner;
 mod ca;
 mod command;
+mod diagnose;
 mod output;
 mod serve;
 mod signals;
@@ -14,6 +15,7 @@ use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
+use diagnose::DiagnoseError;
 use output::{print, say};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -28,6 +30,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error(transparent)]
     Ca(#[from] CaError),
+    #[error(transparent)]
+    Diagnose(#[from] DiagnoseError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -39,6 +43,7 @@ impl Failure {
         let is_usage = match self {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
+            Self::Diagnose(error) => error.is_usage(),
             Self::Start(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
@@ -66,6 +71,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(flags) => serve::run(flags.0),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

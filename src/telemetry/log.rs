@@ -147,6 +147,10 @@ fn readable(record: &Record, colour: bool) -> String {
 }
 
 /// Asked anew for each event: windows change.
+pub fn screen_of_stdout() -> Screen {
+    screen(std::io::stdout().is_terminal() && wants_colour())
+}
+
 pub(super) fn screen(colour: bool) -> Screen {
     Screen {
         width: terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()),

@@ -19,6 +19,7 @@ fn help_fits_a_narrow_terminal() {
     for command in [
         "",
         "serve",
+        "diagnose",
         "ca",
         "ca init",
         "ca path",

@@ -5,6 +5,7 @@
 )]
 
 mod ca;
+mod diagnose;
 mod documentation;
 mod refusals;
 mod run;
