@@ -25,6 +25,15 @@ const CONTEXT: [&str; 9] = [
     "status",
     "unauthorized",
 ];
+/// Words that make it a refusal even if nobody knows of what.
+const UNMISTAKABLE: [&str; 6] = [
+    "401 unauthorized",
+    "(401)",
+    "403 forbidden",
+    "(403)",
+    "returned error: ",
+    "status code",
+];
 /// Commands whose address is the one that later lines speak of.
 const COMMANDS: [&str; 3] = ["curl ", "git ", "wget "];
 
@@ -114,7 +123,10 @@ impl Hints {
             None => (text, "", None),
         };
         let status = status_in(before, after)?;
-        let mut url = url.or_else(|| self.url.clone())?;
+        let lower = text.to_ascii_lowercase();
+        let refused = UNMISTAKABLE.iter().any(|words| lower.contains(words));
+        let unknown = refused.then(|| Url::of_target("/", "", true));
+        let mut url = url.or_else(|| self.url.clone()).or(unknown)?;
         let mut method = "GET".to_owned();
         // `https://host:443 "GET /2.0/user HTTP/1.1" 401 61` of urllib3.
         if let Some((asked, target)) = after
@@ -268,6 +280,18 @@ mod tests {
     fn what_is_said_twice_counts_once() {
         let line = "HTTP error 401 for https://api.bitbucket.org/2.0/user";
         assert_eq!(failures(&format!("{line}\n{line}\n")).len(), 1);
+    }
+
+    #[test]
+    fn a_refusal_without_an_address() {
+        for text in [
+            "Invoke-RestMethod : The remote server returned an error: (401) Unauthorized.",
+            "curl: (22) The requested URL returned error: 401",
+            "401 Unauthorized",
+        ] {
+            let text = format!("error: {text}");
+            assert_eq!(failures(&text), [(401, "GET /".to_owned())], "{text}");
+        }
     }
 
     #[test]

@@ -12,8 +12,9 @@ pub fn secret() -> io::Result<Zeroizing<Vec<u8>>> {
     let mut stdin = io::stdin().lock();
     let mut secret = Zeroizing::new(Vec::new());
     if stdin.is_terminal() {
-        let _ = write!(io::stderr(), "Secret (not shown): ");
         let silent = Silent::begin(stdin)?;
+        // Only now: who answers at once is not shown either.
+        let _ = write!(io::stderr(), "Secret (not shown): ");
         silent.line(&mut secret)?;
         let _ = writeln!(io::stderr());
     } else {
