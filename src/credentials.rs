@@ -23,13 +23,15 @@ mod user_id;
 
 pub use fault::{Fault, Place};
 pub use scheme::Scheme;
-pub use token::{Checksum, SecretKind, SecretShape, Vendor};
+pub use token::{Checksum, Claims, SecretKind, SecretShape, Vendor};
 pub use user_id::{UserId, UserIdKind};
 
 /// What one `Authorization` value shows, without the secret: small, owned, safe to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     pub scheme: Scheme,
+    /// The scheme is written as registered; `bearer` is not (B17).
+    pub canonical: bool,
     /// Form faults in the order in which they were undone; the rest describes the repaired value.
     pub faults: Vec<Fault>,
     /// The user-id of the pair (RFC 7617); `None` without a colon. Another scheme has one with
@@ -49,9 +51,13 @@ impl Credentials {
         let value = &value[..value.len().min(MAX_BYTES)];
         let mut faults = Vec::new();
         let value = repair::value(value, &mut faults);
-        let (scheme, rest) = scheme::split(value, &mut faults);
-        let length = rest.len();
+        let (scheme::Named { scheme, canonical }, rest) = scheme::split(value, &mut faults);
+        let (length, may_be_name) = (rest.len(), scheme::may_be_name(&rest));
         let opened = match scheme {
+            _ if scheme::begins_another(&rest) => {
+                faults.push(Fault::SeveralValues);
+                Opened::Nothing
+            }
             Scheme::Basic => basic::open(rest, &mut faults),
             _ => opened::other(scheme, rest, &mut faults),
         };
@@ -76,13 +82,14 @@ impl Credentials {
             secret,
             fingerprint,
         } = halves;
-        let scheme = if scheme == Scheme::Missing {
-            bare_scheme(secret.kind, &faults)
+        let scheme = if scheme == Scheme::Missing && may_be_name && !recognised(secret, &faults) {
+            Scheme::Other
         } else {
             scheme
         };
         Self {
             scheme,
+            canonical,
             faults,
             user_id,
             secret,
@@ -97,6 +104,7 @@ impl Credentials {
         let user_id = user_id.map(|text| &text[..text.len().min(MAX_BYTES)]);
         Self {
             scheme,
+            canonical: true,
             faults: vec![],
             user_id: user_id.map(|text| UserId::new(UserIdKind::of(text), text, key)),
             secret: SecretShape::HIDDEN,
@@ -107,25 +115,26 @@ impl Credentials {
 
 /// A token whose end is missing, or changed.
 fn is_cut(secret: SecretShape) -> bool {
-    secret.checksum == Checksum::Fails
+    secret.checksum == Checksum::Fails || secret.kind == SecretKind::CutJwt
 }
 
-/// A single word is credentials without a scheme only when it can be recognised as such.
-fn bare_scheme(secret: SecretKind, faults: &[Fault]) -> Scheme {
+/// A single word that is credentials without a scheme, and no scheme without credentials.
+fn recognised(secret: SecretShape, faults: &[Fault]) -> bool {
     let stands_in =
-        secret == SecretKind::Placeholder || faults.contains(&Fault::Empty(Place::Value));
-    let recognised = secret.is_token() || faults.contains(&Fault::PairWithoutBasic) || stands_in;
-    if recognised {
-        Scheme::Missing
-    } else {
-        Scheme::Other
-    }
+        secret.kind == SecretKind::Placeholder || faults.contains(&Fault::Empty(Place::Value));
+    secret.kind.is_token() || faults.contains(&Fault::PairWithoutBasic) || stands_in
 }
 
-/// What is wrong with a token in a query when it is none at all: a placeholder, a mask (E12, E14).
-pub fn stand_in_of_query(value: &[u8]) -> Option<Fault> {
+/// What a token among the parameters of a query or form looks like, and what makes it none at all: a placeholder, a
+/// mask (E12, E14). Escapes are right there.
+pub fn of_parameter(value: &[u8]) -> (SecretShape, Option<Fault>) {
+    let value = &value[..value.len().min(MAX_BYTES)];
     let plain = disguise::unescaped(value);
-    stand_in::recognise(plain.as_deref().unwrap_or(value), Place::Value)
+    let plain = plain.as_deref().unwrap_or(value);
+    match stand_in::recognise(plain, Place::Value) {
+        Some(fault) => (SecretShape::PLACEHOLDER, Some(fault)),
+        None => (SecretShape::classify(plain, None), None),
+    }
 }
 
 /// Shorter secrets are not looked for in other texts: too many words hold them.

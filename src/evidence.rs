@@ -5,6 +5,7 @@ use crate::history::{Past, SecondLeg};
 use crate::observation::{Clock, Exchange, Observation};
 
 mod calendar;
+mod form;
 mod request;
 mod response;
 mod secret;

@@ -3,17 +3,22 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::{self, Credentials, Fault};
+use crate::credentials::{self, Credentials};
 use crate::secret::FingerprintKey;
-use http::header::{AUTHORIZATION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, DATE, LOCATION, USER_AGENT,
+    WWW_AUTHENTICATE,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
 
 mod client;
 mod http_date;
+mod parameters;
 mod redaction;
 
 pub use client::Client;
+pub use parameters::Parameters;
 
 const MAX_PATH: usize = 2048;
 const MAX_USER_AGENT: usize = 256;
@@ -51,6 +56,8 @@ pub struct RequestHead<'a> {
     /// As sent, without the query.
     pub path: &'a str,
     pub query: Option<&'a str>,
+    /// The beginning of the body, where it is `application/x-www-form-urlencoded` and was read.
+    pub form: Option<&'a [u8]>,
     pub headers: &'a HeaderMap,
     /// False for plain `http://`.
     pub secure: bool,
@@ -65,10 +72,12 @@ pub struct RequestSeen {
     pub path: String,
     /// One per `Authorization` field, at most 4.
     pub credentials: Vec<Credentials>,
-    /// A token travels elsewhere: `access_token`, `oauth_signature` ... in the query.
-    pub query_credentials: bool,
-    /// That token is no token: a placeholder, say.
-    pub query_fault: Option<Fault>,
+    /// Credentials that travel in the query.
+    pub query: Parameters,
+    /// Credentials that travel in a form body; none where it was not read.
+    pub form: Parameters,
+    /// `Connection` names `Authorization`: the next hop shall drop it (RFC 9110 7.6.1).
+    pub nominates_authorization: bool,
     /// There is a `Cookie`, in which a browser's session may travel. Nothing of it is kept.
     pub has_cookie: bool,
     /// Printable ASCII, capped at 256 characters.
@@ -102,6 +111,16 @@ impl Recorded {
 }
 
 impl RequestSeen {
+    /// The fields that are read; nothing else of a request's head is.
+    pub const FIELDS: [HeaderName; 6] = [
+        AUTHORIZATION,
+        CONNECTION,
+        USER_AGENT,
+        ACCEPT,
+        CONTENT_TYPE,
+        COOKIE,
+    ];
+
     pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
         let values = head.headers.get_all(AUTHORIZATION).iter();
         let values: Vec<_> = values
@@ -123,8 +142,12 @@ impl RequestSeen {
                 .iter()
                 .map(|value| Credentials::parse(value, key))
                 .collect(),
-            query_fault: head.query.and_then(redaction::query_fault),
-            query_credentials: head.query.is_some_and(redaction::query_has_credentials),
+            query: head
+                .query
+                .map(str::as_bytes)
+                .map_or_else(Parameters::default, Parameters::read),
+            form: head.form.map_or_else(Parameters::default, Parameters::read),
+            nominates_authorization: nominates_authorization(head.headers),
             has_cookie: head.headers.contains_key(COOKIE),
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
@@ -133,10 +156,30 @@ impl RequestSeen {
         }
     }
 
+    /// Query and form.
+    pub fn parameters(&self) -> [&Parameters; 2] {
+        [&self.query, &self.form]
+    }
+
+    /// A credential travels elsewhere than in `Authorization`.
+    pub fn authenticates_by_parameter(&self) -> bool {
+        self.parameters().into_iter().any(Parameters::authenticate)
+    }
+
     /// This client sends credentials only after a 401 (F1), so its first try is anonymous.
     pub fn waits_for_challenge(&self) -> bool {
         self.surface == Surface::Git || self.client.waits_for_challenge()
     }
+}
+
+fn nominates_authorization(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(CONNECTION).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .any(|name| {
+            let name = name.trim_ascii();
+            name.eq_ignore_ascii_case(AUTHORIZATION.as_str().as_bytes())
+        })
 }
 
 #[derive(Clone, Debug)]

@@ -18,6 +18,12 @@ pub const APP_PASSWORD_CREATION_ENDED: Date = date!(2025 - 09 - 09);
 pub const OLD_API_TOKENS_END: (Date, Date) = (date!(2026 - 03 - 14), date!(2026 - 05 - 12));
 /// Cross-workspace listings were gone for good (CHANGE-2770).
 pub const CROSS_WORKSPACE_LISTS_REMOVED: Date = date!(2026 - 04 - 14);
+/// OAuth 1 signatures were reported dead (I1).
+pub const OAUTH_1_REPORTED_DEAD: Date = date!(2026 - 02 - 28);
+/// First report of a refused token in the query (I12), two months before the announced brownouts.
+pub const QUERY_TOKENS_REPORTED_DEAD: Date = date!(2026 - 02 - 20);
+/// Brownouts for tokens in the query or a form body began (CHANGE-3052).
+pub const QUERY_TOKEN_BROWNOUTS_BEGAN: Date = date!(2026 - 04 - 20);
 /// Tokens in the query or a form body are refused (CHANGE-3052).
 pub const QUERY_TOKENS_REFUSED: Date = date!(2026 - 05 - 04);
 /// First day of the app-password brownouts.
@@ -57,6 +63,34 @@ impl AppPasswords {
     }
 }
 
+/// What became of tokens in the query or a form body by a point in time (B13, I12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryTokens {
+    /// Taken.
+    Work,
+    /// Officially taken, but a refusal was reported.
+    Doubtful,
+    /// Refused at times.
+    Brownouts,
+    Refused,
+}
+
+impl QueryTokens {
+    pub fn at(at: UtcDateTime) -> Self {
+        match at.date() {
+            day if day >= QUERY_TOKENS_REFUSED => Self::Refused,
+            day if day >= QUERY_TOKEN_BROWNOUTS_BEGAN => Self::Brownouts,
+            day if day >= QUERY_TOKENS_REPORTED_DEAD => Self::Doubtful,
+            _ => Self::Work,
+        }
+    }
+}
+
+/// Whether OAuth 1 signatures had been reported dead (I1).
+pub fn oauth1_ended(at: UtcDateTime) -> bool {
+    at.date() >= OAUTH_1_REPORTED_DEAD
+}
+
 /// Whether account passwords had ended (B32).
 pub fn account_passwords_ended(at: UtcDateTime) -> bool {
     at.date() >= ACCOUNT_PASSWORDS_ENDED
@@ -86,6 +120,22 @@ mod tests {
         ] {
             assert_eq!(AppPasswords::at(at), expected, "{at}");
         }
+    }
+
+    #[test]
+    fn tokens_in_queries_fade_and_end() {
+        for (at, expected) in [
+            (utc_datetime!(2026-02-19 23:59:59), QueryTokens::Work),
+            (utc_datetime!(2026-02-20 00:00), QueryTokens::Doubtful),
+            (utc_datetime!(2026-04-19 23:59:59), QueryTokens::Doubtful),
+            (utc_datetime!(2026-04-20 00:00), QueryTokens::Brownouts),
+            (utc_datetime!(2026-05-03 23:59:59), QueryTokens::Brownouts),
+            (utc_datetime!(2026-05-04 00:00), QueryTokens::Refused),
+        ] {
+            assert_eq!(QueryTokens::at(at), expected, "{at}");
+        }
+        assert!(!oauth1_ended(utc_datetime!(2026-02-27 23:59:59)));
+        assert!(oauth1_ended(utc_datetime!(2026-02-28 00:00)));
     }
 
     #[test]

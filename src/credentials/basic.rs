@@ -64,18 +64,18 @@ fn decode(rest: &[u8], faults: &mut Vec<Fault>) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The value in the standard alphabet, without blanks and padding, and the fault that made this necessary.
 fn tidy(rest: &[u8]) -> Option<(Zeroizing<Vec<u8>>, Fault)> {
+    let unescaped = disguise::unescaped(rest);
     let first_line = rest
         .iter()
         .take_while(|byte| !repair::is_blank(**byte))
         .count();
     let fault = if first_line < rest.len() && LINE_LENGTHS.contains(&first_line) {
         Fault::LineWrapped
-    } else if rest.contains(&b'%') {
+    } else if unescaped.is_some() {
         Fault::Escaped(Place::Value)
     } else {
         Fault::LenientBase64
     };
-    let unescaped = disguise::unescaped(rest);
     let rest = unescaped.as_deref().unwrap_or(rest);
     let end = rest.len() - rest.iter().rev().take_while(|byte| **byte == b'=').count();
     let mut tidy = Zeroizing::new(Vec::with_capacity(end));
@@ -104,9 +104,8 @@ fn pair(mut decoded: Zeroizing<Vec<u8>>, faults: &mut Vec<Fault>) -> Opened<'sta
         };
     }
     let bare = decoded.trim_ascii_end();
-    if let Some(twice) = token::decode(bare).filter(|twice| plausible_colon(twice).is_some()) {
+    if let Some((twice, colon)) = encoded_pair(bare) {
         faults.push(Fault::DoubleEncoded);
-        let colon = position_of_colon(&twice).unwrap_or_default();
         return Opened::Pair {
             text: Text::Owned(twice),
             colon,
@@ -127,6 +126,18 @@ fn pair(mut decoded: Zeroizing<Vec<u8>>, faults: &mut Vec<Fault>) -> Opened<'sta
     }
     faults.push(Fault::NoColon);
     Opened::Unreadable(Text::Owned(decoded))
+}
+
+/// The pair that this is the base64 of, itself perhaps in lines.
+fn encoded_pair(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
+    let mut joined = Zeroizing::new(Vec::with_capacity(text.len()));
+    joined.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    let pair = token::decode(&joined)?;
+    let colon = position_of_colon(&pair)?;
+    // Noise often holds a colon, and hardly ever is text to its end.
+    let text = std::str::from_utf8(pair.trim_ascii_end()).ok()?;
+    let is_text = !text.chars().any(char::is_control);
+    is_text.then_some((pair, colon))
 }
 
 /// The first colon, if what stands before it is text: decoded noise often holds a colon too.

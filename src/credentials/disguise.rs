@@ -14,9 +14,14 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
         faults.push(Fault::Escaped(place));
         return plain;
     }
-    if let Some(decoded) = token::decoded_once_more(&text) {
+    if let Some((decoded, end)) = token::decoded_once_more(&text) {
         faults.push(Fault::DoubleEncoded);
-        return Text::Owned(decoded);
+        let mut token = Text::Owned(decoded);
+        if end < token.len() {
+            faults.push(Fault::TrailingNewline(place));
+            token.narrow(0..end);
+        }
+        return token;
     }
     if let Some(range) = token::embedded(&text) {
         faults.push(Fault::TextAroundToken(place));
@@ -25,27 +30,47 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
     text
 }
 
-/// Percent-decodes, and takes the backslash off `\=` (A6, E13); `None` when there is nothing to undo.
+/// Undoes the escapes of URLs, properties files, JSON and HTML (A6, E13); `None` when there is nothing to undo.
 pub(super) fn unescaped(text: &[u8]) -> Option<Text<'static>> {
-    if !text.iter().any(|byte| matches!(byte, b'%' | b'\\')) {
+    if !text.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
         return None;
     }
     let mut plain = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
-        let (byte, after) = match (first, after) {
-            (b'%', [high, low, after @ ..]) => match octet(*high, *low) {
-                Some(byte) => (byte, after),
-                None => (b'%', &rest[1..]),
-            },
-            (b'\\', [b'=', after @ ..]) => (b'=', after),
-            _ => (*first, after),
-        };
+    while let Some(first) = rest.first() {
+        let (byte, length) = escape(rest).unwrap_or((*first, 1));
         plain.push(byte);
-        rest = after;
+        rest = &rest[length..];
     }
     Some(Text::owned(plain))
 }
+
+/// The character that an escape at the start of `text` stands for, and the length of the escape.
+fn escape(text: &[u8]) -> Option<(u8, usize)> {
+    match text {
+        [b'%', high, low, ..] => Some((octet(*high, *low)?, 3)),
+        [b'\\', b'u', b'0', b'0', high, low, ..] => Some((octet(*high, *low)?, 6)),
+        [b'\\', mark, ..] if ESCAPED_MARKS.contains(mark) => Some((*mark, 2)),
+        [b'&', ..] => ENTITIES
+            .iter()
+            .find(|(entity, _)| text.starts_with(entity))
+            .map(|(entity, byte)| (*byte, entity.len())),
+        _ => None,
+    }
+}
+
+/// What shells, properties files and JSON put a backslash before, of what user-ids, tokens and base64 consist of.
+const ESCAPED_MARKS: &[u8] = b"=@:/+_-";
+/// HTML's names and numbers for the same.
+const ENTITIES: [(&[u8], u8); 7] = [
+    (b"&amp;", b'&'),
+    (b"&equals;", b'='),
+    (b"&#61;", b'='),
+    (b"&#x3d;", b'='),
+    (b"&#x3D;", b'='),
+    (b"&#64;", b'@'),
+    (b"&commat;", b'@'),
+];
 
 fn octet(high: u8, low: u8) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);

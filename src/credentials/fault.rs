@@ -10,8 +10,6 @@ pub enum Place {
 }
 
 /// One form fault. Faults are undone in memory, so the rules about users and kinds see the repaired value.
-///
-/// The last group has no rule yet; it is recorded so that other rules can stay silent instead of guessing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// `Value`: nothing after the scheme, or both halves empty (E11).
@@ -32,19 +30,22 @@ pub enum Fault {
     Placeholder(Place),
     /// `undefined`, `null`, `None`, `changeme`, `YOUR_...` (E12): words that a real name or secret might be.
     PlaceholderWord(Place),
-
-    /// `***`, `[REDACTED]`, `[MASKED]`, `xxxxx` (E14).
+    /// `***`, `[REDACTED]`, `[MASKED]` (E14).
     Masked(Place),
+    /// `xxxxx` (E14): letters that a real secret might be.
+    MaskWord(Place),
     /// Quotes, angle brackets or blanks around the value or a half (E17).
     Quoted(Place),
     /// BOM, NBSP, zero-width or control characters inside (E17).
     Invisible(Place),
     /// Other bytes outside ASCII (E38).
     NonAscii(Place),
-    /// `%40`, `%3D` or `\=` left in (E13, A6).
+    /// `%40`, `%3D`, `\=`, `&amp;` ... left in (E13, A6). In a secret: undoing it makes the checksum fit.
     Escaped(Place),
-    /// `Basic Basic ...`, `Basic Bearer ...` (E17); the inner scheme counts.
+    /// `Basic Basic ...`, `Basic Bearer ...` (E17), or the field's name before the scheme; the inner scheme counts.
     DuplicateScheme,
+    /// Two values in one field, parted by a comma, as repeated fields are joined (RFC 9110 5.3). Neither is read.
+    SeveralValues,
     /// Base64 cut into lines of 60, 64 or 76 characters (E7).
     LineWrapped,
     /// Base64 once too often.

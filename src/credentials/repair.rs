@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Place};
 use super::text::Text;
-use super::token::SecretShape;
+use super::token::{self, SecretShape};
 use super::user_id::{self, UserIdKind};
 use std::ops::Range;
 
@@ -24,13 +24,26 @@ pub(super) fn value<'a>(value: &'a [u8], faults: &mut Vec<Fault>) -> Text<'a> {
 /// The user-id or the secret.
 pub(super) fn half<'a>(half: &'a [u8], place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
     let mut text = Text::Borrowed(half);
-    end_line(&mut text, place, faults);
+    tidy(&mut text, place, faults);
     if !text.iter().all(|byte| is_plain(*byte)) {
         text = visible(text, place, faults);
+        tidy(&mut text, place, faults);
     }
-    unquote(&mut text, place, faults);
-    end_line(&mut text, place, faults);
     text
+}
+
+/// Takes off what surrounds a half: a line end behind the quotes, quotes, a line end within them.
+fn tidy(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>) {
+    end_line(text, place, faults);
+    unquote(text, place, faults);
+    end_line(text, place, faults);
+}
+
+/// Notes a fault that may be there twice.
+fn note(fault: Fault, faults: &mut Vec<Fault>) {
+    if !faults.contains(&fault) {
+        faults.push(fault);
+    }
 }
 
 /// Takes line ends off the end (E8).
@@ -42,7 +55,7 @@ fn end_line(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>) {
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
     if kept < text.len() {
-        faults.push(Fault::TrailingNewline(place));
+        note(Fault::TrailingNewline(place), faults);
         text.narrow(0..kept);
     }
 }
@@ -62,7 +75,7 @@ pub(super) fn unquote(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>
         inner = bare;
     }
     if inner.len() < text.len() {
-        faults.push(Fault::Quoted(place));
+        note(Fault::Quoted(place), faults);
         text.narrow(inner);
     }
 }
@@ -77,7 +90,10 @@ fn without_quotes(text: &[u8]) -> Option<Range<usize>> {
 }
 
 fn is_unmistakable(text: &[u8]) -> bool {
-    user_id::is_email(text) || UserIdKind::of(text).is_literal() || is_token(text)
+    user_id::is_email(text)
+        || UserIdKind::of(text).is_literal()
+        || is_token(text)
+        || token::decoded_once_more(text).is_some()
 }
 
 pub(super) fn is_token(text: &[u8]) -> bool {

@@ -40,6 +40,9 @@ pub(super) fn recognise(text: &[u8], place: Place) -> Option<Fault> {
     if is_mask(text) {
         return Some(Fault::Masked(place));
     }
+    if is_crossed_out(text) {
+        return Some(Fault::MaskWord(place));
+    }
     if is_placeholder(text) {
         return Some(Fault::Placeholder(place));
     }
@@ -47,8 +50,10 @@ pub(super) fn recognise(text: &[u8], place: Place) -> Option<Fault> {
 }
 
 fn is_mask(text: &str) -> bool {
-    let only =
-        |mask: fn(char) -> bool, fewest: usize| text.len() >= fewest && text.chars().all(mask);
+    let starred = text.contains("***") || text.contains("•••");
+    let only_stars = starred && text.chars().all(|c| matches!(c, '*' | '•'));
+    // `ATATT3xF***`: what somebody showed of a token.
+    let token_start = starred && token::holds_mark(text.as_bytes());
     let word = between(text, "[", "]")
         .or_else(|| between(text, "<", ">"))
         .or_else(|| between(text, "(", ")"));
@@ -57,10 +62,16 @@ fn is_mask(text: &str) -> bool {
             .iter()
             .any(|mask| word.eq_ignore_ascii_case(mask))
     };
-    only(|c| matches!(c, '*' | '•'), 3)
-        || only(|c| matches!(c, 'x' | 'X'), 5)
+    only_stars
+        || token_start
         || word.is_some_and(is_mask_word)
         || text.eq_ignore_ascii_case("redacted")
+}
+
+/// `xxxxx`.
+fn is_crossed_out(text: &str) -> bool {
+    const FEWEST: usize = 5;
+    text.len() >= FEWEST && text.chars().all(|c| matches!(c, 'x' | 'X'))
 }
 
 fn is_placeholder(text: &str) -> bool {
@@ -70,7 +81,7 @@ fn is_placeholder(text: &str) -> bool {
         || between(text, "$(", ")").is_some()
         || between(text, "%", "%").is_some_and(is_identifier)
         || between(text, "#{", "}").is_some_and(is_identifier)
-        || between(text, "<", ">").is_some_and(|inner| !inner.contains(['<', '>']))
+        || between(text, "<", ">").is_some_and(is_bracketed_name)
         || between(text, "{", "}")
             .is_some_and(|inner| is_phrase(inner) && !token::is_uuid(inner.as_bytes()))
 }
@@ -116,6 +127,11 @@ fn holds(text: &str, start: &str, end: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     text.starts_with(is_letter) && text.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+}
+
+/// What brackets hold in an example; a token in them is there.
+fn is_bracketed_name(inner: &str) -> bool {
+    !inner.contains(['<', '>']) && !token::holds_beginning(inner.as_bytes())
 }
 
 /// An identifier, or words parted by blanks, dots or hyphens.

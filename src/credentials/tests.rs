@@ -71,6 +71,8 @@ fn schemes_are_known_without_regard_to_case() {
     }
     assert_eq!(parse(mint::access_token(2)).scheme, Scheme::Missing);
     assert_eq!(parse(mint::jwt(2)).scheme, Scheme::Missing);
+    assert_eq!(parse(mint::alphanumerics(2, 88)).scheme, Scheme::Missing);
+    assert_eq!(parse("{\"token\": \"x\"}").scheme, Scheme::Missing);
 }
 
 #[test]
@@ -335,6 +337,45 @@ fn escapes_are_undone_where_that_proves_itself() {
         [Escaped(Place::Secret)]
     );
     assert_eq!(basic("jane:100%25 sure").faults, []);
+    for escape in ["\\=", "%3d", "\\u003d", "&#61;", "&equals;"] {
+        let seen = parse(format!(
+            "Bearer {}",
+            mint::access_token(10).replace('=', escape)
+        ));
+        assert_eq!(
+            shown(&seen),
+            (vec![Escaped(Place::Secret)], None, AccessToken)
+        );
+        assert_eq!(seen.secret.checksum, Checksum::Fits, "{escape}");
+    }
+    for user_id in [
+        "jane\\@acme.com",
+        "jane&#64;acme.com",
+        "jane\\u0040acme.com",
+    ] {
+        let seen = basic(format!("{user_id}:{token}"));
+        assert_eq!(
+            shown(&seen),
+            (vec![Escaped(Place::UserId)], Some(Email), ApiToken)
+        );
+    }
+    let seen = parse(format!(
+        "Bearer%20{}",
+        mint::access_token(10).replace('=', "%3D")
+    ));
+    assert_eq!(
+        shown(&seen),
+        (vec![Escaped(Place::Value)], None, AccessToken)
+    );
+    assert_eq!(
+        (seen.scheme, seen.secret.checksum),
+        (Scheme::Bearer, Checksum::Fits)
+    );
+    let value = STANDARD.encode(format!("jane:{token}")).replace('=', "%3D");
+    assert_eq!(
+        parse(format!("Basic {value}")).faults,
+        [Escaped(Place::Value)]
+    );
 }
 
 #[test]
@@ -349,6 +390,49 @@ fn duplicate_schemes() {
         (seen.scheme, seen.faults.as_slice()),
         (Scheme::Bearer, [DuplicateScheme].as_slice())
     );
+    let copied = format!("Authorization: Bearer {}", mint::access_token(11));
+    assert_eq!(
+        shown(&parse(copied)),
+        (vec![DuplicateScheme], None, AccessToken)
+    );
+    assert_eq!(parse("Authorization: x").faults, [DuplicateScheme]);
+}
+
+#[test]
+fn values_that_were_joined_are_not_read() {
+    let token = mint::access_token(11);
+    for value in [
+        format!("Basic {}, Bearer {token}", STANDARD.encode("jane:hunter2!")),
+        format!("Bearer {token},Bearer {token}"),
+    ] {
+        let seen = parse(value);
+        assert_eq!(shown(&seen), (vec![SeveralValues], None, SecretKind::None));
+        assert_eq!(seen.fingerprint, None);
+    }
+    for value in [
+        "Basic jane:a, basic",
+        "Digest a=\"b\", realm=\"Basic x\"",
+        "Bearer a,b c",
+    ] {
+        assert!(!parse(value).faults.contains(&SeveralValues), "{value}");
+    }
+    let many = format!("Bearer {}", ",".repeat(60_000));
+    assert_eq!(parse(many).faults, []);
+}
+
+#[test]
+fn the_case_of_the_scheme_is_noted() {
+    for (value, canonical) in [
+        ("Basic eDp5", true),
+        ("basic eDp5", false),
+        ("BEARER x", false),
+        ("Bearer x", true),
+        ("jwt x", false),
+        ("token x", true),
+        ("x", true),
+    ] {
+        assert_eq!(parse(value).canonical, canonical, "{value}");
+    }
 }
 
 #[test]
@@ -372,6 +456,11 @@ fn wrapped_base64() {
             ([LineWrapped].as_slice(), Checksum::Fits)
         );
     }
+    let encoded = STANDARD.encode(format!("x-token-auth:{}", mint::jwt(12)));
+    assert_eq!(
+        parse(format!("Basic {}", &encoded[..76])).faults,
+        [LineWrapped]
+    );
 }
 
 #[test]
@@ -379,12 +468,26 @@ fn base64_once_too_often() {
     let pair = format!("jane@acme.com:{}", mint::api_token(13));
     let seen = basic(STANDARD.encode(&pair));
     assert_eq!(shown(&seen), (vec![DoubleEncoded], Some(Email), ApiToken));
-    for inner in [
-        mint::access_token(13),
-        format!("{}\n", mint::access_token(13)),
+    let lines = STANDARD.encode(&pair);
+    let lines = format!("{}\n{}\n", &lines[..76], &lines[76..]);
+    assert_eq!(
+        shown(&basic(lines)),
+        (vec![DoubleEncoded], Some(Email), ApiToken)
+    );
+    let password = basic(mint::alphanumerics(5, 20));
+    assert_eq!(
+        password.faults,
+        [NoUser],
+        "noise with a colon in it is no pair"
+    );
+    let ended = TrailingNewline(Place::Secret);
+    for (end, faults) in [
+        ("", vec![DoubleEncoded]),
+        ("\n", vec![DoubleEncoded, ended]),
     ] {
+        let inner = format!("{}{end}", mint::access_token(13));
         let seen = parse(format!("Bearer {}", STANDARD.encode(inner)));
-        assert_eq!(shown(&seen), (vec![DoubleEncoded], None, AccessToken));
+        assert_eq!(shown(&seen), (faults, None, AccessToken));
     }
 }
 

@@ -6,9 +6,12 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 mod atlassian;
+mod claims;
 mod foreign;
 mod jwt;
 mod plain;
+
+pub use claims::Claims;
 
 /// What the secret looks like (table A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct SecretShape {
     pub structured: bool,
     /// Characters; only for tokens by prefix, whose length tells nothing about the secret.
     pub length: Option<usize>,
+    /// Of a whole JWT.
+    pub claims: Claims,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,6 +128,7 @@ impl SecretShape {
             checksum: Checksum::Absent,
             structured: false,
             length: None,
+            claims: Claims { connect: false },
         }
     }
 
@@ -160,20 +166,24 @@ pub(super) fn holds_beginning(text: &[u8]) -> bool {
     atlassian::holds_beginning(text)
 }
 
-/// The intact token that this is the base64 of, without the line end that `echo` adds.
-pub(super) fn decoded_once_more(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+/// Begins with the four letters of one of Atlassian's tokens.
+pub(super) fn holds_mark(text: &[u8]) -> bool {
+    atlassian::begins_with_mark(text)
+}
+
+/// What this is the base64 of, if that is an intact token, and where the token ends: `echo` adds a line end.
+pub(super) fn decoded_once_more(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
     if !atlassian::ENCODED_BEGINNINGS
         .iter()
         .any(|mark| text.starts_with(mark))
     {
         return None;
     }
-    let mut decoded = decode(text)?;
+    let decoded = decode(text)?;
     let end = decoded.trim_ascii_end().len();
-    decoded.truncate(end);
-    SecretShape::classify(&decoded, None)
+    SecretShape::classify(&decoded[..end], None)
         .is_intact()
-        .then_some(decoded)
+        .then_some((decoded, end))
 }
 
 /// Where `part` stands in `text`.

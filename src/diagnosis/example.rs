@@ -9,7 +9,8 @@ mod replay;
 /// One exchange, written compactly.
 ///
 /// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}`, `{jwt}` and the like, for which tokens of
-/// real shape are minted, `{cut ...}` for one that lost its end, `{base64 ...}`: such tokens are never written down.
+/// real shape are minted, `{cut ...}` for one that lost its end, `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`:
+/// such tokens are never written down.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// What is special about it.
@@ -17,12 +18,18 @@ pub struct Example {
     /// `METHOD https://host/path`.
     pub request: &'static str,
     pub authorization: Option<Sent>,
+    /// Further fields of the request.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// The parameters of a form body.
+    pub form: Option<&'static str>,
     pub user_agent: &'static str,
     pub status: u16,
     /// Further fields of the answer.
     pub answer: &'static [(&'static str, &'static str)],
     pub body: &'static str,
     pub date: UtcDateTime,
+    /// See [`crate::observation::Clock`].
+    pub clocks_agree: bool,
     pub past: Past,
     /// The findings that come before the one whose example this is.
     pub after: &'static [&'static str],
@@ -35,6 +42,14 @@ pub enum Sent {
     Field(&'static str),
     /// `Basic` with this text in base64.
     Basic(&'static str),
+    /// The same in lines of so many characters, joined by blanks.
+    Lines(usize, &'static str),
+    /// The first of those lines alone.
+    FirstLine(usize, &'static str),
+    /// With its base64 escaped for a URL.
+    Escaped(&'static str),
+    /// In base64 twice.
+    Twice(&'static str),
 }
 
 impl Example {
@@ -42,11 +57,14 @@ impl Example {
         shows: "",
         request: "",
         authorization: None,
+        fields: &[],
+        form: None,
         user_agent: "curl/8.14.1",
         status: 401,
         answer: &[],
         body: "",
         date: utc_datetime!(2026-11-24 10:30),
+        clocks_agree: true,
         past: Past::NONE,
         after: &[],
     };
@@ -79,16 +97,29 @@ impl Example {
 
     /// `Authorization: Basic` with this pair in base64.
     pub const fn pair(self, text: &'static str) -> Self {
-        Self {
-            authorization: Some(Sent::Basic(text)),
-            ..self
-        }
+        self.sent(Sent::Basic(text))
     }
 
     /// `Authorization` exactly so.
     pub const fn field(self, value: &'static str) -> Self {
+        self.sent(Sent::Field(value))
+    }
+
+    pub const fn sent(self, sent: Sent) -> Self {
         Self {
-            authorization: Some(Sent::Field(value)),
+            authorization: Some(sent),
+            ..self
+        }
+    }
+
+    /// More fields of the request, also another `Authorization`.
+    pub const fn fields(self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        Self { fields, ..self }
+    }
+
+    pub const fn form(self, form: &'static str) -> Self {
+        Self {
+            form: Some(form),
             ..self
         }
     }
@@ -111,6 +142,14 @@ impl Example {
 
     pub const fn on(self, date: UtcDateTime) -> Self {
         Self { date, ..self }
+    }
+
+    /// The origin's clock and ours are more than five minutes apart.
+    pub const fn clocks_apart(self) -> Self {
+        Self {
+            clocks_agree: false,
+            ..self
+        }
     }
 
     pub const fn past(self, past: Past) -> Self {

@@ -5,6 +5,8 @@ use super::taxonomy::{TAXONOMY, position};
 use super::*;
 
 mod examples;
+mod form;
+mod parameters;
 mod words;
 
 #[test]

@@ -62,14 +62,16 @@ fn working_form(evidence: &Evidence) -> &'static str {
         || has(Jwt)
         || has(CutJwt)
         || has(XTokenAuth) && !has(ApiToken);
+    let bearer = has(Bearer) || has(TokenInQuery) || has(TokenInForm);
     let forms = [
         (
             has(OnTokenEndpoint),
             "Basic base64(CLIENT_ID:CLIENT_SECRET)",
         ),
         (has(OnGit) && token, "x-token-auth:TOKEN"),
+        (has(ConnectJwt), "JWT TOKEN"),
         (
-            token || has(Bearer) && !has(ApiToken) && !app_password,
+            token || bearer && !has(ApiToken) && !app_password,
             "Bearer TOKEN",
         ),
         (!evidence.on_bitbucket(), "Basic base64(USER:SECRET)"),

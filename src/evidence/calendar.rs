@@ -4,7 +4,7 @@ use super::Signal::*;
 use super::{Evidence, is_own_host};
 use crate::bitbucket::Surface;
 use crate::bitbucket::endpoint;
-use crate::bitbucket::timeline::{self, AppPasswords};
+use crate::bitbucket::timeline::{self, AppPasswords, QueryTokens};
 use crate::observation::{Clock, Exchange};
 
 pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
@@ -19,6 +19,14 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
         }
         AppPasswords::Removed => evidence.add(AppPasswordsGone),
     }
+    match QueryTokens::at(clock.date) {
+        QueryTokens::Work => {}
+        QueryTokens::Doubtful => evidence.add(QueryTokensDoubtful),
+        QueryTokens::Brownouts => evidence.add(QueryTokensFading),
+        QueryTokens::Refused => evidence.add(QueryTokensRefused),
+    }
+    evidence.add_if(timeline::oauth1_ended(clock.date), OAuth1Gone);
+    evidence.add_if(!clock.agrees, ClocksApart);
     let gone = timeline::account_passwords_ended(clock.date);
     evidence.add_if(gone, AccountPasswordsGone);
     derive_removed_call(evidence, exchange, clock);

@@ -1,9 +1,9 @@
-//! What the request shows: where it goes, how its credentials are written, who is named.
+//! What the request shows: where it goes, what kind of secret it carries, who is named.
 
 use super::Signal::*;
-use super::{Evidence, secret};
+use super::{Evidence, form, secret};
 use crate::bitbucket::{Surface, endpoint};
-use crate::credentials::{Credentials, Fault, Place, Scheme, SecretKind, UserId, UserIdKind};
+use crate::credentials::{UserId, UserIdKind};
 use crate::observation::{Client, RequestSeen};
 use http::Method;
 
@@ -19,67 +19,34 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
         && request.method == Method::GET
         && endpoint::rest_path(&request.path) == Some("/user");
     evidence.add_if(is_user, UserEndpoint);
+    let is_lfs = request.surface == Surface::Git && request.path.contains("/info/lfs");
+    evidence.add_if(is_lfs, OnLfs);
     evidence.add_if(request.waits_for_challenge(), ChallengerClient);
+    evidence.add_if(request.client.answers_only_challenges(), PatientClient);
     let is_manager = request.client == Client::GitCredentialManager;
     evidence.add_if(is_manager && is_user, CredentialManagerProbe);
 
-    match request.credentials.as_slice() {
-        [] => {
-            let unknown = request.recorded.hides() || may_authenticate_otherwise(request);
-            evidence.add_if(!unknown, NoAuthorization);
-            evidence.add_if(request.query_credentials, TokenInQuery);
-            if let Some(fault) = request.query_fault {
-                evidence.add(fault_signal(fault));
-            }
+    form::derive(evidence, request);
+    if request.surface.is_bitbucket() {
+        derive_kinds(evidence, request);
+    }
+}
+
+/// Kinds and users are Bitbucket's own affair.
+fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
+    if let Some(sent) = form::the_one_sent(request) {
+        secret::derive(evidence, sent.secret);
+        if let Some(user) = &sent.user_id {
+            derive_user(evidence, user);
         }
-        [one] => derive_credentials(evidence, request, one),
-        // Nothing tells which of several fields the origin reads: silence over a guess.
-        _ => {}
     }
-}
-
-/// By a token in the query, a form body that is not read, or a browser's session.
-fn may_authenticate_otherwise(request: &RequestSeen) -> bool {
-    request.query_credentials
-        || request.surface == Surface::TokenEndpoint
-        || request.surface == Surface::Website && request.has_cookie
-}
-
-fn derive_credentials(evidence: &mut Evidence, request: &RequestSeen, sent: &Credentials) {
-    match sent.scheme {
-        Scheme::Basic => evidence.add(Basic),
-        Scheme::Bearer => evidence.add(Bearer),
-        _ => {}
-    }
-    let is_hidden = sent.secret.kind == SecretKind::Hidden;
-    evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);
-    for fault in &sent.faults {
-        evidence.add(fault_signal(*fault));
-    }
-    if !request.surface.is_bitbucket() {
-        return;
-    }
-    secret::derive(evidence, sent.secret);
-    if let Some(user) = &sent.user_id {
-        derive_user(evidence, user);
-    }
-}
-
-fn fault_signal(fault: Fault) -> super::Signal {
-    match fault {
-        Fault::Empty(Place::Value) => EmptyCredentials,
-        Fault::Empty(Place::UserId) => EmptyUserId,
-        Fault::Empty(Place::Secret) => EmptySecret,
-        Fault::NotBase64 => NotBase64,
-        Fault::NoColon => NoColon,
-        Fault::LenientBase64 => LenientBase64,
-        Fault::NotEncoded => NotEncoded,
-        Fault::NoUser => NoUser,
-        Fault::TrailingNewline(Place::UserId) => NewlineAfterUserId,
-        Fault::TrailingNewline(_) => NewlineAfterSecret,
-        Fault::Placeholder(_) => Placeholder,
-        Fault::PlaceholderWord(_) => PlaceholderWord,
-        _ => OtherFault,
+    let mut parameters = request.parameters().into_iter();
+    let token = parameters.find_map(|one| one.access_token);
+    // Any text may stand there: only a token by its beginning says something.
+    if let (Some(token), []) = (token, request.credentials.as_slice())
+        && token.kind.is_token()
+    {
+        secret::derive(evidence, token);
     }
 }
 

@@ -42,6 +42,21 @@ signals! {
     NoAuthorization = "no Authorization field and no token elsewhere",
     /// Or what stands for one (E20).
     TokenInQuery = "a token travels in the query",
+    TokenInForm = "a token travels in a form body",
+    /// A15, I1.
+    SignedByOAuth1 = "an OAuth 1 signature",
+    SeveralCredentials = "credentials travel in several ways at once",
+    RepeatedAuthorization = "several Authorization values in one request",
+    AuthorizationNominated = "Connection names Authorization",
+    PlainHttp = "the credentials travel without TLS",
+    /// Unlike git, which keeps asking; these give up on a 404.
+    PatientClient = "this client sends credentials only when a 401 asks for them",
+    OnLfs = "git LFS over HTTPS",
+    MissingScheme = "no scheme stands before the credentials",
+    /// Of this kind of secret.
+    ForeignScheme = "a scheme that Bitbucket does not take for it",
+    /// B17.
+    SchemeCase = "the scheme is written in unusual case",
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
     WellFormed = "the field is well formed",
@@ -57,8 +72,21 @@ signals! {
     NewlineAfterSecret = "a line end follows the secret",
     Placeholder = "a variable or template was sent as it is written",
     PlaceholderWord = "a word that stands for a missing value was sent",
-    /// A fault whose own finding is not written yet.
-    OtherFault = "the field has another fault of form",
+    LineWrapped = "the base64 was broken into lines",
+    Quoted = "quotes, brackets or blanks around a value",
+    Invisible = "characters that nobody sees",
+    NonAscii = "characters outside ASCII",
+    Masked = "a mask was sent instead of a value",
+    MaskWord = "nothing but the letter x was sent",
+    EscapedUserId = "the user-id still has its escapes",
+    /// Only where undoing them makes the checksum fit.
+    EscapedSecret = "without its escapes the token is whole",
+    EscapedValue = "the value still has its escapes",
+    DuplicateScheme = "more than one scheme stands before the credentials",
+    TextAroundToken = "more text stands around a whole token",
+    DoubleEncoded = "encoded in base64 once too often",
+    SwappedHalves = "user-id and secret have changed places",
+    PairWithoutBasic = "user:secret stands where no pair belongs",
 
     // The user-id.
     EmailUser = "user-id is an email",
@@ -80,6 +108,8 @@ signals! {
     AppPassword = "app password by its prefix",
     OldAppPassword = "20 alphanumerics, as old app passwords had",
     Jwt = "a JWT",
+    /// A16.
+    ConnectJwt = "signed by a Connect app for one request",
     OAuthToken = "the shape of an OAuth token",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
@@ -94,6 +124,7 @@ signals! {
     Plain401 = "401 without x-credential-type",
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
+    Status400 = "status 400",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
@@ -129,6 +160,14 @@ signals! {
     InBrownouts = "in the weeks of app-password brownouts",
     InKnownWindow = "within an announced brownout window",
     AppPasswordsGone = "after the removal of app passwords",
+    /// B13.
+    QueryTokensRefused = "since 2026-05-04 no token is taken from a query or form",
+    QueryTokensFading = "in the two weeks of brownouts for tokens in a query",
+    /// I12.
+    QueryTokensDoubtful = "tokens in a query were already reported as refused",
+    /// I1.
+    OAuth1Gone = "after the reported end of OAuth 1",
+    ClocksApart = "the origin's clock and ours disagree",
     AccountPasswordsGone = "after the end of account passwords",
 
     // The past.

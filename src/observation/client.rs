@@ -53,6 +53,14 @@ impl Client {
         })
     }
 
+    /// Sends credentials when a 401 asks for them, and never when a 404 does not. git is told apart by its own words.
+    pub fn answers_only_challenges(self) -> bool {
+        matches!(
+            self,
+            Self::Java | Self::Gradle | Self::DotNet | Self::PowerShell | Self::Wget
+        )
+    }
+
     /// Sends the first request without credentials and answers the 401.
     pub fn waits_for_challenge(self) -> bool {
         !matches!(self, Self::GitCredentialManager | Self::Other)
@@ -94,5 +102,6 @@ mod tests {
         }
         assert!(Client::Git.waits_for_challenge() && !Client::Other.waits_for_challenge());
         assert!(!Client::GitCredentialManager.waits_for_challenge());
+        assert!(Client::Java.answers_only_challenges() && !Client::Git.answers_only_challenges());
     }
 }

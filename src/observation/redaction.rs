@@ -1,6 +1,6 @@
 //! What of a request's text may be kept.
 
-use crate::credentials::{self, Fault};
+use crate::credentials;
 use crate::secret::Secret;
 use std::fmt::Write;
 
@@ -66,27 +66,6 @@ fn push_encoded(kept: &mut String, segment: &str) {
             let _ = write!(kept, "%{byte:02X}");
         }
     }
-}
-
-/// Where a query carries a credential that the origin once took or still takes (B13, A15, A16).
-const QUERY_NAMES: [&str; 4] = ["access_token", "oauth_token", "oauth_signature", "jwt"];
-
-/// The credentials of a query: what stands behind those names.
-fn query_credentials(query: &str) -> impl Iterator<Item = &str> {
-    query.split(['&', ';']).filter_map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        QUERY_NAMES.contains(&name).then_some(value)
-    })
-}
-
-/// Whether the query carries a credential.
-pub(super) fn query_has_credentials(query: &str) -> bool {
-    query_credentials(query).next().is_some()
-}
-
-/// What makes a credential in the query none at all.
-pub(super) fn query_fault(query: &str) -> Option<Fault> {
-    query_credentials(query).find_map(|value| credentials::stand_in_of_query(value.as_bytes()))
 }
 
 #[cfg(test)]

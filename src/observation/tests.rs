@@ -22,6 +22,7 @@ fn request(path: &str, query: Option<&str>, headers: &HeaderMap) -> RequestSeen 
         host: "api.bitbucket.org",
         path,
         query,
+        form: None,
         headers,
         secure: true,
     };
@@ -41,10 +42,11 @@ fn a_request_keeps_what_matters() {
         (Surface::Rest, Client::Git, "/2.0/user")
     );
     assert_eq!(seen.credentials[0].secret.kind, SecretKind::AccessToken);
-    assert!(!seen.query_credentials && !seen.has_cookie && seen.waits_for_challenge());
+    assert!(!seen.authenticates_by_parameter() && !seen.has_cookie && seen.waits_for_challenge());
     let cookie = self::headers(&[("cookie", "session=x")]);
     assert!(request("/", None, &cookie).has_cookie);
-    assert!(request("/2.0/user", Some("access_token=x"), &HeaderMap::new()).query_credentials);
+    let in_query = request("/2.0/user", Some("access_token=x"), &HeaderMap::new());
+    assert!(in_query.query.access_token.is_some() && in_query.authenticates_by_parameter());
 }
 
 #[test]
@@ -58,6 +60,20 @@ fn of_many_authorization_fields_four_are_read() {
         MAX_CREDENTIALS
     );
     assert!(request("/", None, &HeaderMap::new()).credentials.is_empty());
+}
+
+#[test]
+fn connection_may_name_the_authorization_field() {
+    for (value, expected) in [
+        ("authorization", true),
+        ("keep-alive , Authorization", true),
+        ("close", false),
+        ("x-authorization", false),
+    ] {
+        let fields = headers(&[("connection", value)]);
+        let seen = request("/", None, &fields);
+        assert_eq!(seen.nominates_authorization, expected, "{value}");
+    }
 }
 
 #[test]

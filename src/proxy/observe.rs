@@ -193,12 +193,12 @@ impl Observer {
     }
 }
 
-/// An anonymous 401 waits for its second leg; a request with a token in its query has none.
+/// An anonymous 401 waits for its second leg; a request with a token among its parameters has none.
 fn is_anonymous_leg(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     exchange.response.status == StatusCode::UNAUTHORIZED
         && request.credentials.is_empty()
-        && !request.query_credentials
+        && !request.authenticates_by_parameter()
 }
 
 fn interest(

@@ -271,6 +271,7 @@ impl Current {
             url: Url::of_target(&self.target, host.unwrap_or(&peer), secure),
             method: self.method,
             fields: self.fields,
+            form: None,
             answer: self.answer,
             may_hide: !is_known,
             told: self.told,

@@ -13,10 +13,19 @@ pub struct Fields(Vec<(String, Zeroizing<Vec<u8>>)>);
 
 impl Fields {
     pub fn push(&mut self, name: &str, value: &[u8]) {
+        self.take(name.to_owned(), value.to_vec());
+    }
+
+    /// [`Fields::push`] without a copy.
+    pub fn take(&mut self, name: String, value: Vec<u8>) {
+        let mut value = Zeroizing::new(value);
         if self.0.len() < MAX_FIELDS && name.len() <= 256 {
-            let value = value[..value.len().min(MAX_FIELD)].trim_ascii();
-            self.0
-                .push((name.to_owned(), Zeroizing::new(value.to_vec())));
+            value.truncate(MAX_FIELD);
+            let inner = value.trim_ascii();
+            if inner.len() < value.len() {
+                value = Zeroizing::new(inner.to_vec());
+            }
+            self.0.push((name, value));
         }
     }
 
@@ -64,19 +73,20 @@ impl Fields {
         self.0.last().map(|(name, _)| name.as_str())
     }
 
-    /// What HTTP allows of them; control characters become blanks, pseudo-header fields go.
-    pub fn map(&self) -> HeaderMap {
+    /// Those of these names, as HTTP allows them: control characters become blanks.
+    pub fn map(&self, names: &[HeaderName]) -> HeaderMap {
         let mut map = HeaderMap::new();
-        for (name, value) in &self.0 {
-            let legible: Zeroizing<Vec<u8>> = Zeroizing::new(value.iter().map(legible).collect());
-            let (Ok(name), Ok(value)) = (
-                HeaderName::from_bytes(name.as_bytes()),
-                HeaderValue::from_bytes(&legible),
-            ) else {
-                continue;
-            };
-            // Fails beyond tens of thousands, which are not kept.
-            let _ = map.try_append(name, value);
+        for name in names {
+            for value in self.all(name.as_str()) {
+                let value = HeaderValue::from_bytes(value).or_else(|_| {
+                    let legible = value.iter().map(legible).collect();
+                    HeaderValue::from_bytes(&Zeroizing::<Vec<u8>>::new(legible))
+                });
+                if let Ok(value) = value {
+                    // Fails beyond tens of thousands, which are not kept.
+                    let _ = map.try_append(name, value);
+                }
+            }
         }
         map
     }
@@ -119,7 +129,8 @@ mod tests {
             Some("Basic QUFB QkJC Q0ND X Y: z")
         );
         assert_eq!(fields.text(":authority"), Some("b"));
-        assert_eq!(fields.map().len(), 2);
+        let names = [http::header::HOST, http::header::AUTHORIZATION];
+        assert_eq!(fields.map(&names).len(), 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! HAR 1.2, an entry at a time: what a diagnosis does not read is passed over.
 
 use super::fields::Fields;
-use super::heard::{Answer, Heard};
+use super::heard::{Answer, Heard, MAX_SUCCESS_BODY};
 use super::json::{Json, MAX_TEXT};
 use super::url::Url;
 use super::{ReadError, Record, date};
@@ -10,9 +10,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::io::Read;
+use zeroize::Zeroizing;
 
 /// Exports of Chrome's developer tools carry no credentials unless a person asks for them.
 const DROPS_CREDENTIALS: &str = "WebInspector";
+/// Bytes of a form that are kept, as of one that goes through the proxy.
+const MAX_FORM: usize = 8 * 1024;
 /// Base64 of what is kept of a body.
 const MAX_ENCODED: usize = MAX_TEXT / 3 * 4;
 
@@ -111,6 +114,7 @@ fn request<R: Read>(json: &mut Json<R>, heard: &mut Heard) -> Result<(), ReadErr
             "method" => heard.method = string(json)?.unwrap_or_default().to_ascii_uppercase(),
             "url" => url = string(json)?,
             "headers" => heard.fields = headers(json)?,
+            "postData" => heard.form = form(json)?,
             _ => json.skip()?,
         }
         Ok(())
@@ -120,6 +124,21 @@ fn request<R: Read>(json: &mut Json<R>, heard: &mut Heard) -> Result<(), ReadErr
     let target = url.as_deref().or(field(":path")).unwrap_or_default();
     heard.url = Url::of_target(target, host, field(":scheme") != Some("http"));
     Ok(())
+}
+
+/// The beginning of a body that is a form.
+fn form<R: Read>(json: &mut Json<R>) -> Result<Option<Zeroizing<Vec<u8>>>, ReadError> {
+    let (mut text, mut kind) = (None, String::new());
+    json.members(|json, name| {
+        match name {
+            "mimeType" => kind = string(json)?.unwrap_or_default().to_ascii_lowercase(),
+            "text" => text = json.text(MAX_FORM)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let is_form = kind.starts_with("application/x-www-form-urlencoded");
+    Ok(text.filter(|_| is_form).map(Zeroizing::new))
 }
 
 /// `None` without a status: no answer came.
@@ -133,7 +152,7 @@ fn response<R: Read>(json: &mut Json<R>) -> Result<Option<Answer>, ReadError> {
                     .unwrap_or(0);
             }
             "headers" => answer.fields = headers(json)?,
-            "content" => answer.body = content(json)?,
+            "content" => answer.body = content(json, answer.status)?,
             _ => json.skip()?,
         }
         Ok(())
@@ -141,11 +160,17 @@ fn response<R: Read>(json: &mut Json<R>) -> Result<Option<Answer>, ReadError> {
     Ok((answer.status > 0).then_some(answer))
 }
 
-fn content<R: Read>(json: &mut Json<R>) -> Result<Vec<u8>, ReadError> {
+fn content<R: Read>(json: &mut Json<R>, status: u16) -> Result<Vec<u8>, ReadError> {
+    // Twice of what is looked at, so that base64 of more than that is more than that.
+    let most = if (200..300).contains(&status) {
+        2 * MAX_SUCCESS_BODY
+    } else {
+        MAX_ENCODED
+    };
     let (mut text, mut encoding) = (None, None);
     json.members(|json, name| {
         match name {
-            "text" => text = json.text(MAX_ENCODED)?,
+            "text" => text = json.text(most)?,
             "encoding" => encoding = string(json)?,
             _ => json.skip()?,
         }
@@ -179,7 +204,7 @@ fn headers<R: Read>(json: &mut Json<R>) -> Result<Fields, ReadError> {
     if json.is_object()? {
         json.members(|json, name| {
             if let Some(value) = json.text(MAX_TEXT)? {
-                fields.push(name, &value);
+                fields.take(name.to_owned(), value);
             }
             Ok(())
         })?;
@@ -196,7 +221,7 @@ fn headers<R: Read>(json: &mut Json<R>) -> Result<Fields, ReadError> {
             Ok(())
         })?;
         if let (Some(name), Some(value)) = (name, value) {
-            fields.push(&name, &value);
+            fields.take(name, value);
         }
         Ok(())
     })?;
@@ -205,5 +230,9 @@ fn headers<R: Read>(json: &mut Json<R>) -> Result<Fields, ReadError> {
 
 fn string<R: Read>(json: &mut Json<R>) -> Result<Option<String>, ReadError> {
     let text = json.text(MAX_TEXT)?;
-    Ok(text.map(|text| String::from_utf8_lossy(&text).into_owned()))
+    let legible = |text: Vec<u8>| {
+        String::from_utf8(text)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    };
+    Ok(text.map(legible))
 }

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::url::Url;
-use super::{Assumed, Record};
+use super::{Assumed, MAX_FIELD, Record};
 use crate::credentials::{Credentials, Fault, Place, Scheme};
 use crate::observation::{Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen};
 use crate::secret::FingerprintKey;
@@ -12,6 +12,9 @@ use http::{Method, StatusCode};
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
+/// Bytes of the body of a 2xx answer that are looked at: an empty list, what git's hooks say.
+pub const MAX_SUCCESS_BODY: usize = 4 * 1024;
+
 /// An exchange as it is put together, still with its secrets.
 #[derive(Default)]
 pub struct Heard {
@@ -20,6 +23,8 @@ pub struct Heard {
     pub method: String,
     pub url: Url,
     pub fields: Fields,
+    /// The beginning of a form that it carries.
+    pub form: Option<Zeroizing<Vec<u8>>>,
     pub answer: Option<Answer>,
     /// The recorder is known to drop credentials, or it showed no request at all.
     pub may_hide: bool,
@@ -66,24 +71,31 @@ impl Heard {
     fn observe(&self, key: &FingerprintKey) -> Option<Observation> {
         let answer = self.answer.as_ref()?;
         let status = StatusCode::from_u16(answer.status).ok()?;
-        let body = Some(answer.body.as_slice()).filter(|body| !body.is_empty());
+        // What went well speaks of a refusal only where it says little else.
+        let most = if status.is_success() {
+            MAX_SUCCESS_BODY
+        } else {
+            MAX_FIELD
+        };
+        let body = Some(answer.body.as_slice()).filter(|body| (1..=most).contains(&body.len()));
         // A CONNECT that was refused belongs to the parent proxy, of which no exchange speaks.
         if self.method == "CONNECT" {
             return None;
         }
         Some(Observation::Exchange(Box::new(Exchange {
             request: self.request(key),
-            response: ResponseSeen::read(status, &answer.fields.map(), body),
+            response: ResponseSeen::read(status, &answer.fields.map(&ResponseSeen::FIELDS), body),
         })))
     }
 
     fn request(&self, key: &FingerprintKey) -> RequestSeen {
-        let headers = self.fields.map();
+        let headers = self.fields.map(&RequestSeen::FIELDS);
         let head = RequestHead {
             method: &Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
             host: &self.url.host,
             path: &self.url.path,
             query: self.url.query.as_deref(),
+            form: self.form.as_ref().map(|form| form.as_slice()),
             headers: &headers,
             secure: self.url.secure,
         };
@@ -131,26 +143,19 @@ impl Heard {
 /// Whether the recorder, and not the client, put what stands there.
 fn hidden(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
     let value = value.trim_ascii();
-    let rest = match value.iter().position(u8::is_ascii_whitespace) {
-        Some(blank) => value[blank..].trim_ascii(),
-        None => value,
-    };
-    let bracketed = rest.starts_with(b"<") && rest.ends_with(b">");
-    let crossed_out =
-        !rest.is_empty() && rest.iter().all(|byte| matches!(byte, b'x' | b'X' | b'.'));
-    let masked = |fault: &Fault| matches!(fault, Fault::Masked(_));
+    let blank = value.iter().position(u8::is_ascii_whitespace);
+    let rest = value[blank.unwrap_or_default()..].trim_ascii();
+    let is_bracketed = rest.starts_with(b"<") && rest.ends_with(b">");
     // A mask inside base64 was sent like that.
     let is_encoded = parsed.scheme == Scheme::Basic
         && parsed.user_id.is_some()
         && !parsed.faults.contains(&Fault::NotEncoded);
-    if parsed.faults.iter().any(masked) && !is_encoded {
-        return Some(if crossed_out {
-            Recorded::Doubtful
-        } else {
-            Recorded::Redacted
-        });
-    }
-    let stands_in =
-        |fault: &Fault| matches!(fault, Fault::Placeholder(Place::Value | Place::Secret));
-    (bracketed && parsed.faults.iter().any(stands_in)).then_some(Recorded::Doubtful)
+    parsed.faults.iter().find_map(|fault| match fault {
+        Fault::Masked(_) if !is_encoded => Some(Recorded::Redacted),
+        Fault::MaskWord(_) if !is_encoded => Some(Recorded::Doubtful),
+        Fault::Placeholder(Place::Value | Place::Secret) if is_bracketed => {
+            Some(Recorded::Doubtful)
+        }
+        _ => None,
+    })
 }

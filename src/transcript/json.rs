@@ -13,6 +13,8 @@ mod tests;
 
 /// Bytes of a string that are kept.
 pub const MAX_TEXT: usize = 64 * 1024;
+/// Bytes of a member's name that are kept.
+const MAX_NAME: usize = 256;
 /// Deeper nesting is no record.
 const MAX_DEPTH: usize = 512;
 const CHUNK: usize = 64 * 1024;
@@ -29,6 +31,8 @@ pub struct Json<R> {
     /// Where the line begins, in bytes of the input.
     line_start: u64,
     depth: usize,
+    /// Room for the name of a member at each depth.
+    names: Vec<Vec<u8>>,
 }
 
 impl<R: Read> Json<R> {
@@ -42,6 +46,7 @@ impl<R: Read> Json<R> {
             line: 1,
             line_start: 0,
             depth: 0,
+            names: Vec::new(),
         }
     }
 
@@ -59,12 +64,18 @@ impl<R: Read> Json<R> {
             return self.skip();
         }
         self.enter()?;
+        let depth = self.depth;
+        self.names
+            .resize_with(depth.max(self.names.len()), Vec::new);
+        let mut name = std::mem::take(&mut self.names[depth - 1]);
         let mut closed = self.closes(b'}')?;
         while !closed {
-            let name = self.name()?;
-            each(self, &name)?;
+            self.name(&mut name)?;
+            // One that is no text is none that anybody asks for.
+            each(self, std::str::from_utf8(&name).unwrap_or_default())?;
             closed = self.ends(b'}')?;
         }
+        self.names[depth - 1] = name;
         self.depth -= 1;
         Ok(())
     }
@@ -90,7 +101,11 @@ impl<R: Read> Json<R> {
     /// The text of a string, or the digits of a number, up to `most` bytes. Other values are passed over.
     pub fn text(&mut self, most: usize) -> Result<Option<Vec<u8>>, ReadError> {
         match self.token()? {
-            b'"' => self.string(most).map(Some),
+            b'"' => {
+                let mut text = Vec::new();
+                self.string(&mut text, most)?;
+                Ok(Some(text))
+            }
             b'-' | b'0'..=b'9' => self.word().map(Some),
             _ => self.skip().map(|()| None),
         }
@@ -129,16 +144,17 @@ impl<R: Read> Json<R> {
         }
     }
 
-    fn name(&mut self) -> Result<String, ReadError> {
+    fn name(&mut self, name: &mut Vec<u8>) -> Result<(), ReadError> {
         if self.token()? != b'"' {
             return Err(self.fault("the name of a member is missing"));
         }
-        let name = String::from_utf8_lossy(&self.string(256)?).into_owned();
+        name.clear();
+        self.string(name, MAX_NAME)?;
         if self.token()? != b':' {
             return Err(self.fault("a colon is missing"));
         }
         self.at += 1;
-        Ok(name)
+        Ok(())
     }
 
     /// Steps into an object or array.

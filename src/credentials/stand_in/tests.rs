@@ -65,10 +65,14 @@ fn masks() {
         "[REDACTED]",
         "<redacted>",
         "[MASKED]",
-        "xxxxx",
         "••••",
+        "ATATT3xFfGF0****",
+        "ATBB****1A2B",
     ] {
         assert_eq!(fault(text), Some(Fault::Masked(Place::Secret)), "{text}");
+    }
+    for text in ["xxxxx", "XXXXXXXX"] {
+        assert_eq!(fault(text), Some(Fault::MaskWord(Place::Secret)), "{text}");
     }
 }
 
@@ -90,6 +94,7 @@ fn passwords_and_names_stay_what_they_are() {
         "yourself",
         "**",
         "xxx",
+        "pass***word",
         "jane@acme.com",
         "}{",
         "${}",

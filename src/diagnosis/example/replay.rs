@@ -8,6 +8,7 @@ use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use std::borrow::Cow;
 
 impl Example {
     /// What a diagnosis is given for this example.
@@ -15,17 +16,17 @@ impl Example {
     /// # Panics
     /// When the example is not well formed, as a constant of this crate always is (meta-tested).
     pub fn observe(&self) -> (Observation, Past, Clock) {
-        let (method, uri) = self
-            .request
-            .split_once(' ')
-            .expect("a method and an address");
+        let request = mint_tokens(self.request);
+        let (method, uri) = request.split_once(' ').expect("a method and an address");
         let uri: Uri = uri.parse().expect("an address");
         let headers = self.request_fields();
+        let form = self.form.map(mint_tokens);
         let head = RequestHead {
             method: &method.parse::<Method>().expect("a method"),
             host: uri.host().expect("an absolute address"),
             path: uri.path(),
             query: uri.query(),
+            form: form.as_deref().map(str::as_bytes),
             headers: &headers,
             secure: uri.scheme_str() == Some("https"),
         };
@@ -37,21 +38,45 @@ impl Example {
         };
         let clock = Clock {
             date: self.date,
-            agrees: true,
+            agrees: self.clocks_agree,
         };
         (Observation::Exchange(Box::new(exchange)), self.past, clock)
     }
 
     fn request_fields(&self) -> HeaderMap {
         let mut headers = fields(&[("user-agent", self.user_agent)]);
-        let value = match self.authorization {
-            None => return headers,
-            Some(Sent::Field(value)) => mint_tokens(value),
-            Some(Sent::Basic(text)) => format!("Basic {}", STANDARD.encode(mint_tokens(text))),
-        };
-        let value = HeaderValue::from_str(&value).expect("a field value");
-        headers.insert(http::header::AUTHORIZATION, value);
+        let sent = self.authorization.map(Sent::value);
+        let more = self.fields.iter();
+        let more = more.map(|(name, value)| (*name, mint_tokens(value)));
+        for (name, value) in sent
+            .map(|value| ("authorization", value))
+            .into_iter()
+            .chain(more)
+        {
+            let name = HeaderName::from_static(name);
+            let value = HeaderValue::from_bytes(value.as_bytes()).expect("a field value");
+            headers.append(name, value);
+        }
         headers
+    }
+}
+
+impl Sent {
+    fn value(self) -> String {
+        let encoded = |text| STANDARD.encode(mint_tokens(text));
+        let lines = |length, text| {
+            let encoded = encoded(text).into_bytes();
+            let lines = encoded.chunks(length).map(String::from_utf8_lossy);
+            lines.map(Cow::into_owned).collect::<Vec<_>>()
+        };
+        match self {
+            Self::Field(value) => mint_tokens(value),
+            Self::Basic(text) => format!("Basic {}", encoded(text)),
+            Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
+            Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
+            Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
+            Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),
+        }
     }
 }
 
@@ -71,6 +96,7 @@ fn mint_tokens(text: &str) -> String {
         ("access_token", mint::access_token(1), 128),
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
+        ("connect_jwt", mint::connect_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
     ];
@@ -80,5 +106,10 @@ fn mint_tokens(text: &str) -> String {
             text.replace(&format!("{{{name}}}"), &token)
                 .replace(&format!("{{cut {name}}}"), &token[..kept])
                 .replace(&format!("{{base64 {name}}}"), &STANDARD.encode(&token))
+                .replace(&format!("{{escaped {name}}}"), &token.replace('=', "%3D"))
+                .replace(
+                    &format!("{{backslashed {name}}}"),
+                    &token.replace('=', "\\="),
+                )
         })
 }

@@ -7,20 +7,6 @@ use crate::diagnosis::taxonomy::Family;
 
 /// Who outranks whom.
 pub const OUTRANKS: &[(&str, &[Target])] = &[
-    ("base64-line-wrapped", FORM_BEFORE),
-    ("double-encoded", FORM_BEFORE),
-    ("escaped-credentials", FORM_BEFORE),
-    ("text-around-token", FORM_BEFORE),
-    ("invisible-characters", FORM_BEFORE),
-    (
-        "invisible-characters",
-        &[One("quoted-credentials"), One("non-ascii-credentials")],
-    ),
-    ("duplicate-scheme", &[One("basic-not-encoded")]),
-    (
-        "swapped-halves",
-        &[One("empty-credentials"), All(Family::User)],
-    ),
     (
         "uuid-as-user",
         &[One("api-token-with-username"), One("account-password")],
@@ -57,9 +43,6 @@ pub const OUTRANKS: &[(&str, &[Target])] = &[
     ),
     ("write-scope-without-read", &[One("scope-missing")]),
     ("no-access", &[One("wrong-path")]),
-    ("oauth1-signature", &[One("no-credentials")]),
-    ("oauth-token-in-query", &[One("no-credentials")]),
-    ("conflicting-credentials", &[One("oauth-token-in-query")]),
     ("token-expired", &[One("email-of-another-account")]),
 ];
 
@@ -73,13 +56,6 @@ pub const SILENCES: &[(&str, &[Target])] = &[(
         One("no-credentials"),
     ],
 )];
-
-/// A fault of the form hides what the secret and the user-id really are.
-const FORM_BEFORE: &[Target] = &[
-    One("damaged-token"),
-    One("malformed-basic"),
-    All(Family::User),
-];
 
 const OTHER_PRODUCT_BEFORE: &[Target] = &[
     One("token-expired"),

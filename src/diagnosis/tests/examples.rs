@@ -144,6 +144,9 @@ fn another_host_is_not_told_about_user_names_kinds_and_dates() {
     }
 }
 
+/// True of a request whatever became of it, and about no credential's worth.
+const WHATEVER_THE_ANSWER: &[&str] = &["plain-http"];
+
 /// What the server recognised is not to blame, whatever it looks like (B1-B6).
 #[test]
 fn a_recognised_credential_is_never_blamed() {
@@ -155,7 +158,8 @@ fn a_recognised_credential_is_never_blamed() {
                 .answer(&[("x-credential-type", "api_token")]);
             for finding in report(&known).findings {
                 let family = registry::rule(finding.mistake).map(|rule| rule.family);
-                let allowed = matches!(family, Some(Family::Access | Family::Other));
+                let allowed = matches!(family, Some(Family::Access | Family::Other))
+                    || WHATEVER_THE_ANSWER.contains(&finding.mistake);
                 assert!(
                     allowed,
                     "{} by an example of {}",
@@ -170,7 +174,8 @@ fn a_recognised_credential_is_never_blamed() {
 fn nothing_is_said_about_what_succeeded() {
     for (rule, example) in all() {
         for status in [101, 200, 201, 204, 304] {
-            let found = slugs(&report(&example.status(status).body("")));
+            let mut found = slugs(&report(&example.status(status).body("")));
+            found.retain(|slug| !WHATEVER_THE_ANSWER.contains(slug));
             assert!(
                 found.is_empty(),
                 "{found:?} by an example of {}, status {status}",

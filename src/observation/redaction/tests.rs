@@ -1,4 +1,4 @@
-//! What is taken out of a path, a User-Agent and a query, and what stays.
+//! What is taken out of a path and a User-Agent, and what stays.
 
 use super::*;
 use crate::credentials::mint;
@@ -76,38 +76,4 @@ fn words_are_printable_and_short() {
     assert_eq!(words(b"a\x1b[2J\xff\tb", 256, &[]), "a?[2J??b");
     assert_eq!(words(b"a ".repeat(999).as_slice(), 256, &[]).len(), 256);
     assert_eq!(words(&[b'a'; 999], 256, &[]), "***");
-}
-
-#[test]
-fn queries() {
-    for (query, expected) in [
-        ("access_token=x", true),
-        ("q=1&access_token=", true),
-        ("oauth_consumer_key=k&oauth_signature=s", true),
-        ("jwt=x", true),
-        ("q=access_token", false),
-        ("my_access_token=x", false),
-        ("", false),
-    ] {
-        assert_eq!(query_has_credentials(query), expected, "{query}");
-    }
-}
-
-#[test]
-fn placeholders_in_queries() {
-    use crate::credentials::Place::Value;
-    for (query, expected) in [
-        (
-            "access_token=undefined",
-            Some(Fault::PlaceholderWord(Value)),
-        ),
-        (
-            "q=1&access_token=$%7BTOKEN%7D",
-            Some(Fault::Placeholder(Value)),
-        ),
-        ("access_token=abcdef", None),
-        ("q=undefined", None),
-    ] {
-        assert_eq!(query_fault(query), expected, "{query}");
-    }
 }

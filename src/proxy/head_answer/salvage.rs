@@ -54,6 +54,7 @@ impl Salvaged {
             host,
             path,
             query,
+            form: None,
             headers: &self.headers,
             secure: true,
         };

@@ -80,7 +80,13 @@ mod tests {
     #[test]
     fn whatever_the_diagnosis_reads_changes_the_hash() {
         let x = HeaderValue::from_static("x");
-        for name in ["authorization", "user-agent", "accept", "content-type"] {
+        for name in [
+            "authorization",
+            "connection",
+            "user-agent",
+            "accept",
+            "content-type",
+        ] {
             let (before, after) = hashes(|request, _| {
                 request.headers_mut().append(name, x.clone());
             });

@@ -9,14 +9,13 @@ const REPLACEMENT: char = '\u{fffd}';
 
 impl<R: Read> Json<R> {
     /// The first `most` bytes of a string; the rest is passed over.
-    pub(super) fn string(&mut self, most: usize) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn string(&mut self, text: &mut Vec<u8>, most: usize) -> Result<(), ReadError> {
         self.at += 1;
-        let mut text = Vec::new();
         loop {
-            let stop = self.run(&mut text, most)?;
+            let stop = self.run(text, most)?;
             self.at += 1;
             if stop == b'"' {
-                return Ok(text);
+                return Ok(());
             }
             let character = self.escape()?;
             let mut bytes = [0; 4];

@@ -30,6 +30,39 @@ fn an_entry_becomes_a_record() {
 }
 
 #[test]
+fn credentials_in_a_form_are_seen() {
+    let request = |kind: &str| {
+        format!(
+            r#"{{"method": "POST", "url": "https://api.bitbucket.org/2.0/user", "postData": {{"mimeType": "{kind}", "text": "a=b&access_token=abc"}}}}"#
+        )
+    };
+    let carries = |kind: &str| {
+        let Some(Observation::Exchange(exchange)) =
+            &records(&har(&request(kind), RESPONSE))[0].observation
+        else {
+            panic!("an exchange");
+        };
+        exchange.request.form.access_token.is_some()
+    };
+    assert!(carries("application/x-www-form-urlencoded; charset=UTF-8"));
+    assert!(!carries("application/json"));
+}
+
+#[test]
+fn a_long_body_of_what_went_well_is_not_searched() {
+    let request =
+        r#"{"method": "GET", "url": "https://api.bitbucket.org/2.0/user", "headers": []}"#;
+    let said =
+        "Bitbucket Cloud recently stopped supporting account passwords for Git authentication.";
+    let read = |status: u16, length: usize| {
+        let text = format!("{said}{}", ".".repeat(length));
+        let response = format!(r#"{{"status": {status}, "content": {{"text": "{text}"}}}}"#);
+        words(&records(&har(request, &response))[0])
+    };
+    assert_eq!((read(200, 10), read(200, 9000), read(401, 9000)), (1, 0, 1));
+}
+
+#[test]
 fn pseudo_header_fields_and_objects_of_headers() {
     for request in [
         r#"{"method": "GET", "url": "/2.0/user", "headers": [{"name": ":authority", "value": "api.bitbucket.org"}, {"name": ":path", "value": "/2.0/user"}, {"name": "authorization", "value": "{basic}"}]}"#,

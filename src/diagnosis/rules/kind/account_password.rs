@@ -5,8 +5,7 @@ use crate::diagnosis::rule::prelude::*;
 /// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
 /// What else explains the secret.
-const GIVES_WAY: &[crate::evidence::Signal] =
-    &[LiteralUser, NearLiteral, IdUser, AcceptedBefore, OtherFault];
+const GIVES_WAY: &[crate::evidence::Signal] = &[LiteralUser, NearLiteral, IdUser, AcceptedBefore];
 
 pub const RULE: Rule = Rule {
     slug: "account-password",

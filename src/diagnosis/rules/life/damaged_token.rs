@@ -2,8 +2,8 @@
 
 use crate::diagnosis::rule::prelude::*;
 
-/// What was accepted once is whole; and other faults of form explain a failing checksum better.
-const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, OtherFault];
+/// What was accepted once is whole; and a line that ends early explains a failing checksum better.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, LineWrapped];
 
 pub const RULE: Rule = Rule {
     slug: "damaged-token",
@@ -66,6 +66,9 @@ pub const RULE: Rule = Rule {
         Example::rest("Cut, and under a username").pair("jane:{cut api_token}"),
         Example::git("An access token").pair("x-token-auth:{cut access_token}"),
         Example::rest("A JWT that a credential store cut").field("Bearer {cut jwt}"),
+        Example::rest("Cut and quoted: both have to be mended")
+            .pair("me@acme.com:\"{cut api_token}\"")
+            .after(&["quoted-credentials"]),
         Example::rest("Behind a 404")
             .pair("me@acme.com:{cut api_token}")
             .status(404),
@@ -82,7 +85,8 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{cut api_token}")
             .status(403)
             .answer(&[("x-credential-type", "api_token")]),
-        Example::rest("Quotes are the first thing to mend").pair("me@acme.com:\"{cut api_token}\""),
+        Example::rest("The line ended early")
+            .sent(Sent::FirstLine(76, "jane.doe@acme.com:{api_token}")),
     ],
     ..Rule::PLAIN
 };

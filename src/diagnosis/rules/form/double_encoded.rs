@@ -1,0 +1,46 @@
+//! Base64 once too often.
+
+use crate::diagnosis::rule::prelude::*;
+
+pub const RULE: Rule = Rule {
+    slug: "double-encoded",
+    family: Family::Form,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "The credentials were base64-encoded once too often",
+    summary: "Decoded as the scheme asks, the credentials are still base64: of a token, or of the whole pair.",
+    cases: &[Case::proven(&[DoubleEncoded, Refused])],
+    advice: &[Advice::always(
+        "Decode once more before use: what came is base64 of the token or pair. Send {form}.",
+        "base64-encoded once too often",
+    )],
+    page: Page {
+        what_happened: "The secret, or the whole pair, is base64 of what belongs there.",
+        why_it_fails: "The values under `data:` of a Kubernetes secret are base64, and so is what many vaults return. A \
+            client that encodes the pair by itself then encodes it a second time.",
+        fix: "Kubernetes: mount the secret or use `envFrom`, which decode it; with kubectl add `| base64 -d`; write new \
+            ones under `stringData:`. curl and Python's `auth=` encode by themselves: give them the plain pair. git: put \
+            the plain token into the credential helper. Jenkins: paste the plain token into the credential, Jenkins \
+            encodes it.",
+        how_to_tell: "Base64 of an Atlassian token begins with QVRBVFQz, QVRDVFQz or QVRCQ. Decoded, its checksum fits, \
+            so the token itself is whole.",
+        sources: &["A3", "E10"],
+    },
+    doc: None,
+    outranks: &[
+        One("damaged-token"),
+        One("malformed-basic"),
+        All(Family::User),
+    ],
+    fires: &[
+        Example::rest("The token of a Kubernetes secret").pair("me@acme.com:{base64 api_token}"),
+        Example::rest("The whole pair").sent(Sent::Twice("me@acme.com:{api_token}")),
+        Example::rest("Under Bearer").field("Bearer {base64 access_token}"),
+        Example::git("The user name is wrong as well").pair("jane:{base64 access_token}"),
+    ],
+    silent: &[
+        Example::rest("Encoded once").pair("me@acme.com:{api_token}"),
+        Example::rest("A token alone, encoded once").field("Basic {base64 api_token}"),
+    ],
+    ..Rule::PLAIN
+};
