@@ -4,6 +4,7 @@ mod banner;
 mod ca;
 mod command;
 mod demo;
+mod diagnose;
 mod explain;
 mod output;
 mod pager;
@@ -19,6 +20,7 @@ use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
+use diagnose::DiagnoseError;
 use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
@@ -43,6 +45,8 @@ enum Failure {
     Page(#[from] NoPage),
     #[error("the demonstration was cut short: {0}; please report it")]
     Exchange(#[source] io::Error),
+    #[error(transparent)]
+    Diagnose(#[from] DiagnoseError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -56,6 +60,7 @@ impl Failure {
             Self::Ca(error) => error.is_usage(),
             Self::Sandbox(error) => error.is_usage(),
             Self::Story(_) | Self::Page(_) => true,
+            Self::Diagnose(error) => error.is_usage(),
             Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
         };
         if is_usage {
@@ -86,6 +91,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

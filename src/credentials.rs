@@ -23,7 +23,7 @@ mod user_id;
 
 pub use fault::{Fault, Place};
 pub use scheme::Scheme;
-pub use token::{Checksum, SecretKind, SecretShape, Vendor};
+pub use token::{Checksum, Claims, SecretKind, SecretShape, Vendor};
 pub use user_id::{UserId, UserIdKind};
 
 /// What one `Authorization` value shows, without the secret: small, owned, safe to keep.
@@ -94,6 +94,21 @@ impl Credentials {
             user_id,
             secret,
             fingerprint,
+        }
+    }
+}
+
+impl Credentials {
+    /// What a record tells of credentials whose secret it hides: nothing may be held against what is not seen.
+    pub fn hidden(scheme: Scheme, user_id: Option<&[u8]>, key: &FingerprintKey) -> Self {
+        let user_id = user_id.map(|text| &text[..text.len().min(MAX_BYTES)]);
+        Self {
+            scheme,
+            canonical: true,
+            faults: vec![],
+            user_id: user_id.map(|text| UserId::new(UserIdKind::of(text), text, key)),
+            secret: SecretShape::HIDDEN,
+            fingerprint: None,
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::challenge::Challenge;
 use crate::credentials::{self, Credentials};
 use crate::secret::FingerprintKey;
 use http::header::{
-    AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, DATE, LOCATION, USER_AGENT,
+    WWW_AUTHENTICATE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
@@ -84,9 +85,42 @@ pub struct RequestSeen {
     /// By its User-Agent.
     pub client: Client,
     pub secure: bool,
+    /// How far the credentials can be relied on to be those that were sent.
+    pub recorded: Recorded,
+}
+
+/// A record is not the wire: what its recorder hid or dropped is unknown, not wrong (E14).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recorded {
+    /// Seen on the wire.
+    #[default]
+    No,
+    /// The record shows the fields of the request.
+    Whole,
+    /// Its recorder's own mark stands where the value was.
+    Redacted,
+    /// Somebody crossed the value out, or the record is of a kind that drops it, or shows no request.
+    Doubtful,
+}
+
+impl Recorded {
+    /// That no credentials are seen means nothing.
+    pub fn hides(self) -> bool {
+        matches!(self, Self::Redacted | Self::Doubtful)
+    }
 }
 
 impl RequestSeen {
+    /// The fields that are read; nothing else of a request's head is.
+    pub const FIELDS: [HeaderName; 6] = [
+        AUTHORIZATION,
+        CONNECTION,
+        USER_AGENT,
+        ACCEPT,
+        CONTENT_TYPE,
+        COOKIE,
+    ];
+
     pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
         let values = head.headers.get_all(AUTHORIZATION).iter();
         let values: Vec<_> = values
@@ -118,6 +152,7 @@ impl RequestSeen {
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
+            recorded: Recorded::No,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::ca::ExportFormat;
 use super::demo::DemoArguments;
+use super::diagnose::Arguments as DiagnoseArguments;
 use super::explain::Arguments as ExplainArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
@@ -19,6 +20,17 @@ Examples:
       git as well as the API
   why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
       for a whole network";
+
+const DIAGNOSE_NOTES: &str = "\
+It reads HAR 1.2; the output of curl -v, of GIT_TRACE_CURL=1 git, of wget -d and of Python's http.client with its debug \
+level; an Authorization field or its value. Nothing is sent anywhere, and no secret is printed.
+
+  curl -v ... 2>&1 | why401 diagnose
+  GIT_TRACE_CURL=1 git fetch 2>&1 | why401 diagnose
+  why401 diagnose --user jane@acme.com
+      asks for a secret and says how to send it
+
+Exit codes: 0 read, 1 unreadable, 2 wrong flag, 3 a finding that --fail-on asks for.";
 
 const SERVE_NOTES: &str = "\
 Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
@@ -74,6 +86,13 @@ pub enum Command {
     /// Show the page of a finding, or the list of them
     #[command(after_help = EXPLAIN_NOTES, next_line_help = true)]
     Explain(ExplainArguments),
+    /// Say what is wrong with exchanges that another tool has recorded
+    #[command(
+        override_usage = "why401 diagnose [FLAGS] [FILE...]",
+        after_help = DIAGNOSE_NOTES,
+        next_line_help = true
+    )]
+    Diagnose(DiagnoseArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -20,10 +20,30 @@ pub fn app_password(seed: u64) -> String {
 
 /// A JWT in the shape of an OAuth access token, with a signature of noise.
 pub fn jwt(seed: u64) -> String {
-    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"JWT"}"#);
-    let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"jti":"{}"}}"#, alphanumerics(seed, 32)));
-    let signature = URL_SAFE_NO_PAD.encode(noise(seed ^ 1, 256));
-    format!("{header}.{claims}.{signature}")
+    let claims = format!(r#"{{"jti":"{}"}}"#, alphanumerics(seed, 32));
+    signed(
+        r#"{"alg":"RS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 256),
+    )
+}
+
+/// A JWT as an app of Connect signs it for one request.
+pub fn connect_jwt(seed: u64) -> String {
+    let claims = format!(
+        r#"{{"iss":"app","qsh":"{}"}}"#,
+        alphanumerics(seed, 64).to_lowercase()
+    );
+    signed(
+        r#"{"alg":"HS256","typ":"JWT"}"#,
+        &claims,
+        &noise(seed ^ 1, 32),
+    )
+}
+
+fn signed(header: &str, claims: &str, signature: &[u8]) -> String {
+    let [header, claims] = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part));
+    format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 /// Letters and digits, as passwords and older tokens have them.
@@ -74,6 +94,8 @@ mod tests {
             assert_eq!(api.as_bytes()[183], b'=');
         }
         assert_ne!(api_token(1), api_token(2));
-        assert_eq!(jwt(3).split('.').count(), 3);
+        for token in [jwt(3), connect_jwt(3)] {
+            assert_eq!(token.split('.').count(), 3);
+        }
     }
 }

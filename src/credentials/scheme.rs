@@ -1,6 +1,7 @@
 //! The auth-scheme of an `Authorization` value.
 
-use super::fault::Fault;
+use super::disguise;
+use super::fault::{Fault, Place};
 use super::repair::{self, is_blank};
 use super::text::Text;
 
@@ -62,6 +63,10 @@ impl Named {
 
 /// Parts the scheme from what follows it. Of several schemes the innermost counts: the value was made for it.
 pub(super) fn split<'a>(mut value: Text<'a>, faults: &mut Vec<Fault>) -> (Named, Text<'a>) {
+    if let Some(plain) = unescaped(&value) {
+        faults.push(Fault::Escaped(Place::Value));
+        value = plain;
+    }
     let mut found = None;
     let mut rest = 0;
     let mut before = 0;
@@ -84,6 +89,13 @@ pub(super) fn split<'a>(mut value: Text<'a>, faults: &mut Vec<Fault>) -> (Named,
     }
     value.narrow(rest..value.len());
     (found.unwrap_or(Named::unregistered(Scheme::Missing)), value)
+}
+
+/// `Bearer%20TOKEN`: only without its escapes has the value a scheme.
+fn unescaped(value: &[u8]) -> Option<Text<'static>> {
+    let begins_well = |text: &[u8]| Scheme::named(first_word(text)).is_some();
+    let plain = disguise::unescaped(value)?;
+    (!begins_well(value) && begins_well(&plain)).then_some(plain)
 }
 
 /// A word that may name a scheme which is not registered.

@@ -359,6 +359,18 @@ fn escapes_are_undone_where_that_proves_itself() {
             (vec![Escaped(Place::UserId)], Some(Email), ApiToken)
         );
     }
+    let seen = parse(format!(
+        "Bearer%20{}",
+        mint::access_token(10).replace('=', "%3D")
+    ));
+    assert_eq!(
+        shown(&seen),
+        (vec![Escaped(Place::Value)], None, AccessToken)
+    );
+    assert_eq!(
+        (seen.scheme, seen.secret.checksum),
+        (Scheme::Bearer, Checksum::Fits)
+    );
     let value = STANDARD.encode(format!("jane:{token}")).replace('=', "%3D");
     assert_eq!(
         parse(format!("Basic {value}")).faults,

@@ -6,9 +6,12 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 mod atlassian;
+mod claims;
 mod foreign;
 mod jwt;
 mod plain;
+
+pub use claims::Claims;
 
 /// What the secret looks like (table A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct SecretShape {
     pub structured: bool,
     /// Characters; only for tokens by prefix, whose length tells nothing about the secret.
     pub length: Option<usize>,
+    /// Of a whole JWT.
+    pub claims: Claims,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +60,8 @@ pub enum SecretKind {
     PasswordShaped,
     /// Anything else.
     Unknown,
+    /// A record hides it (E14).
+    Hidden,
     /// There is no secret.
     None,
 }
@@ -112,6 +119,7 @@ impl SecretKind {
 impl SecretShape {
     pub(super) const NONE: Self = Self::of(SecretKind::None);
     pub(super) const UNKNOWN: Self = Self::of(SecretKind::Unknown);
+    pub(super) const HIDDEN: Self = Self::of(SecretKind::Hidden);
     pub(super) const PLACEHOLDER: Self = Self::of(SecretKind::Placeholder);
 
     const fn of(kind: SecretKind) -> Self {
@@ -120,6 +128,7 @@ impl SecretShape {
             checksum: Checksum::Absent,
             structured: false,
             length: None,
+            claims: Claims { connect: false },
         }
     }
 

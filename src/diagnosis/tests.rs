@@ -6,6 +6,7 @@ use super::*;
 
 mod examples;
 mod form;
+mod parameters;
 mod words;
 
 #[test]

@@ -69,6 +69,7 @@ fn working_form(evidence: &Evidence) -> &'static str {
             "Basic base64(CLIENT_ID:CLIENT_SECRET)",
         ),
         (has(OnGit) && token, "x-token-auth:TOKEN"),
+        (has(ConnectJwt), "JWT TOKEN"),
         (
             token || bearer && !has(ApiToken) && !app_password,
             "Bearer TOKEN",

@@ -44,8 +44,9 @@ fn derive_ways(evidence: &mut Evidence, request: &RequestSeen) {
     let sent = ways > 0 || carries(|one| one.consumer);
     evidence.add_if(sent && !request.secure, PlainHttp);
 
-    // A form body that is not read, or a browser's session.
-    let otherwise = request.surface == Surface::TokenEndpoint
+    // A form body that is not read, a browser's session, or what a recorder hid.
+    let otherwise = request.recorded.hides()
+        || request.surface == Surface::TokenEndpoint
         || request.surface == Surface::Website && request.has_cookie;
     evidence.add_if(ways == 0 && !otherwise, NoAuthorization);
 }
@@ -61,7 +62,8 @@ fn derive_field(evidence: &mut Evidence, sent: &Credentials) {
         _ => {}
     }
     evidence.add_if(!sent.canonical, SchemeCase);
-    evidence.add_if(sent.faults.is_empty(), WellFormed);
+    let is_hidden = sent.secret.kind == SecretKind::Hidden;
+    evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);
     for fault in &sent.faults {
         evidence.add(fault_signal(*fault));
     }
@@ -72,7 +74,8 @@ fn is_foreign_scheme(sent: &Credentials) -> bool {
     use SecretKind as Kind;
     let kind = sent.secret.kind;
     match sent.scheme {
-        Scheme::Basic | Scheme::Bearer | Scheme::Missing => false,
+        Scheme::Bearer => sent.secret.claims.connect,
+        Scheme::Basic | Scheme::Missing => false,
         Scheme::Jwt => matches!(
             kind,
             Kind::ApiToken | Kind::AccessToken | Kind::AppPassword | Kind::OAuthToken

@@ -27,6 +27,7 @@ const NOT_ABOUT_THE_CREDENTIAL: &[Words] = &[
 pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     let response = &exchange.response;
     let status = response.status.as_u16();
+    evidence.add_if(status == 400, Status400);
     evidence.add_if(status == 402, Status402);
     evidence.add_if(status == 403, Status403);
     evidence.add_if(status == 404, Status404);

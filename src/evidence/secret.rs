@@ -8,6 +8,7 @@ use crate::credentials::{Checksum, SecretKind, SecretShape};
 /// nothing here may be held against them.
 pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
     evidence.length = secret.length;
+    evidence.add_if(secret.claims.connect, ConnectJwt);
     let prefixed = match secret.kind {
         SecretKind::ApiToken => Some(ApiToken),
         SecretKind::AccessToken => Some(AccessToken),
@@ -25,6 +26,7 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         | SecretKind::Foreign(_)
         | SecretKind::PrivateKey
         | SecretKind::Placeholder
+        | SecretKind::Hidden
         | SecretKind::None => None,
     };
     let Some(kind) = prefixed else { return };

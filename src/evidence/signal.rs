@@ -81,7 +81,7 @@ signals! {
     EscapedUserId = "the user-id still has its escapes",
     /// Only where undoing them makes the checksum fit.
     EscapedSecret = "without its escapes the token is whole",
-    EscapedValue = "the base64 still has its escapes",
+    EscapedValue = "the value still has its escapes",
     DuplicateScheme = "more than one scheme stands before the credentials",
     TextAroundToken = "more text stands around a whole token",
     DoubleEncoded = "encoded in base64 once too often",
@@ -108,6 +108,8 @@ signals! {
     AppPassword = "app password by its prefix",
     OldAppPassword = "20 alphanumerics, as old app passwords had",
     Jwt = "a JWT",
+    /// A16.
+    ConnectJwt = "signed by a Connect app for one request",
     OAuthToken = "the shape of an OAuth token",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
@@ -122,6 +124,7 @@ signals! {
     Plain401 = "401 without x-credential-type",
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
+    Status400 = "status 400",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",

@@ -7,7 +7,7 @@ use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
-use sent::Sent;
+pub use sent::Sent;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
@@ -19,9 +19,9 @@ mod sent;
 /// The environment of what was exchanged with a stand-in for Bitbucket.
 pub const SANDBOX: &str = "SANDBOX";
 /// Characters of a path in the log.
-const PATH_LIMIT: usize = 1024;
+pub const PATH_LIMIT: usize = 1024;
 /// Characters of any other value from the wire.
-const VALUE_LIMIT: usize = 256;
+pub const VALUE_LIMIT: usize = 256;
 
 /// What the shell knows and the exchange does not show.
 #[derive(Clone, Debug)]

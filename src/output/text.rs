@@ -22,12 +22,17 @@ pub struct Screen {
 
 /// Renders one event as a block that ends in an empty line.
 pub fn render(event: &Event, screen: Screen) -> String {
+    let time = event.timestamp.get(11..19).unwrap_or_default();
+    block(event, time, &[trail(event)], screen)
+}
+
+/// [`render`] with something else than the time in front, and with other notes.
+pub fn block(event: &Event, first: &str, notes: &[String], screen: Screen) -> String {
     let mut block = Block::new(screen);
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
-    let time = event.timestamp.get(11..19).unwrap_or_default();
     let call = format!("{} {}{}", event.method, event.server, event.path);
-    block.head(time, &mark(event.environment, event.status), &call, alarm);
+    block.head(first, &mark(event.environment, event.status), &call, alarm);
     block.line("sent", &sent(event), plain);
     block.line(label, title(event), alarm.bold());
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());
@@ -35,7 +40,9 @@ pub fn render(event: &Event, screen: Screen) -> String {
     if let Some(others) = others(event) {
         block.line("also", &others, plain);
     }
-    block.line("note", &trail(event), quiet);
+    for (place, note) in notes.iter().enumerate() {
+        block.line(if place == 0 { "note" } else { "" }, note, quiet);
+    }
     block.end()
 }
 
@@ -49,12 +56,12 @@ fn alarm(event: &Event) -> (&'static str, Style) {
     (label, colour.on_default())
 }
 
-fn title(event: &Event) -> &'static str {
+pub(in crate::output) fn title(event: &Event) -> &'static str {
     registry::rule(event.mistake).map_or(event.mistake, |rule| rule.title)
 }
 
 /// `Basic, user j…e, api-token of 192 characters whose checksum fits`
-fn sent(event: &Event) -> String {
+pub(in crate::output) fn sent(event: &Event) -> String {
     let Some(scheme) = event.scheme else {
         return "no credentials".to_owned();
     };
@@ -80,6 +87,7 @@ fn secret(event: &Event) -> String {
         "oauth-token" => "OAuth token",
         "jwt" => "JWT",
         "placeholder" => "a placeholder",
+        "hidden" => "a secret that the record hides",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };

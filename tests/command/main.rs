@@ -6,6 +6,7 @@
 
 mod ca;
 mod demo;
+mod diagnose;
 mod documentation;
 mod explain;
 mod refusals;

@@ -12,7 +12,7 @@ async fn a_wrapped_base64_value_gets_an_answer_and_an_event() {
     let proxy = Proxy::before(&origin).await;
     let secret = mint::api_token(7);
     let value = mint::basic("jane@example.com", &secret);
-    let (first, second) = value.split_at(76);
+    let (first, second) = value.split_at("Basic ".len() + 76);
     for fold in ["\r\n ", "\n", "\r\n"] {
         let mut client = proxy.raw().await;
         let head = format!(
@@ -31,9 +31,10 @@ async fn a_wrapped_base64_value_gets_an_answer_and_an_event() {
     assert_eq!(origin.all_received(), b"");
     let event = proxy
         .event("an event of the refused head", |event| {
-            event["event"] == "client_refused"
+            event["event"] == "auth_diagnosis"
         })
         .await;
+    assert_eq!(event["auth.mistake"], "base64-line-wrapped");
     assert!(!event.to_string().contains(second), "{event}");
 }
 

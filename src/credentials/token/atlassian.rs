@@ -1,6 +1,6 @@
 //! Atlassian's own tokens: type, body, CRC-32 (A1-A4).
 
-use super::{Checksum, SecretKind, SecretShape, characters, position};
+use super::{Checksum, Claims, SecretKind, SecretShape, characters, position};
 use std::ops::Range;
 
 /// One kind of token: its four characters of type and the beginning of the generation whose checksum is known.
@@ -67,6 +67,7 @@ impl Family {
             checksum,
             structured: is_structured(secret, self.kind != SecretKind::AppPassword),
             length: Some(characters(secret)),
+            claims: Claims::default(),
         })
     }
 

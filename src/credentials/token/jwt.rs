@@ -1,6 +1,6 @@
 //! JSON Web Tokens, whole and cut (RFC 7519 3).
 
-use super::{SecretKind, SecretShape};
+use super::{Claims, SecretKind, SecretShape};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -23,7 +23,12 @@ pub(super) fn classify(secret: &[u8]) -> Option<SecretShape> {
         // Five parts are an encrypted token (RFC 7516 7.1), which nothing is known about.
         _ => return None,
     };
-    Some(SecretShape::with_length(kind, secret.len()))
+    let claims = secret.split(|byte| *byte == b'.').nth(1);
+    let claims = claims.filter(|_| kind == SecretKind::Jwt).map(Claims::read);
+    Some(SecretShape {
+        claims: claims.unwrap_or_default(),
+        ..SecretShape::with_length(kind, secret.len())
+    })
 }
 
 /// The first eight characters decode to `{"` and more of a JSON member name.

@@ -96,6 +96,7 @@ fn mint_tokens(text: &str) -> String {
         ("access_token", mint::access_token(1), 128),
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
+        ("connect_jwt", mint::connect_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
     ];

@@ -9,7 +9,8 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "The Basic value was broken into lines",
     summary: "The tool that made the base64 put line ends into it, so only the first line arrives, or blanks between them.",
-    cases: &[Case::proven(&[LineWrapped, Refused])],
+    // The further lines are no fields: such a head is refused with 400, by this proxy too.
+    cases: &[Case::proven(&[LineWrapped]).any(&[Refused, Status400])],
     advice: &[Advice::always(
         "Encode on one line (base64 -w0, openssl enc -A, Ruby strict_encode64) and send {form}.",
         "the base64 was broken into lines",
@@ -39,6 +40,9 @@ pub const RULE: Rule = Rule {
             .sent(Sent::FirstLine(76, "jane.doe@acme.com:{api_token}")),
         Example::rest("openssl, lines joined by blanks")
             .sent(Sent::Lines(64, "jane.doe@acme.com:{api_token}")),
+        Example::rest("curl sent the other lines as well")
+            .sent(Sent::Lines(76, "jane.doe@acme.com:{api_token}"))
+            .status(400),
         Example::git("Ruby").sent(Sent::FirstLine(60, "x-token-auth:{access_token}")),
     ],
     silent: &[

@@ -26,8 +26,8 @@ pub const RULE: Rule = Rule {
             "escapes were left in the user name",
         ),
         Advice::always(
-            "Send the base64 as it is, without %3D, %2B or backslashes: {form}.",
-            "escapes were left in the base64",
+            "Send the value as it is, without %20, %3D, %2B or backslashes: {form}.",
+            "escapes were left in the value",
         ),
     ],
     page: Page {
@@ -55,6 +55,7 @@ pub const RULE: Rule = Rule {
         Example::rest("An email from a URL").pair("me%40acme.com:{api_token}"),
         Example::rest("The base64 itself")
             .field("Basic bWVAYWNtZS5jb206Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IQ%3D%3D"),
+        Example::rest("The whole field").field("Bearer%20{access_token}"),
         Example::rest("The base64 of a whole token")
             .sent(Sent::Escaped("jane@acme.com:{api_token}")),
         Example::rest("The user name is wrong as well").pair("jane:{escaped api_token}"),

@@ -9,7 +9,8 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "Invisible characters stand in the credentials",
     summary: "A byte order mark, a no-break or zero-width blank or a control character stands in the credentials.",
-    cases: &[Case::proven(&[Invisible, Refused])],
+    // A control character makes the head invalid: 400, by this proxy too.
+    cases: &[Case::proven(&[Invisible]).any(&[Refused, Status400])],
     advice: &[Advice::always(
         "Remove the characters that nobody sees (BOM, no-break or zero-width blanks): copy it anew. Send {form}.",
         "invisible characters in the credentials",

@@ -3,8 +3,13 @@
 use crate::diagnosis::rule::prelude::*;
 
 /// What stands for a value has a finding of its own.
-const GIVES_WAY: &[crate::evidence::Signal] =
-    &[EmptyCredentials, Placeholder, PlaceholderWord, Masked];
+const GIVES_WAY: &[crate::evidence::Signal] = &[
+    EmptyCredentials,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+];
 
 pub const RULE: Rule = Rule {
     slug: "missing-scheme",

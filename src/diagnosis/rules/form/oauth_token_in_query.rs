@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
             the logs.",
         how_to_tell: "The parameter is in the request. With an Authorization field beside it, see \
             `conflicting-credentials`; with a placeholder in it, `unexpanded-placeholder`.",
-        sources: &["B13", "E20", "I12", "C"],
+        sources: &["B13", "C", "E20", "F10", "I12"],
     },
     doc: Some(links::AUTHENTICATION),
     outranks: &[One("no-credentials")],

@@ -25,8 +25,10 @@ pub const RULE: Rule = Rule {
         what_happened: "The pair was put together with a line end still attached, and encoded with it.",
         why_it_fails: "`echo` adds a line end before `base64` sees the text, and files edited on Windows end lines with \
             two characters. The server compares the secret with the line end and finds no match.",
-        fix: "Use `printf '%s'` instead of `echo`, strip the line end when reading a file, and save secret files \
-            without one.",
+        fix: "Shell and curl: `printf '%s'` instead of `echo`; `$(cat file)` drops a line feed but keeps the carriage \
+            return of a Windows file (`tr -d '\\r\\n'`). git: store the secret through `git credential approve`, whose \
+            lines end by themselves. Jenkins: paste without the line end; `readFile('token').trim()`. Python: \
+            `Path('token').read_text().strip()`. Kubernetes secrets made from a file keep its last line end.",
         how_to_tell: "The base64 ends in `Cg==`, `o=` or `DQo=`-like letters. A line break *inside* the base64 is a \
             different mistake.",
         sources: &["E8"],

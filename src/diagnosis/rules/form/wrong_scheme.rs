@@ -2,6 +2,15 @@
 
 use crate::diagnosis::rule::prelude::*;
 
+/// What stands for a value has a finding of its own.
+const GIVES_WAY: &[crate::evidence::Signal] = &[
+    EmptyCredentials,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+];
+
 pub const RULE: Rule = Rule {
     slug: "wrong-scheme",
     family: Family::Form,
@@ -15,13 +24,25 @@ pub const RULE: Rule = Rule {
             .any(&[Plain403, Plain404])
             .unless(GIVES_WAY),
     ],
-    advice: &[Advice::always(
-        "Use the scheme that Bitbucket takes for these credentials: send {form}.",
-        "Bitbucket does not take this scheme",
-    )],
+    advice: &[
+        Advice::when(
+            &[ConnectJwt, OnGit],
+            "Exchange this Connect JWT for an access token at the token endpoint and send x-token-auth:TOKEN.",
+            "git does not take a Connect JWT",
+        ),
+        Advice::when(
+            &[ConnectJwt],
+            "Send this Connect JWT under its own scheme, as JWT TOKEN: Bearer is for access and OAuth tokens.",
+            "a Connect JWT needs the scheme JWT",
+        ),
+        Advice::always(
+            "Use the scheme that Bitbucket takes for these credentials: send {form}.",
+            "Bitbucket does not take this scheme",
+        ),
+    ],
     page: Page {
         what_happened: "Before the credentials stands `token`, `OAuth`, Digest, Negotiate or another word, or `JWT` before \
-            a token that is none.",
+            a token that is none, or Bearer before the JWT of a Connect app.",
         why_it_fails: "Bitbucket takes Basic for API tokens, Bearer for access and OAuth tokens, and `JWT` for Connect \
             apps. `token` is the way of GitHub, Digest and Negotiate are offered by company servers. A scheme that is \
             not known counts as no credentials.",
@@ -29,7 +50,8 @@ pub const RULE: Rule = Rule {
             with `x-token-auth` or `x-bitbucket-api-token-auth`. curl: leave out `--digest`, `--negotiate`, `--ntlm` and \
             `--anyauth`. Python: no `HTTPDigestAuth` or Kerberos plugin for this host. Jenkins: choose a Bitbucket \
             credential, not one for GitHub.",
-        how_to_tell: "The first word of the field decides. Nothing before the credentials is `missing-scheme`; an API \
+        how_to_tell: "The first word of the field decides. OAuth tokens are JWTs too since May 2026: the one of a Connect \
+            app is signed for one request and says so in its claim `qsh`. Nothing before the credentials is `missing-scheme`; an API \
             token under Bearer is `bearer-with-api-token`.",
         sources: &["A7", "A10", "A15", "A16", "E17"],
     },
@@ -37,6 +59,8 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("GitHub's way").field("token {access_token}"),
         Example::rest("An API token under JWT").field("JWT {api_token}"),
+        Example::rest("A Connect JWT under Bearer").field("Bearer {connect_jwt}"),
+        Example::git("A Connect JWT on git").field("Bearer {connect_jwt}"),
         Example::rest("Digest").field("Digest username=\"jane\", response=\"x\""),
         Example::rest("A scheme of another service").field("ApiKey {api_token}"),
         Example::rest("Behind a 404")
@@ -45,7 +69,8 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("Bearer").field("Bearer {access_token}"),
-        Example::rest("A Connect app").field("JWT {jwt}"),
+        Example::rest("A Connect app").field("JWT {connect_jwt}"),
+        Example::rest("An OAuth token is a JWT too").field("Bearer {jwt}"),
         Example::rest("No scheme at all").field("{access_token}"),
         Example::rest("A placeholder is the first thing to mend").field("token $TOKEN"),
         Example::rest("Another host")
@@ -54,7 +79,3 @@ pub const RULE: Rule = Rule {
     ],
     ..Rule::PLAIN
 };
-
-/// What stands for a value has a finding of its own.
-const GIVES_WAY: &[crate::evidence::Signal] =
-    &[EmptyCredentials, Placeholder, PlaceholderWord, Masked];
