@@ -107,6 +107,11 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
+        Example::rest("By the words alone")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(LACKING_SOMETHING),
         Example::rest("Issues are closed to access tokens")
             .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/issues")
             .field("Bearer {access_token}")
@@ -138,3 +143,4 @@ const LACKING: &str = r#"{"type":"error","error":{"message":"Your credentials la
 const LACKING_USER: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"required":["read:user:bitbucket"]}}}"#;
 const LACKING_CLASSIC: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["account"],"required":["repository"]}}}"#;
 const LACKING_ISSUE: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["repository"],"required":["issue"]}}}"#;
+const LACKING_SOMETHING: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes."}}"#;
