@@ -213,6 +213,11 @@ impl ResponseSeen {
         TOKEN_ID,
     ];
 
+    /// What the credential may do: as the refusal lists it (B18), else the field (B1).
+    pub fn grant(&self) -> Option<&ScopeList> {
+        self.body.granted.as_ref().or(self.granted.as_ref())
+    }
+
     /// `body`: the decoded prefix of at most 64 KiB, or `None` when none was read.
     pub fn read(status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>) -> Self {
         let challenges = headers.get_all(WWW_AUTHENTICATE).iter();

@@ -5,7 +5,7 @@
 
 use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
-use crate::observation::Observation;
+use crate::observation::{Observation, ResponseSeen};
 use crate::output::clean::clean;
 pub use sent::Sent;
 use serde::Serialize;
@@ -76,6 +76,9 @@ pub struct Event {
     pub alternatives: Vec<Alternative>,
     #[serde(rename = "auth.missing_scopes", skip_serializing_if = "Vec::is_empty")]
     pub missing_scopes: Vec<&'static str>,
+    /// What the server said that the credential may do.
+    #[serde(rename = "auth.granted_scopes", skip_serializing_if = "Vec::is_empty")]
+    pub granted_scopes: Vec<&'static str>,
     #[serde(rename = "auth.scheme", skip_serializing_if = "Option::is_none")]
     pub scheme: Option<&'static str>,
     /// Masked, unless the context says otherwise.
@@ -142,6 +145,7 @@ impl Event {
             because: report.because.clone(),
             alternatives: others.iter().map(alternative).collect(),
             missing_scopes: first.missing.clone(),
+            granted_scopes: granted(response),
             scheme: sent.scheme,
             user_id: sent.user_id,
             user_id_kind: sent.user_id_kind,
@@ -178,6 +182,12 @@ fn level(finding: &Finding) -> Level {
         Verdict::Mistake | Verdict::NotCredentials => Level::Warn,
         Verdict::Note => Level::Info,
     }
+}
+
+fn granted(response: &ResponseSeen) -> Vec<&'static str> {
+    let known = response.grant().map(|grant| grant.known.iter());
+    let names = known.into_iter().flatten().map(|scope| scope.as_str());
+    names.collect()
 }
 
 fn alternative(finding: &Finding) -> Alternative {
