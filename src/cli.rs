@@ -9,6 +9,7 @@ mod explain;
 mod output;
 mod pager;
 mod sandbox;
+mod scopes;
 mod serve;
 mod signals;
 mod usage;
@@ -24,6 +25,7 @@ use diagnose::DiagnoseError;
 use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
+use scopes::NotRead;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use time::UtcDateTime;
@@ -43,6 +45,8 @@ enum Failure {
     Story(#[from] NoStory),
     #[error(transparent)]
     Page(#[from] NoPage),
+    #[error(transparent)]
+    Calls(#[from] NotRead),
     #[error("the demonstration was cut short: {0}; please report it")]
     Exchange(#[source] io::Error),
     #[error(transparent)]
@@ -61,7 +65,11 @@ impl Failure {
             Self::Sandbox(error) => error.is_usage(),
             Self::Story(_) | Self::Page(_) => true,
             Self::Diagnose(error) => error.is_usage(),
-            Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
+            Self::Start(_)
+            | Self::Calls(_)
+            | Self::Exchange(_)
+            | Self::Output(_)
+            | Self::System(_) => false,
         };
         if is_usage {
             ExitCode::Usage
@@ -91,6 +99,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Ca(command) => print(&ca(command)?),
     }

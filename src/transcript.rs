@@ -4,6 +4,7 @@
 //!
 //! [`Recorded`]: crate::observation::Recorded
 
+use crate::bitbucket::call::Call;
 use crate::observation::Observation;
 use crate::secret::FingerprintKey;
 use encoding::Utf8;
@@ -48,6 +49,8 @@ pub struct Record {
     pub date: Option<UtcDateTime>,
     /// What the record does not show and is taken for granted.
     pub assumed: Option<Assumed>,
+    /// Also where no answer came.
+    pub call: Call,
     /// `None`: no answer came, so there is nothing to diagnose.
     pub observation: Option<Observation>,
 }
@@ -103,6 +106,11 @@ pub fn read(
     } else {
         text::read(input, key, &mut each)
     }
+}
+
+/// The same text in UTF-8: PowerShell writes UTF-16.
+pub fn utf8(input: impl Read) -> impl Read {
+    Utf8::new(input)
 }
 
 /// A date as a person writes it: `2026-11-24`, `2026-11-24T16:40:12Z`; without an offset it is UTC.

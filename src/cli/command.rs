@@ -5,6 +5,7 @@ use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::explain::Arguments as ExplainArguments;
 use super::sandbox::Arguments as SandboxArguments;
+use super::scopes::Arguments as ScopesArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
@@ -58,6 +59,16 @@ It is the text of docs/mistakes. On a terminal, what does not fit the screen goe
 
 Exit codes: 0 shown, 2 no finding is called so.";
 
+const SCOPES_NOTES: &str = "\
+A file is a HAR, the proxy's log in JSON, or has one call a line. Where the server told what a credential may do, it \
+is compared with what its calls need. A scope is no permission: the account needs access as well.
+
+  why401 scopes 'GET /2.0/repositories/acme/site' 'git push'
+  why401 scopes --format jsonl < calls.txt
+  why401 scopes recording.har
+
+Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
+
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
 #[command(
@@ -93,6 +104,13 @@ pub enum Command {
         next_line_help = true
     )]
     Diagnose(DiagnoseArguments),
+    /// Say which scopes calls need, and the least for all of them
+    #[command(
+        override_usage = "why401 scopes [FLAGS] [CALL|FILE...]",
+        after_help = SCOPES_NOTES,
+        next_line_help = true
+    )]
+    Scopes(ScopesArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

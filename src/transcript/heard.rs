@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::url::Url;
 use super::{Assumed, MAX_FIELD, Record};
+use crate::bitbucket::call::Call;
 use crate::credentials::{Credentials, Fault, Place, Scheme};
 use crate::observation::{Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen};
 use crate::secret::FingerprintKey;
@@ -64,8 +65,16 @@ impl Heard {
             line: self.line,
             date: self.date,
             assumed: self.assumed,
+            call: self.call(),
             observation: self.observe(key),
         }
+    }
+
+    fn call(&self) -> Call {
+        let Url {
+            host, path, query, ..
+        } = &self.url;
+        Call::of(&self.method, host, path, query.as_deref())
     }
 
     fn observe(&self, key: &FingerprintKey) -> Option<Observation> {

@@ -21,6 +21,7 @@ fn help_fits_a_narrow_terminal() {
         "serve",
         "demo",
         "explain",
+        "scopes",
         "diagnose",
         "ca",
         "ca init",

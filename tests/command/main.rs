@@ -12,6 +12,7 @@ mod explain;
 mod refusals;
 mod run;
 mod sandbox;
+mod scopes;
 mod serve;
 mod serving;
 mod streams;

@@ -2,6 +2,7 @@
 
 use super::{Grant, Needed, Total};
 use crate::bitbucket::call::{Call, What};
+use crate::bitbucket::endpoint::Removed;
 use crate::bitbucket::scope::Scope;
 use crate::output::clean::clean;
 use crate::output::text::Screen;
@@ -11,7 +12,8 @@ use std::collections::HashMap;
 
 /// Different calls that are listed; more are counted.
 const MAX_LISTED: usize = 500;
-const PATH_LIMIT: usize = 300;
+/// Characters of a call.
+const CALL_LIMIT: usize = 300;
 
 /// The calls that were seen, in the order in which they first came.
 #[derive(Debug, Default)]
@@ -88,52 +90,51 @@ impl Listed {
 }
 
 const GREEN: Style = AnsiColor::Green.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
+const RED: Style = AnsiColor::Red.on_default();
 
 fn one(block: &mut Block, needed: &Needed, times: u64) {
-    let Call { method, path, what } = &needed.call;
-    let often = if times > 1 {
-        format!(" ({times} times)")
-    } else {
-        String::new()
-    };
-    let method = clean(method, PATH_LIMIT);
-    let call = format!("{method} {}{often}", clean(path, PATH_LIMIT));
-    block.paragraph(&call, Style::new().bold());
-    let Some(needs) = needed.needs else {
-        block.line(
-            "what",
-            unknown(&needed.call),
-            AnsiColor::Yellow.on_default(),
-        );
-        block.gap();
-        return;
-    };
-    match what {
-        What::Rest(operation) => block.line("what", operation.template, Style::new()),
-        _ => block.line(
-            "what",
-            needed.call.operation().unwrap_or_default(),
-            Style::new(),
-        ),
-    }
-    if let Some(gone) = needed.removed {
-        let since = gone
-            .since
-            .map_or_else(String::new, |day| format!(" on {day}"));
-        let instead = gone
-            .instead
-            .map_or_else(String::new, |call| format!("; call {call} instead"));
-        let text = format!("removed{since}{instead}");
-        block.line("gone", &text, AnsiColor::Yellow.on_default());
-    }
-    scopes(block, "api", needs.granular, GREEN);
-    scopes(block, "oauth", needs.classic, GREEN);
-    let is_closed = |scope: &&Scope| !scope.grantable_to("workspace_access_token");
-    if let Some(scope) = needs.classic.iter().find(is_closed) {
-        let note = format!("no access token can have {}", scope.as_str());
-        block.line("note", &note, Style::new().dimmed());
+    block.paragraph(&heading(&needed.call, times), Style::new().bold());
+    match (needed.needs, needed.call.operation()) {
+        (Some(needs), Some(operation)) => {
+            block.line("what", operation, Style::new());
+            if let Some(gone) = needed.removed {
+                block.line("gone", &removed(gone), YELLOW);
+            }
+            scopes(block, "api", needs.granular, GREEN);
+            scopes(block, "oauth", needs.classic, GREEN);
+            let is_closed = |scope: &&Scope| !scope.grantable_to("workspace_access_token");
+            if let Some(scope) = needs.classic.iter().find(is_closed) {
+                let note = format!("no access token can have {}", scope.as_str());
+                block.line("note", &note, Style::new().dimmed());
+            }
+        }
+        _ => block.line("what", unknown(&needed.call), YELLOW),
     }
     block.gap();
+}
+
+/// `GET /2.0/user (3 times)`; a command of git may name no path.
+fn heading(call: &Call, times: u64) -> String {
+    let command = match (&call.what, call.path.as_str()) {
+        (What::Git(_), "") => call.operation().unwrap_or_default().to_owned(),
+        (_, path) => format!("{} {path}", call.method),
+    };
+    let command = clean(&command, CALL_LIMIT);
+    match times {
+        1 => command,
+        _ => format!("{command} ({times} times)"),
+    }
+}
+
+fn removed(gone: Removed) -> String {
+    let since = gone.since.map(|day| format!(" on {day}"));
+    let instead = gone.instead.map(|call| format!("; call {call} instead"));
+    format!(
+        "removed{}{}",
+        since.unwrap_or_default(),
+        instead.unwrap_or_default()
+    )
 }
 
 fn unknown(call: &Call) -> &'static str {
@@ -146,20 +147,15 @@ fn unknown(call: &Call) -> &'static str {
 }
 
 fn compare(block: &mut Block, grant: &Grant<'_>) {
-    let heading = format!("Credential {}", clean(grant.credential, PATH_LIMIT));
+    let heading = format!("Credential {}", clean(grant.credential, CALL_LIMIT));
     block.paragraph(&heading, Style::new().bold());
     scopes(block, "has", grant.granted, Style::new());
     scopes(block, "needs", &grant.least, GREEN);
     if !grant.lacking.is_empty() {
-        scopes(block, "lacks", &grant.lacking, AnsiColor::Red.on_default());
+        scopes(block, "lacks", &grant.lacking, RED);
     }
     if !grant.excess.is_empty() {
-        scopes(
-            block,
-            "extra",
-            &grant.excess,
-            AnsiColor::Yellow.on_default(),
-        );
+        scopes(block, "extra", &grant.excess, YELLOW);
     }
     block.gap();
 }
