@@ -43,7 +43,7 @@ fn call(at: usize, operation: &Operation) -> (String, String) {
         part if part.starts_with('{') => values[at % values.len()],
         part => part,
     });
-    let slash = if at % 2 == 0 { "" } else { "/" };
+    let slash = ["", "/"][at % 2];
     let path = format!("/2.0{}{slash}", parts.collect::<Vec<_>>().join("/"));
     let host = ["", "https://api.bitbucket.org", "api.bitbucket.org"][at % 3];
     let query = ["", "?pagelen=100&q=size>100"][at / 2 % 2];

@@ -21,7 +21,7 @@ struct Both {
 }
 
 #[derive(Serialize)]
-struct Credential<'a> {
+struct Compared<'a> {
     credential: &'a str,
     granted: Vec<&'static str>,
     least: Vec<&'static str>,
@@ -56,7 +56,7 @@ pub fn end(total: &Total) -> String {
     };
     let credentials: Vec<_> = total
         .grants()
-        .map(|grant| Credential {
+        .map(|grant| Compared {
             credential: grant.credential,
             granted: names(grant.granted),
             least: names(&grant.least),

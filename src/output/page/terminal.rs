@@ -6,6 +6,7 @@ use crate::diagnosis::rule::Rule;
 use crate::output::text::Screen;
 use crate::output::text::wrap::wrap;
 use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
 
 const NARROWEST: usize = 24;
 /// Longer lines are hard to read.
@@ -43,7 +44,7 @@ pub fn index(screen: Screen) -> String {
         }
         let verdict = sheet.paint(verdict_name(rule.verdict), QUIET);
         let slug = sheet.paint(rule.slug, NAME);
-        sheet.text.push_str(&format!("{slug}  {verdict}\n"));
+        let _ = writeln!(sheet.text, "{slug}  {verdict}");
         sheet.indented(rule.summary, "    ");
     }
     sheet.text.push('\n');
@@ -94,16 +95,22 @@ impl Sheet {
         for line in markdown.lines() {
             if line.starts_with(FENCE) {
                 in_code = !in_code;
-            } else if in_code || line.starts_with("    ") {
-                // To be copied, so never wrapped.
-                let code = self.paint(line.trim_end(), CODE);
-                self.text.push_str(&format!("    {}\n", code.trim_start()));
+            } else if in_code {
+                self.code(line);
+            } else if let Some(code) = line.strip_prefix("    ") {
+                self.code(code);
             } else if let Some(item) = line.strip_prefix("- ") {
                 self.item(item);
             } else {
                 self.indented(line, "");
             }
         }
+    }
+
+    /// To be copied, so never wrapped.
+    fn code(&mut self, line: &str) {
+        let code = self.paint(line.trim_end(), CODE);
+        let _ = writeln!(self.text, "    {code}");
     }
 
     fn item(&mut self, text: &str) {
@@ -216,10 +223,10 @@ mod tests {
             width: 24,
             colour: true,
         });
-        sheet.body("Write `one two three four five` here.\n\n- first\n");
+        sheet.body("Write `one two three four five` here.\n\n- first\n\n```\nif x:\n  y\n```\n");
         assert_eq!(
             sheet.end(),
-            "Write \x1b[36mone two three\x1b[0m\n\x1b[36mfour five\x1b[0m here.\n\n- first\n"
+            "Write \x1b[36mone two three\x1b[0m\n\x1b[36mfour five\x1b[0m here.\n\n- first\n\n    \x1b[36mif x:\x1b[0m\n    \x1b[36m  y\x1b[0m\n"
         );
         let without = page(rule("scope-missing").unwrap(), PLAIN);
         assert!(
