@@ -165,10 +165,14 @@ pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
 
 /// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.
 pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope> {
-    let (Some(first), Some(needs)) = (granted.first(), needs(method, path)) else {
+    needs(method, path).map_or_else(Vec::new, |needs| short_of(granted, needs))
+}
+
+/// What `granted` lacks of `needs`; empty also when its vocabulary is not clear.
+pub fn short_of(granted: &[Scope], needs: Needs) -> Vec<Scope> {
+    let Some(vocabulary) = granted.first().map(|scope| scope.vocabulary()) else {
         return Vec::new();
     };
-    let vocabulary = first.vocabulary();
     if granted.iter().any(|scope| scope.vocabulary() != vocabulary) {
         return Vec::new();
     }
@@ -176,9 +180,7 @@ pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope>
         Vocabulary::Classic => needs.classic,
         Vocabulary::Granular => needs.granular,
     };
-    let is_lacking =
-        |scope: &Scope| !granted.contains(scope) && !implication::plausible(granted, *scope);
-    needed.iter().copied().filter(is_lacking).collect()
+    lacking(granted, needed)
 }
 
 #[cfg(test)]

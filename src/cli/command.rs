@@ -106,7 +106,7 @@ pub enum Command {
     Diagnose(DiagnoseArguments),
     /// Say which scopes calls need, and the least for all of them
     #[command(
-        override_usage = "why401 scopes [FLAGS] [CALL|FILE...]",
+        override_usage = "why401 scopes [FLAGS] [CALL|FILE]",
         after_help = SCOPES_NOTES,
         next_line_help = true
     )]

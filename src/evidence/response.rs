@@ -2,6 +2,7 @@
 
 use super::Signal::*;
 use super::{Evidence, Signal, is_own_host};
+use crate::bitbucket::call::Call;
 use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
 use crate::observation::{Exchange, ResponseSeen};
@@ -122,7 +123,15 @@ fn names_another_cause(body: &ErrorBody) -> bool {
 
 fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {
     let request = &exchange.request;
-    let by_table = scope::missing_for(granted, &request.method, &request.path);
+    // The first request of a push looks like one of a fetch here, and lacks no less than a fetch does (D7).
+    let by_table = match request.surface {
+        Surface::Git => {
+            let call = Call::of(request.method.as_str(), &request.host, &request.path, None);
+            let needs = call.needs();
+            needs.map_or_else(Vec::new, |needs| scope::short_of(granted, needs))
+        }
+        _ => scope::missing_for(granted, &request.method, &request.path),
+    };
     match &exchange.response.accepted {
         Some(accepted) if by_table.is_empty() => scope::missing(granted, &accepted.known),
         _ => by_table,

@@ -93,6 +93,10 @@ pub const RULE: Rule = Rule {
             .pair("x-token-auth:{access_token}")
             .status(403)
             .body("Your credentials lack one or more required privilege scopes."),
+        Example::git("The scope for administration does not contain the one for reading")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "admin:repository:bitbucket")]),
         Example::rest("By the header alone")
             .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
             .field("Bearer {access_token}")
@@ -134,6 +138,10 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .answer(&[("x-credential-type", "api_token")]),
+        Example::git("What a fetch needs is there")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
         Example::rest("A plain 401").pair("me@acme.com:{api_token}"),
     ],
     ..Rule::PLAIN
