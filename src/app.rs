@@ -4,6 +4,7 @@ mod key_file;
 pub mod listen;
 
 pub use crate::telemetry::EventSink;
+pub use key_file::for_this_run as key_for_this_run;
 
 use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config, StandIn};

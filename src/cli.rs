@@ -4,8 +4,12 @@ mod banner;
 mod ca;
 mod command;
 mod demo;
+mod diagnose;
+mod explain;
 mod output;
+mod pager;
 mod sandbox;
+mod scopes;
 mod serve;
 mod signals;
 mod usage;
@@ -17,8 +21,11 @@ use crate::exit_code::ExitCode;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
+use diagnose::DiagnoseError;
+use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
+use scopes::NotRead;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use time::UtcDateTime;
@@ -36,8 +43,14 @@ enum Failure {
     Sandbox(#[from] SandboxError),
     #[error(transparent)]
     Story(#[from] NoStory),
+    #[error(transparent)]
+    Page(#[from] NoPage),
+    #[error(transparent)]
+    Calls(#[from] NotRead),
     #[error("the demonstration was cut short: {0}; please report it")]
     Exchange(#[source] io::Error),
+    #[error(transparent)]
+    Diagnose(#[from] DiagnoseError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -50,8 +63,13 @@ impl Failure {
             Self::Config(error) => matches!(error, ConfigError::Usage(_)),
             Self::Ca(error) => error.is_usage(),
             Self::Sandbox(error) => error.is_usage(),
-            Self::Story(_) => true,
-            Self::Start(_) | Self::Exchange(_) | Self::Output(_) | Self::System(_) => false,
+            Self::Story(_) | Self::Page(_) => true,
+            Self::Diagnose(error) => error.is_usage(),
+            Self::Start(_)
+            | Self::Calls(_)
+            | Self::Exchange(_)
+            | Self::Output(_)
+            | Self::System(_) => false,
         };
         if is_usage {
             ExitCode::Usage
@@ -80,6 +98,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(flags) => serve::run(flags.0),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Scopes(arguments) => scopes::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Ca(command) => print(&ca(command)?),
     }
 }

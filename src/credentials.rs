@@ -99,6 +99,21 @@ impl Credentials {
     }
 }
 
+impl Credentials {
+    /// What a record tells of credentials whose secret it hides: nothing may be held against what is not seen.
+    pub fn hidden(scheme: Scheme, user_id: Option<&[u8]>, key: &FingerprintKey) -> Self {
+        let user_id = user_id.map(|text| &text[..text.len().min(MAX_BYTES)]);
+        Self {
+            scheme,
+            canonical: true,
+            faults: vec![],
+            user_id: user_id.map(|text| UserId::new(UserIdKind::of(text), text, key)),
+            secret: SecretShape::HIDDEN,
+            fingerprint: None,
+        }
+    }
+}
+
 /// A token whose end is missing, or changed.
 fn is_cut(secret: SecretShape) -> bool {
     secret.checksum == Checksum::Fails || secret.kind == SecretKind::CutJwt

@@ -11,6 +11,7 @@ pub mod example;
 mod order;
 mod precedence;
 pub mod registry;
+pub mod right_form;
 pub mod rule;
 mod rules;
 mod silenced;

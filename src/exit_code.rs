@@ -11,6 +11,8 @@ pub enum ExitCode {
     Failure,
     /// 2: the command line, a `WHY401_*` variable or the configuration file is wrong.
     Usage,
+    /// 3: there is a finding that `--fail-on` asks for.
+    Findings,
     /// 128 + n: signal n ended it before it was through: a demonstration, or, the second time, exchanges in flight.
     Killed(u8),
 }
@@ -21,6 +23,7 @@ impl ExitCode {
             Self::Fine => 0,
             Self::Failure => 1,
             Self::Usage => 2,
+            Self::Findings => 3,
             Self::Killed(signal) => 128_u8.saturating_add(signal),
         }
     }

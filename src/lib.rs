@@ -33,7 +33,7 @@
 //! ```text
 //! main · cli · config · app · demo · exit_code     composition: flags, environment, files, start and stop
 //! proxy · tls · admin · telemetry · metrics · sandbox   the I/O shell: tokio, hyper, rustls, disk, clock
-//! output · history · diagnosis · evidence · observation     pure: values in, values out
+//! output · history · diagnosis · evidence · transcript · observation   pure: values in, values out
 //! bitbucket · challenge · credentials · secret · host       pure: the words of the domain
 //! ```
 //!
@@ -83,6 +83,8 @@ pub mod history;
 pub mod observation;
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod output;
+#[deny(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod transcript;
 
 #[deny(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod bitbucket;

@@ -6,7 +6,8 @@ use crate::challenge::Challenge;
 use crate::credentials::{self, Credentials, Fault, Place};
 use crate::secret::FingerprintKey;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, COOKIE, DATE, LOCATION, USER_AGENT, WWW_AUTHENTICATE,
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, DATE, LOCATION, USER_AGENT,
+    WWW_AUTHENTICATE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use time::{Duration, UtcDateTime};
@@ -123,6 +124,16 @@ pub struct RequestSeen {
 }
 
 impl RequestSeen {
+    /// The fields that are read; nothing else of a request's head is.
+    pub const FIELDS: [HeaderName; 6] = [
+        AUTHORIZATION,
+        CONNECTION,
+        USER_AGENT,
+        ACCEPT,
+        CONTENT_TYPE,
+        COOKIE,
+    ];
+
     pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
         let values = head.headers.get_all(AUTHORIZATION).iter();
         let values: Vec<_> = values
@@ -261,6 +272,11 @@ impl ResponseSeen {
         ACCEPTED_OAUTH_SCOPES,
         TOKEN_ID,
     ];
+
+    /// What the credential may do: as the refusal lists it (B18), else the field (B1).
+    pub fn grant(&self) -> Option<&ScopeList> {
+        self.body.granted.as_ref().or(self.granted.as_ref())
+    }
 
     /// `body`: the decoded prefix of at most 64 KiB, or `None` when none was read.
     pub fn read(status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>) -> Self {

@@ -3,6 +3,9 @@
 pub mod clean;
 pub mod event;
 pub mod field;
+pub mod judged;
+pub mod needed;
 pub mod page;
+pub mod pair;
 pub mod record;
 pub mod text;

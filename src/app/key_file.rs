@@ -17,7 +17,7 @@ const LENGTH: usize = 32;
 /// A directory or file that cannot be used, and a key that others may read.
 pub fn load_or_create(state_dir: Option<&Path>) -> Result<FingerprintKey, StartError> {
     let Some(dir) = state_dir else {
-        return random();
+        return for_this_run();
     };
     let path = dir.join(NAME);
     match read(&path) {
@@ -77,7 +77,8 @@ fn create(dir: &Path, path: &Path) -> Result<FingerprintKey, StartError> {
     }
 }
 
-fn random() -> Result<FingerprintKey, StartError> {
+/// A key that nothing else will know.
+pub fn for_this_run() -> Result<FingerprintKey, StartError> {
     fill().map(|bytes| FingerprintKey::new(*bytes))
 }
 

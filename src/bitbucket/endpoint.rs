@@ -1,10 +1,13 @@
 //! Where a request goes: the surface, the REST path, and the operations that are gone.
 
 mod address;
+mod operation;
 pub(in crate::bitbucket) mod pattern;
 mod removed;
+pub(in crate::bitbucket) mod verb;
 
 pub use address::AddressFault;
+pub use operation::Operation;
 pub use removed::{Removed, removed};
 
 /// What kind of service a request addresses.

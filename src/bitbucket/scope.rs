@@ -1,11 +1,15 @@
 //! Scopes: their names, what they imply, and which ones a call needs (table D).
 
-use super::endpoint::rest_path;
+use super::call::Transfer;
+use super::endpoint::{Operation, rest_path};
 use http::Method;
 
 mod implication;
+mod least;
 mod names;
 mod table;
+
+pub use least::{excess, lacking, least};
 
 /// A scope of the closed list: the only scope names that are ever shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +126,26 @@ pub fn needs(method: &Method, path: &str) -> Option<Needs> {
     table::look_up(method, rest_path(path)?)
 }
 
+/// What the documentation asks for an operation.
+pub fn needs_of(operation: &Operation) -> Option<Needs> {
+    table::look_up(&operation.method, operation.template)
+}
+
+/// What git over HTTPS needs (D7); of classic scopes that for writing contains the one for reading (D2).
+pub fn needs_of_git(transfer: Transfer) -> Needs {
+    use names::*;
+    match transfer {
+        Transfer::Fetch => Needs {
+            classic: &[REPOSITORY],
+            granular: &[READ_REPOSITORY],
+        },
+        Transfer::Push => Needs {
+            classic: &[REPOSITORY_WRITE],
+            granular: &[READ_REPOSITORY, WRITE_REPOSITORY],
+        },
+    }
+}
+
 /// `required` minus `granted` and what that implies, both as the server lists them.
 ///
 /// Where the server mixes its two vocabularies (B3), what cannot be translated for certain is left out.
@@ -151,10 +175,14 @@ pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
 
 /// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.
 pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope> {
-    let (Some(first), Some(needs)) = (granted.first(), needs(method, path)) else {
+    needs(method, path).map_or_else(Vec::new, |needs| short_of(granted, needs))
+}
+
+/// What `granted` lacks of `needs`; empty also when its vocabulary is not clear.
+pub fn short_of(granted: &[Scope], needs: Needs) -> Vec<Scope> {
+    let Some(vocabulary) = granted.first().map(|scope| scope.vocabulary()) else {
         return Vec::new();
     };
-    let vocabulary = first.vocabulary();
     if granted.iter().any(|scope| scope.vocabulary() != vocabulary) {
         return Vec::new();
     }
@@ -162,9 +190,7 @@ pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope>
         Vocabulary::Classic => needs.classic,
         Vocabulary::Granular => needs.granular,
     };
-    let is_lacking =
-        |scope: &Scope| !granted.contains(scope) && !implication::plausible(granted, *scope);
-    needed.iter().copied().filter(is_lacking).collect()
+    lacking(granted, needed)
 }
 
 #[cfg(test)]

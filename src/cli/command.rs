@@ -2,7 +2,10 @@
 
 use super::ca::ExportFormat;
 use super::demo::DemoArguments;
+use super::diagnose::Arguments as DiagnoseArguments;
+use super::explain::Arguments as ExplainArguments;
 use super::sandbox::Arguments as SandboxArguments;
+use super::scopes::Arguments as ScopesArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
 use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
@@ -18,6 +21,17 @@ Examples:
       git as well as the API
   why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
       for a whole network";
+
+const DIAGNOSE_NOTES: &str = "\
+It reads HAR 1.2; the output of curl -v, of GIT_TRACE_CURL=1 git, of wget -d and of Python's http.client with its debug \
+level; an Authorization field or its value. Nothing is sent anywhere, and no secret is printed.
+
+  curl -v ... 2>&1 | why401 diagnose
+  GIT_TRACE_CURL=1 git fetch 2>&1 | why401 diagnose
+  why401 diagnose --user jane@acme.com
+      asks for a secret and says how to send it
+
+Exit codes: 0 read, 1 unreadable, 2 wrong flag, 3 a finding that --fail-on asks for.";
 
 const SERVE_NOTES: &str = "\
 Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
@@ -39,6 +53,21 @@ const DEMO_NOTES: &str = "\
 It needs no network and leaves no file: a stand-in for Bitbucket and the proxy run in this process, on loopback.
 
 Exit codes: 0 every mistake was named and repaired, 1 one was not, 2 wrong flag or slug.";
+
+const EXPLAIN_NOTES: &str = "\
+It is the text of docs/mistakes. On a terminal, what does not fit the screen goes through $PAGER.
+
+Exit codes: 0 shown, 2 no finding is called so.";
+
+const SCOPES_NOTES: &str = "\
+A file is a HAR, the proxy's log in JSON, or has one call a line. Where the server told what a credential may do, it \
+is compared with what its calls need. A scope is no permission: the account needs access as well.
+
+  why401 scopes 'GET /2.0/repositories/acme/site' 'git push'
+  why401 scopes --format jsonl < calls.txt
+  why401 scopes recording.har
+
+Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
 
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
@@ -65,6 +94,23 @@ pub enum Command {
     /// Run a stand-in for Bitbucket to practise on
     #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
     Sandbox(SandboxArguments),
+    /// Show the page of a finding, or the list of them
+    #[command(after_help = EXPLAIN_NOTES, next_line_help = true)]
+    Explain(ExplainArguments),
+    /// Say what is wrong with exchanges that another tool has recorded
+    #[command(
+        override_usage = "why401 diagnose [FLAGS] [FILE...]",
+        after_help = DIAGNOSE_NOTES,
+        next_line_help = true
+    )]
+    Diagnose(DiagnoseArguments),
+    /// Say which scopes calls need, and the least for all of them
+    #[command(
+        override_usage = "why401 scopes [FLAGS] [CALL|FILE]",
+        after_help = SCOPES_NOTES,
+        next_line_help = true
+    )]
+    Scopes(ScopesArguments),
     /// Make, find, show or export the local CA
     #[command(subcommand)]
     Ca(CaCommand),

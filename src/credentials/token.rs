@@ -60,6 +60,8 @@ pub enum SecretKind {
     PasswordShaped,
     /// Anything else.
     Unknown,
+    /// A record hides it (E14).
+    Hidden,
     /// There is no secret.
     None,
 }
@@ -133,6 +135,7 @@ impl SecretKind {
 impl SecretShape {
     pub(super) const NONE: Self = Self::of(SecretKind::None);
     pub(super) const UNKNOWN: Self = Self::of(SecretKind::Unknown);
+    pub(super) const HIDDEN: Self = Self::of(SecretKind::Hidden);
     pub(super) const PLACEHOLDER: Self = Self::of(SecretKind::Placeholder);
 
     const fn of(kind: SecretKind) -> Self {

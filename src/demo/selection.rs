@@ -37,7 +37,7 @@ pub fn select(only: &[String]) -> Result<Selection, NoStory> {
 }
 
 /// The three that are spelt most alike.
-fn nearest(name: &str) -> String {
+pub fn nearest(name: &str) -> String {
     let mut slugs: Vec<&str> = TAXONOMY.iter().map(|entry| entry.slug).collect();
     slugs.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
     slugs.truncate(3);

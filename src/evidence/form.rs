@@ -60,7 +60,8 @@ fn derive_field(evidence: &mut Evidence, sent: &Credentials) {
         _ => {}
     }
     evidence.add_if(!sent.canonical, SchemeCase);
-    evidence.add_if(sent.faults.is_empty(), WellFormed);
+    let is_hidden = sent.secret.kind == SecretKind::Hidden;
+    evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);
     for fault in &sent.faults {
         evidence.add(fault_signal(*fault));
     }

@@ -7,7 +7,8 @@ use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Finding, Report};
 use crate::observation::Observation;
 use crate::output::clean::clean;
-use seen::Seen;
+pub use seen::Seen;
+pub use sent::Sent;
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
@@ -20,9 +21,9 @@ mod sent;
 /// The environment of what was exchanged with a stand-in for Bitbucket.
 pub const SANDBOX: &str = "SANDBOX";
 /// Characters of a path in the log.
-const PATH_LIMIT: usize = 1024;
+pub const PATH_LIMIT: usize = 1024;
 /// Characters of any other value from the wire.
-const VALUE_LIMIT: usize = 256;
+pub const VALUE_LIMIT: usize = 256;
 
 /// What the shell knows and the exchange does not show.
 #[derive(Clone, Debug)]
@@ -77,6 +78,9 @@ pub struct Event {
     pub alternatives: Vec<Alternative>,
     #[serde(rename = "auth.missing_scopes", skip_serializing_if = "Vec::is_empty")]
     pub missing_scopes: Vec<&'static str>,
+    /// What the server said that the credential may do.
+    #[serde(rename = "auth.granted_scopes", skip_serializing_if = "Vec::is_empty")]
+    pub granted_scopes: Vec<&'static str>,
     #[serde(rename = "auth.scheme", skip_serializing_if = "Option::is_none")]
     pub scheme: Option<&'static str>,
     /// Masked, unless the context says otherwise.
@@ -139,6 +143,7 @@ impl Event {
             sent,
             credential_type,
             token_id,
+            granted_scopes,
             method,
             path,
             status,
@@ -156,6 +161,7 @@ impl Event {
             because: report.because.clone(),
             alternatives: others.iter().map(alternative).collect(),
             missing_scopes: first.missing.clone(),
+            granted_scopes,
             scheme: sent.scheme,
             user_id: sent.user_id,
             user_id_kind: sent.user_id_kind,

@@ -5,12 +5,31 @@ use crate::diagnosis::rule::{Page, Rule};
 use crate::diagnosis::taxonomy::{Family, Verdict};
 use std::fmt::Write;
 
+pub mod json;
+pub mod terminal;
+
 /// What the list says about itself and how to make it anew.
 const INTRODUCTION: &str = "# The mistakes this program names\n\n\
     Generated from the rules; `WHY401_BLESS=1 cargo test --test docs` writes it anew.\n";
 
 /// The page of one finding.
 pub fn page(rule: &Rule) -> String {
+    let mut text = format!(
+        "# {title}\n\n`{slug}` ({about})\n\n{summary}\n",
+        title = rule.title,
+        slug = rule.slug,
+        about = about(rule),
+        summary = rule.summary,
+    );
+    for (heading, body) in sections(rule) {
+        let _ = write!(text, "\n## {heading}\n\n{body}\n");
+    }
+    let _ = write!(text, "\n## Sources\n\n{}\n", sources(rule));
+    text
+}
+
+/// Headings and texts in the order of reading.
+fn sections(rule: &Rule) -> [(&'static str, &'static str); 4] {
     let Page {
         what_happened,
         why_it_fails,
@@ -18,20 +37,21 @@ pub fn page(rule: &Rule) -> String {
         how_to_tell,
         ..
     } = rule.page;
+    [
+        ("What happened", what_happened),
+        ("Why it fails", why_it_fails),
+        ("Fix", fix),
+        ("How to tell it apart", how_to_tell),
+    ]
+}
+
+/// `access, a mistake, at most proven`
+fn about(rule: &Rule) -> String {
     format!(
-        "# {title}\n\n`{slug}` ({family}, {verdict}, at most {strongest})\n\n{summary}\n\n\
-         ## What happened\n\n{what_happened}\n\n\
-         ## Why it fails\n\n{why_it_fails}\n\n\
-         ## Fix\n\n{fix}\n\n\
-         ## How to tell it apart\n\n{how_to_tell}\n\n\
-         ## Sources\n\n{sources}\n",
-        title = rule.title,
-        slug = rule.slug,
-        family = family_name(rule.family),
-        verdict = verdict_name(rule.verdict),
-        strongest = rule.strongest.as_str(),
-        summary = rule.summary,
-        sources = sources(rule),
+        "{}, {}, at most {}",
+        family_name(rule.family),
+        verdict_name(rule.verdict),
+        rule.strongest.as_str()
     )
 }
 

@@ -10,7 +10,7 @@ use block::Block;
 
 pub mod block;
 pub mod notice;
-mod wrap;
+pub(super) mod wrap;
 
 /// Where the block is shown.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +22,17 @@ pub struct Screen {
 
 /// Renders one event as a block that ends in an empty line.
 pub fn render(event: &Event, screen: Screen) -> String {
+    let time = event.timestamp.get(11..19).unwrap_or_default();
+    block(event, time, &[trail(event)], screen)
+}
+
+/// [`render`] with something else than the time in front, and with other notes.
+pub fn block(event: &Event, first: &str, notes: &[String], screen: Screen) -> String {
     let mut block = Block::new(screen);
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
-    let time = event.timestamp.get(11..19).unwrap_or_default();
     block.head(
-        time,
+        first,
         &mark(event.environment, event.status),
         &call(event),
         alarm,
@@ -39,7 +44,9 @@ pub fn render(event: &Event, screen: Screen) -> String {
     if let Some(others) = others(event) {
         block.line("also", &others, plain);
     }
-    block.line("note", &trail(event), quiet);
+    for (place, note) in notes.iter().enumerate() {
+        block.line(if place == 0 { "note" } else { "" }, note, quiet);
+    }
     block.end()
 }
 
@@ -53,12 +60,12 @@ fn alarm(event: &Event) -> (&'static str, Style) {
     (label, colour.on_default())
 }
 
-fn title(event: &Event) -> &'static str {
+pub(in crate::output) fn title(event: &Event) -> &'static str {
     registry::rule(event.mistake).map_or(event.mistake, |rule| rule.title)
 }
 
 /// `GET api.bitbucket.org/2.0/user`, or whatever there is of it.
-fn call(event: &Event) -> String {
+pub(in crate::output) fn call(event: &Event) -> String {
     let text = |part: &Option<String>| part.clone().unwrap_or_default();
     let place = text(&event.server) + &text(&event.path);
     let method = event.method.as_deref().unwrap_or("TLS");
@@ -66,7 +73,7 @@ fn call(event: &Event) -> String {
 }
 
 /// `Basic, user j…e, api-token of 192 characters whose checksum fits`
-fn sent(event: &Event) -> String {
+pub(in crate::output) fn sent(event: &Event) -> String {
     let Some(scheme) = event.scheme else {
         return "no credentials".to_owned();
     };
@@ -92,6 +99,7 @@ fn secret(event: &Event) -> String {
         "oauth-token" => "OAuth token",
         "jwt" => "JWT",
         "placeholder" => "a placeholder",
+        "hidden" => "a secret that the record hides",
         "password-shaped" | "unknown" => "a secret of no known kind",
         other => other,
     };

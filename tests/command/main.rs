@@ -6,10 +6,13 @@
 
 mod ca;
 mod demo;
+mod diagnose;
 mod documentation;
+mod explain;
 mod refusals;
 mod run;
 mod sandbox;
+mod scopes;
 mod serve;
 mod serving;
 mod streams;

@@ -99,7 +99,11 @@ const ROWS: &[Row] = &[
 
 /// Whether this call of the REST API was gone on `date`; `path` as sent. An unknown day counts as every day.
 pub fn removed(method: &Method, path: &str, date: Date) -> Option<Removed> {
-    let path = rest_path(path)?;
+    below(method, rest_path(path)?, date)
+}
+
+/// The same of a path below `/2.0`, or its template.
+pub(super) fn below(method: &Method, path: &str, date: Date) -> Option<Removed> {
     let gone = |row: &&Row| {
         (!row.get_only || matches!(*method, Method::GET | Method::HEAD))
             && row.removed.since.is_none_or(|since| since <= date)

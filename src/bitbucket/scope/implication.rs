@@ -23,7 +23,6 @@ const UNSTATED: &[(Scope, &[Scope])] = &[
     (PIPELINE_WRITE, &[PIPELINE]),
     (PIPELINE_VARIABLE, &[PIPELINE, PIPELINE_WRITE]),
     (RUNNER_WRITE, &[RUNNER]),
-    (PROJECT_ADMIN, &[PROJECT]),
 ];
 
 /// A classic scope and the one API-token scope that every call needing it needs (D5).

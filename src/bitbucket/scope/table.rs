@@ -6,6 +6,7 @@
 use super::Needs;
 use super::names::*;
 use crate::bitbucket::endpoint::pattern;
+use crate::bitbucket::endpoint::verb::{self, DELETE, GET, POST, PUT};
 use http::Method;
 
 struct Rule {
@@ -20,19 +21,9 @@ struct Call {
     granular: &'static [super::Scope],
 }
 
-const GET: u8 = 1;
-const POST: u8 = 2;
-const PUT: u8 = 4;
-const DELETE: u8 = 8;
-
+/// `path` below `/2.0`, or its template.
 pub(super) fn look_up(method: &Method, path: &str) -> Option<Needs> {
-    let method = match method.as_str() {
-        "GET" | "HEAD" => GET,
-        "POST" => POST,
-        "PUT" => PUT,
-        "DELETE" => DELETE,
-        _ => return None,
-    };
+    let method = verb::bit(method)?;
     let rules = RULES.iter().filter(|rule| {
         rule.paths
             .iter()

@@ -193,6 +193,15 @@ fn missing_by_the_table() {
         .is_empty(),
         "not stated"
     );
+    assert_eq!(
+        missing(
+            "project:admin",
+            Method::GET,
+            "/2.0/workspaces/acme/projects"
+        ),
+        ["project"],
+        "documented as not implied"
+    );
     assert!(
         missing("", Method::GET, pulls).is_empty(),
         "no vocabulary to compare in"

@@ -51,6 +51,7 @@ pub fn secret_kind(kind: SecretKind) -> Option<&'static str> {
         SecretKind::Placeholder => "placeholder",
         SecretKind::PasswordShaped => "password-shaped",
         SecretKind::Unknown => "unknown",
+        SecretKind::Hidden => "hidden",
         SecretKind::None => return None,
     })
 }

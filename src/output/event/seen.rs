@@ -2,7 +2,7 @@
 
 use super::sent::Sent;
 use super::{PATH_LIMIT, value};
-use crate::observation::{Connect, Exchange, Handshake, Observation};
+use crate::observation::{Connect, Exchange, Handshake, Observation, ResponseSeen};
 use crate::output::clean::clean;
 
 /// The part of an event that the observation gives.
@@ -11,6 +11,7 @@ pub struct Seen {
     pub sent: Sent,
     pub credential_type: Option<String>,
     pub token_id: Option<String>,
+    pub granted_scopes: Vec<&'static str>,
     pub method: Option<String>,
     pub path: Option<String>,
     pub status: Option<u16>,
@@ -33,6 +34,7 @@ impl Seen {
             sent: Sent::of(request.credentials.first(), show_user_ids),
             credential_type: response.credential_type.as_deref().map(value),
             token_id: response.token_id.as_deref().map(value),
+            granted_scopes: granted(response),
             method: Some(value(request.method.as_str())),
             path: Some(clean(&request.path, PATH_LIMIT)),
             status: Some(response.status.as_u16()),
@@ -58,4 +60,10 @@ impl Seen {
             ..Self::default()
         }
     }
+}
+
+fn granted(response: &ResponseSeen) -> Vec<&'static str> {
+    let known = response.grant().map(|grant| grant.known.iter());
+    let names = known.into_iter().flatten().map(|scope| scope.as_str());
+    names.collect()
 }

@@ -62,7 +62,11 @@ fn what_a_stand_in_answered_is_marked() {
 
 #[test]
 fn what_the_server_tells_is_there_when_it_does() {
-    let answer: &[(&str, &str)] = &[("x-credential-type", "api_token"), ("x-token-id", "t-1")];
+    let answer: &[(&str, &str)] = &[
+        ("x-credential-type", "api_token"),
+        ("x-token-id", "t-1"),
+        ("x-oauth-scopes", "read:issue:bitbucket, x"),
+    ];
     let body = r#"{"error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"required":["read:user:bitbucket"]}}}"#;
     let lacking = WITH_USERNAME.status(403).answer(answer).body(body);
     let mut event = event(lacking, &context());
@@ -71,6 +75,10 @@ fn what_the_server_tells_is_there_when_it_does() {
     assert_eq!(
         json["auth.missing_scopes"],
         serde_json::json!(["read:user:bitbucket"])
+    );
+    assert_eq!(
+        json["auth.granted_scopes"],
+        serde_json::json!(["read:issue:bitbucket"])
     );
     assert_eq!(json["auth.credential_type"], "api_token");
     assert_eq!(json["auth.token_id"], "t-1");

@@ -5,29 +5,17 @@ use crate::credentials::Credentials;
 use crate::history::{Place, Sent};
 use crate::observation::{self, RequestHead, RequestSeen};
 use crate::secret::{Fingerprint, FingerprintKey};
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT,
-};
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use std::hash::{Hash, Hasher};
-
-/// The fields that the diagnosis reads. They are shared with the request, not copied, and parsed only on a refusal.
-const READ: [HeaderName; 6] = [
-    AUTHORIZATION,
-    CONNECTION,
-    USER_AGENT,
-    ACCEPT,
-    CONTENT_TYPE,
-    COOKIE,
-];
 
 impl Hash for Noted {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.method.hash(state);
         self.uri.hash(state);
         self.secure.hash(state);
-        for (place, name) in READ.iter().enumerate() {
+        for (place, name) in RequestSeen::FIELDS.iter().enumerate() {
             for value in self.fields.get_all(name) {
                 place.hash(state);
                 value.hash(state);
@@ -36,7 +24,8 @@ impl Hash for Noted {
     }
 }
 
-/// A request as it came.
+/// A request as it came: of its fields those that the diagnosis reads, shared with the request, not copied, and parsed
+/// only on a refusal.
 pub struct Noted {
     method: Method,
     uri: Uri,
@@ -46,8 +35,8 @@ pub struct Noted {
 
 impl Noted {
     pub fn of<B>(request: &Request<B>) -> Self {
-        let mut fields = HeaderMap::with_capacity(READ.len());
-        for name in READ {
+        let mut fields = HeaderMap::with_capacity(RequestSeen::FIELDS.len());
+        for name in RequestSeen::FIELDS {
             for value in request.headers().get_all(&name) {
                 fields.append(&name, value.clone());
             }

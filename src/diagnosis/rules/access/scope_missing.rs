@@ -93,6 +93,10 @@ pub const RULE: Rule = Rule {
             .pair("x-token-auth:{access_token}")
             .status(403)
             .body("Your credentials lack one or more required privilege scopes."),
+        Example::git("The scope for administration does not contain the one for reading")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "admin:repository:bitbucket")]),
         Example::rest("By the header alone")
             .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
             .field("Bearer {access_token}")
@@ -107,6 +111,11 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
+        Example::rest("By the words alone")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(LACKING_SOMETHING),
         Example::rest("Issues are closed to access tokens")
             .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/issues")
             .field("Bearer {access_token}")
@@ -129,6 +138,10 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .answer(&[("x-credential-type", "api_token")]),
+        Example::git("What a fetch needs is there")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
         Example::rest("A plain 401").pair("me@acme.com:{api_token}"),
     ],
     ..Rule::PLAIN
@@ -138,3 +151,4 @@ const LACKING: &str = r#"{"type":"error","error":{"message":"Your credentials la
 const LACKING_USER: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"required":["read:user:bitbucket"]}}}"#;
 const LACKING_CLASSIC: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["account"],"required":["repository"]}}}"#;
 const LACKING_ISSUE: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["repository"],"required":["issue"]}}}"#;
+const LACKING_SOMETHING: &str = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes."}}"#;

@@ -1,0 +1,36 @@
+//! `why401 diagnose --user NAME`: a secret is read, and what comes back says what it is.
+
+use super::{Arguments, DiagnoseError, FormatName, prompt};
+use crate::cli::Failure;
+use crate::cli::output::print;
+use crate::credentials::Credentials;
+use crate::exit_code::ExitCode;
+use crate::output::pair::Pair;
+use crate::secret::FingerprintKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use time::UtcDateTime;
+use zeroize::Zeroizing;
+
+pub fn run(user: &str, arguments: &Arguments, key: &FingerprintKey) -> Result<ExitCode, Failure> {
+    let as_json = match arguments.format {
+        FormatName::Text => false,
+        FormatName::Json | FormatName::Jsonl => true,
+        FormatName::Markdown | FormatName::Sarif => return Err(DiagnoseError::PairFormat.into()),
+    };
+    let secret = prompt::secret().map_err(DiagnoseError::Secret)?;
+    if secret.is_empty() {
+        return Err(DiagnoseError::NoSecret.into());
+    }
+    let pair = Zeroizing::new([user.as_bytes(), b":", &secret].concat());
+    let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(&*pair)));
+    let sent = Credentials::parse(value.as_bytes(), key);
+    let at = arguments.at.unwrap_or_else(UtcDateTime::now);
+    let pair = Pair { sent: &sent, at };
+    let text = if as_json {
+        format!("{}\n", pair.json())
+    } else {
+        pair.text()
+    };
+    print(text.as_bytes())
+}

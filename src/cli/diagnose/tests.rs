@@ -1,0 +1,64 @@
+//! Which clock counts.
+
+use super::*;
+use crate::diagnosis::example::Example;
+use time::Duration;
+use time::macros::utc_datetime;
+
+#[test]
+fn the_clock_is_the_first_that_there_is() {
+    const NOW: UtcDateTime = utc_datetime!(2026-11-24 10:00);
+    const THEN: UtcDateTime = utc_datetime!(2025-01-01 10:00);
+    let answer: &[(&str, &str)] = &[("date", "Wed, 01 Jan 2025 10:01:00 GMT")];
+    let (dated, ..) = Example::rest("").answer(answer).observe();
+    let (undated, ..) = Example::rest("").observe();
+    let answered = THEN + Duration::minutes(1);
+    let far = THEN + Duration::minutes(10);
+    for (asked, recorded, seen, date, agrees, source) in [
+        (
+            Some(NOW),
+            Some(THEN),
+            Some(&dated),
+            NOW,
+            true,
+            ClockSource::Asked,
+        ),
+        (
+            None,
+            Some(THEN),
+            Some(&dated),
+            THEN,
+            true,
+            ClockSource::Record,
+        ),
+        (
+            None,
+            Some(far),
+            Some(&dated),
+            far,
+            false,
+            ClockSource::Record,
+        ),
+        (
+            None,
+            Some(THEN),
+            Some(&undated),
+            THEN,
+            true,
+            ClockSource::Record,
+        ),
+        (
+            None,
+            None,
+            Some(&dated),
+            answered,
+            true,
+            ClockSource::Answer,
+        ),
+        (None, None, Some(&undated), NOW, false, ClockSource::Now),
+        (None, None, None, NOW, false, ClockSource::Now),
+    ] {
+        let (clock, by) = clock(asked, recorded, seen, NOW);
+        assert_eq!((clock, by), (Clock { date, agrees }, source));
+    }
+}

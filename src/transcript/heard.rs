@@ -1,0 +1,170 @@
+//! One request and its answer as a record tells them, and the observation that they make.
+
+use super::fields::Fields;
+use super::url::Url;
+use super::{Assumed, MAX_FIELD, Record};
+use crate::bitbucket::call::Call;
+use crate::credentials::{Credentials, Fault, Place, Scheme};
+use crate::observation::{Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen};
+use crate::secret::FingerprintKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{Method, StatusCode};
+use time::UtcDateTime;
+use zeroize::Zeroizing;
+
+/// Bytes of the body of a 2xx answer that are looked at: an empty list, what git's hooks say.
+pub const MAX_SUCCESS_BODY: usize = 4 * 1024;
+
+/// An exchange as it is put together, still with its secrets.
+#[derive(Default)]
+pub struct Heard {
+    pub line: u64,
+    pub date: Option<UtcDateTime>,
+    pub method: String,
+    pub url: Url,
+    pub fields: Fields,
+    /// The beginning of a form that it carries.
+    pub form: Option<Zeroizing<Vec<u8>>>,
+    pub answer: Option<Answer>,
+    /// The recorder is known to drop credentials, or it showed no request at all.
+    pub may_hide: bool,
+    pub told: Told,
+    pub assumed: Option<Assumed>,
+}
+
+#[derive(Default)]
+pub struct Answer {
+    pub status: u16,
+    pub fields: Fields,
+    /// The beginning of its body.
+    pub body: Vec<u8>,
+}
+
+/// What a tool says about the credentials beside the request itself.
+#[derive(Clone, Default)]
+pub struct Told {
+    /// `Server auth using Basic with user '...'`.
+    pub scheme: Option<String>,
+    pub user: Option<Vec<u8>>,
+    /// `user:secret` of an address.
+    pub pair: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Heard {
+    /// A CONNECT that was let through is no exchange.
+    pub fn is_tunnel(&self) -> bool {
+        let opened = |answer: &Answer| (200..300).contains(&answer.status);
+        self.method == "CONNECT" && self.answer.as_ref().is_none_or(opened)
+    }
+
+    /// Without the secrets.
+    pub fn record(self, entry: usize, key: &FingerprintKey) -> Record {
+        Record {
+            entry,
+            line: self.line,
+            date: self.date,
+            assumed: self.assumed,
+            call: self.call(),
+            observation: self.observe(key),
+        }
+    }
+
+    fn call(&self) -> Call {
+        let Url {
+            host, path, query, ..
+        } = &self.url;
+        Call::of(&self.method, host, path, query.as_deref())
+    }
+
+    fn observe(&self, key: &FingerprintKey) -> Option<Observation> {
+        let answer = self.answer.as_ref()?;
+        let status = StatusCode::from_u16(answer.status).ok()?;
+        // What went well speaks of a refusal only where it says little else.
+        let most = if status.is_success() {
+            MAX_SUCCESS_BODY
+        } else {
+            MAX_FIELD
+        };
+        let body = Some(answer.body.as_slice()).filter(|body| (1..=most).contains(&body.len()));
+        // A CONNECT that was refused belongs to the parent proxy, of which no exchange speaks.
+        if self.method == "CONNECT" {
+            return None;
+        }
+        Some(Observation::Exchange(Box::new(Exchange {
+            request: self.request(key),
+            response: ResponseSeen::read(status, &answer.fields.map(&ResponseSeen::FIELDS), body),
+        })))
+    }
+
+    fn request(&self, key: &FingerprintKey) -> RequestSeen {
+        let headers = self.fields.map(&RequestSeen::FIELDS);
+        let head = RequestHead {
+            method: &Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
+            host: &self.url.host,
+            path: &self.url.path,
+            query: self.url.query.as_deref(),
+            form: self.form.as_ref().map(|form| form.as_slice()),
+            headers: &headers,
+            secure: self.url.secure,
+        };
+        let (credentials, recorded) = self.credentials(key);
+        RequestSeen {
+            credentials,
+            recorded,
+            ..RequestSeen::read(head, key)
+        }
+    }
+
+    fn credentials(&self, key: &FingerprintKey) -> (Vec<Credentials>, Recorded) {
+        let values = self.fields.all("authorization").take(4);
+        let mut recorded = Recorded::Whole;
+        let mut found: Vec<_> = values
+            .map(|value| {
+                let parsed = Credentials::parse(value, key);
+                let Some(hidden) = hidden(value, &parsed) else {
+                    return parsed;
+                };
+                recorded = hidden;
+                self.told_credentials(parsed.scheme, key)
+            })
+            .collect();
+        if found.is_empty() && self.may_hide {
+            recorded = Recorded::Doubtful;
+            let told = self.told.scheme.is_some() || self.told.pair.is_some();
+            found.extend(told.then(|| self.told_credentials(Scheme::Basic, key)));
+        }
+        (found, recorded)
+    }
+
+    /// Of a hidden value: what the tool said elsewhere.
+    fn told_credentials(&self, scheme: Scheme, key: &FingerprintKey) -> Credentials {
+        match &self.told.pair {
+            Some(pair) if scheme == Scheme::Basic => {
+                let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(&**pair)));
+                Credentials::parse(value.as_bytes(), key)
+            }
+            _ => Credentials::hidden(scheme, self.told.user.as_deref(), key),
+        }
+    }
+}
+
+/// Whether the recorder, and not the client, put what stands there.
+fn hidden(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
+    let value = value.trim_ascii();
+    let blank = value.iter().position(u8::is_ascii_whitespace);
+    let rest = value[blank.unwrap_or_default()..].trim_ascii();
+    let is_bracketed = rest.starts_with(b"<") && rest.ends_with(b">");
+    // A mask inside base64 was sent like that.
+    let is_encoded = parsed.scheme == Scheme::Basic
+        && parsed.user_id.is_some()
+        && !parsed.faults.contains(&Fault::NotEncoded);
+    parsed.faults.iter().find_map(|fault| match fault {
+        Fault::Masked(_) if !is_encoded => Some(Recorded::Redacted),
+        Fault::MaskWord(_) if !is_encoded => Some(Recorded::Doubtful),
+        Fault::Placeholder(Place::Value | Place::Secret) if is_bracketed => {
+            Some(Recorded::Doubtful)
+        }
+        _ => None,
+    })
+}
