@@ -1,17 +1,20 @@
 //! Observation + past + date → evidence: the only place where signals are derived.
 
 use crate::bitbucket::scope::Scope;
-use crate::history::{Past, SecondLeg};
+use crate::history::Past;
 use crate::observation::{Clock, Exchange, Observation};
 
 mod calendar;
 mod form;
+mod past;
 mod place;
 mod request;
 mod response;
 mod secret;
 pub mod signal;
 mod signal_set;
+mod tls;
+mod token_endpoint;
 
 pub use signal::Signal;
 use signal_set::SignalSet;
@@ -35,13 +38,17 @@ pub struct Evidence {
 impl Evidence {
     pub fn of(seen: &Observation, past: &Past, clock: Clock) -> Self {
         let mut evidence = Self::default();
-        let Some(exchange) = seen.exchange() else {
-            return evidence;
-        };
-        request::derive(&mut evidence, &exchange.request);
-        response::derive(&mut evidence, exchange);
-        calendar::derive(&mut evidence, exchange, clock);
-        evidence.derive_past(*past);
+        match seen {
+            Observation::Exchange(exchange) => {
+                request::derive(&mut evidence, &exchange.request);
+                response::derive(&mut evidence, exchange);
+                token_endpoint::derive(&mut evidence, exchange);
+                calendar::derive(&mut evidence, exchange, clock);
+                past::derive(&mut evidence, exchange, *past);
+            }
+            Observation::Connect(connect) => tls::derive_connect(&mut evidence, connect),
+            Observation::Handshake(handshake) => tls::derive_handshake(&mut evidence, handshake),
+        }
         evidence
     }
 
@@ -72,18 +79,6 @@ impl Evidence {
     fn add_if(&mut self, holds: bool, signal: Signal) {
         if holds {
             self.add(signal);
-        }
-    }
-
-    fn derive_past(&mut self, past: Past) {
-        self.add_if(past.accepted, Signal::AcceptedBefore);
-        self.add_if(past.accepted_here, Signal::AcceptedHere);
-        self.add_if(past.checksum_disproved, Signal::ChecksumDisproved);
-        self.add_if(past.accepted_otherwise, Signal::AcceptedElsewhere);
-        match past.second_leg {
-            SecondLeg::Open => {}
-            SecondLeg::Came => self.add(Signal::Followed),
-            SecondLeg::Missing => self.add(Signal::NotFollowed),
         }
     }
 }

@@ -84,6 +84,10 @@ pub struct RequestHead<'a> {
     pub secure: bool,
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that was seen or not"
+)]
 #[derive(Clone, Debug)]
 pub struct RequestSeen {
     pub method: Method,
@@ -261,7 +265,8 @@ impl ResponseSeen {
     /// `body`: the decoded prefix of at most 64 KiB, or `None` when none was read.
     pub fn read(status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>) -> Self {
         let challenges = headers.get_all(WWW_AUTHENTICATE).iter();
-        let location = headers.get(LOCATION).filter(|_| status.is_redirection());
+        let redirects = status.is_redirection() && status != StatusCode::NOT_MODIFIED;
+        let location = headers.get(LOCATION).filter(|_| redirects);
         let name = |field: &HeaderName| {
             headers
                 .get(field)

@@ -85,6 +85,16 @@ pub fn is_authorize_page(surface: Surface, path: &str) -> bool {
     surface == Surface::Website && path.trim_end_matches('/') == "/site/oauth2/authorize"
 }
 
+/// A bucket of S3, where downloads and step logs lie (B31). It knows neither Basic nor Bearer.
+pub fn is_store(host: &str) -> bool {
+    let bucket = host.strip_suffix(".amazonaws.com");
+    bucket.is_some_and(|bucket| {
+        bucket
+            .split('.')
+            .any(|label| label == "s3" || label.starts_with("s3-"))
+    })
+}
+
 /// Whether a `Location` leads to a page where people sign in (B30).
 pub fn is_login_page(location: &[u8]) -> bool {
     const PAGES: [&[u8]; 3] = [
@@ -168,6 +178,15 @@ mod tests {
             "/2.0/workspaces/acme/members"
         ));
         assert!(!is_workspace_path(Surface::Rest, "/2.0/workspaces"));
+        for (host, expected) in [
+            ("bbuseruploads.s3.amazonaws.com", true),
+            ("bucket.s3.us-east-1.amazonaws.com", true),
+            ("s3-eu-west-1.amazonaws.com", true),
+            ("ec2.amazonaws.com", false),
+            ("s3.acme.com", false),
+        ] {
+            assert_eq!(is_store(host), expected, "{host}");
+        }
         assert!(is_authorize_page(
             Surface::Website,
             "/site/oauth2/authorize"

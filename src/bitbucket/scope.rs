@@ -56,6 +56,16 @@ impl Scope {
         }
     }
 
+    /// This is the `read:` to a `write:` that was granted (E32): for API tokens neither includes the other.
+    pub fn is_granted_for_writing_only(self, granted: &[Self]) -> bool {
+        let Some(what) = self.0.strip_prefix("read:") else {
+            return false;
+        };
+        granted
+            .iter()
+            .any(|scope| scope.0.strip_prefix("write:") == Some(what))
+    }
+
     /// Whether an access token of this `x-credential-type` can have it (D3); an unknown type counts as the widest.
     ///
     /// `account` of workspace tokens is disputed (I15) and counts as possible.

@@ -5,8 +5,6 @@ use super::rule::Target::{self, All, One};
 use super::taxonomy::{TAXONOMY, position};
 use std::sync::LazyLock;
 
-mod pending;
-
 /// Both relations over the positions of [`TAXONOMY`].
 pub struct Precedence {
     outranks: Relation,
@@ -21,8 +19,8 @@ impl Precedence {
         let outranks = RULES.iter().map(|rule| (rule.slug, rule.outranks));
         let silences = RULES.iter().map(|rule| (rule.slug, rule.silences));
         Self {
-            outranks: Relation::closed(outranks.chain(pending::OUTRANKS.iter().copied())),
-            silences: Relation::closed(silences.chain(pending::SILENCES.iter().copied())),
+            outranks: Relation::closed(outranks),
+            silences: Relation::closed(silences),
         }
     }
 

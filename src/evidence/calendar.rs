@@ -1,9 +1,9 @@
 //! What the date says: which credentials were taken on that day, and which calls existed (table C).
 
 use super::Signal::*;
-use super::{Evidence, is_own_host};
+use super::{Evidence, form, is_own_host};
 use crate::bitbucket::Surface;
-use crate::bitbucket::endpoint;
+use crate::bitbucket::endpoint::{self, AddressFault};
 use crate::bitbucket::timeline::{self, AppPasswords, QueryTokens};
 use crate::observation::{Clock, Exchange};
 
@@ -31,7 +31,30 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
     evidence.add_if(!clock.agrees, ClocksApart);
     let gone = timeline::account_passwords_ended(clock.date);
     evidence.add_if(gone, AccountPasswordsGone);
+    let (first, last) = timeline::OLD_API_TOKENS_END;
+    let ending = (first..=last).contains(&clock.date.date());
+    evidence.add_if(ending, OldTokensEnding);
     derive_removed_call(evidence, exchange, clock);
+    derive_address(evidence, exchange, clock);
+    derive_end(evidence, exchange, clock);
+}
+
+fn derive_address(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
+    let request = &exchange.request;
+    match AddressFault::of(request.surface, &request.path, clock.date.date()) {
+        Some(AddressFault::Placeholder) => evidence.add(AddressPlaceholder),
+        Some(AddressFault::StandIn) => evidence.add(AddressStandIn),
+        Some(AddressFault::NoCall) => evidence.add(NoSuchCall),
+        None => {}
+    }
+}
+
+/// A JWT says itself until when it lasts (A13).
+fn derive_end(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
+    let sent = form::the_one_sent(&exchange.request);
+    let end = sent.and_then(|sent| sent.secret.claims.expires);
+    let passed = end.is_some_and(|end| end <= clock.date);
+    evidence.add_if(passed, JwtExpired);
 }
 
 fn derive_removed_call(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {

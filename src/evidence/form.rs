@@ -42,8 +42,9 @@ fn derive_ways(evidence: &mut Evidence, request: &RequestSeen) {
     let sent = ways > 0 || carries(|one| one.consumer);
     evidence.add_if(sent && !request.secure, PlainHttp);
 
-    // A form body that is not read, or a browser's session.
-    let otherwise = request.surface == Surface::TokenEndpoint
+    // A form body that is not read, a browser's session, or a record that hides them.
+    let otherwise = request.recorded.hides()
+        || request.surface == Surface::TokenEndpoint
         || request.surface == Surface::Website && request.has_cookie;
     evidence.add_if(ways == 0 && !otherwise, NoAuthorization);
 }

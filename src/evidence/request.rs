@@ -4,7 +4,7 @@ use super::Signal::*;
 use super::{Evidence, form, place, secret};
 use crate::bitbucket::{Surface, endpoint};
 use crate::credentials::{UserId, UserIdKind};
-use crate::observation::{Client, RequestSeen};
+use crate::observation::{Client, Recorded, RequestSeen};
 use http::Method;
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
@@ -21,11 +21,31 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     let is_manager = request.client == Client::GitCredentialManager;
     evidence.add_if(is_manager && is_user, CredentialManagerProbe);
 
+    derive_record(evidence, request);
+    let is_itself = endpoint::is_resource_itself(request.surface, &request.path);
+    evidence.add_if(is_itself, ResourceItself);
+    let is_workspace = endpoint::is_workspace_path(request.surface, &request.path);
+    evidence.add_if(is_workspace, OnWorkspacePath);
+    evidence.add_if(endpoint::is_store(&request.host), OnStore);
+    evidence.add_if(request.prefers_html, PrefersHtml);
+    let is_requests = request.client == Client::PythonRequests;
+    evidence.add_if(is_requests, PythonRequests);
+
     form::derive(evidence, request);
     if request.surface.is_bitbucket() {
         derive_kinds(evidence, request);
     } else if let Some(sent) = form::the_one_sent(request) {
         secret::derive_elsewhere(evidence, sent.secret, &request.host);
+    }
+}
+
+/// How the request came to be seen.
+fn derive_record(evidence: &mut Evidence, request: &RequestSeen) {
+    evidence.add_if(request.in_clear, InClearToProxy);
+    match request.recorded {
+        Recorded::No | Recorded::Whole => {}
+        Recorded::Redacted => evidence.add(RecordRedacted),
+        Recorded::Doubtful => evidence.add(RecordDoubtful),
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the answer shows: whether the credential was recognised, and the server's own words.
 
-use super::Signal::*;
+use super::Signal::{self, *};
 use super::{Evidence, is_own_host};
 use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
-use crate::observation::{Exchange, ResponseSeen};
+use crate::observation::{Exchange, Listing, ResponseSeen};
 
 /// Bitbucket's own status for a diff that is too large (B34).
 const DIFF_TOO_LARGE: u16 = 555;
@@ -17,11 +17,26 @@ const NOT_ABOUT_THE_CREDENTIAL: &[Words] = &[
     Words::WorkspaceHidden,
     Words::IpNotAllowed,
     Words::TwoStepRequired,
+    Words::SingleSignOnRequired,
+    Words::Suspended,
     Words::UserLimit,
     Words::RateLimit,
     Words::BranchRestricted,
     Words::AccountLocked,
     Words::OneMechanismOnly,
+    Words::SchemeUnsupported,
+];
+
+/// Words of a closed list that settle the matter, or point elsewhere.
+const POLICIES: &[(Words, Signal)] = &[
+    (Words::WorkspaceHidden, SaysWorkspaceHidden),
+    (Words::IpNotAllowed, SaysIpNotAllowed),
+    (Words::TwoStepRequired, SaysTwoStepRequired),
+    (Words::SingleSignOnRequired, SaysSingleSignOn),
+    (Words::Suspended, SaysSuspended),
+    (Words::AccountLocked, SaysAccountLocked),
+    (Words::BranchRestricted, SaysBranchRestricted),
+    (Words::NoApiHere, SaysNoApiHere),
 ];
 
 pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
@@ -31,12 +46,21 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     evidence.add_if(status == 402, Status402);
     evidence.add_if(status == 403, Status403);
     evidence.add_if(status == 404, Status404);
+    evidence.add_if(status == 407, Status407);
     evidence.add_if(status == 410, Status410);
     evidence.add_if(status == 429, Status429);
     evidence.add_if(
         response.status.is_server_error() && status != DIFF_TOO_LARGE,
         ServerFault,
     );
+    evidence.add_if(
+        status == DIFF_TOO_LARGE && is_own_host(exchange),
+        DiffTooLarge,
+    );
+    evidence.add_if(response.status.is_success(), Succeeded);
+    evidence.add_if(response.to_login_page, ToLoginPage);
+    evidence.add_if(names_another_cause(&response.body), NamesAnotherCause);
+    evidence.add_if(response.body.words.is_empty(), NothingKnownSaid);
     let lists_scopes = response.body.says(Words::ScopesLacking) || response.body.required.is_some();
     let recognised = is_recognised(response) || lists_scopes;
     evidence.add_if(recognised, Recognised);
@@ -46,9 +70,32 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
         derive_refusal(evidence, exchange);
     }
     if is_own_host(exchange) {
+        let kind = response.credential_type.as_deref();
+        let is_narrow = matches!(kind, Some("repo_access_token" | "project_access_token"));
+        evidence.add_if(is_narrow, NarrowToken);
         derive_words(evidence, response);
+        derive_success(evidence, exchange);
         derive_scopes(evidence, exchange);
     }
+    let body = &response.body;
+    let store = !is_own_host(exchange);
+    evidence.add_if(
+        store && body.says(Words::OneMechanismOnly),
+        SaysOneMechanism,
+    );
+    evidence.add_if(
+        store && body.says(Words::SchemeUnsupported),
+        SaysSchemeUnsupported,
+    );
+}
+
+/// In records only: live, the body of a 2xx is not read.
+fn derive_success(evidence: &mut Evidence, exchange: &Exchange) {
+    let success = exchange.response.success;
+    evidence.add_if(success.listing == Some(Listing::Empty), EmptyListing);
+    evidence.add_if(success.listing == Some(Listing::Public), PublicListing);
+    let is_push = exchange.request.path.ends_with("/git-receive-pack");
+    evidence.add_if(is_push && success.hook_declined, SaysHookDeclined);
 }
 
 /// By the fields that only an answer to a recognised credential has (B1 to B6).
@@ -89,6 +136,9 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
     }
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
+    for (words, signal) in POLICIES {
+        evidence.add_if(body.says(*words), *signal);
+    }
 }
 
 /// Which scopes are missing: by the server's lists, else by its headers against the documentation (B1, B18, D).
@@ -107,6 +157,10 @@ fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
     } else if let (Some(granted), false) = (granted, names_another_cause(body)) {
         evidence.missing = fall_short(&granted.known, exchange);
         evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
+    }
+    if let Some(granted) = granted {
+        let without_read = |scope: &scope::Scope| scope.is_granted_for_writing_only(&granted.known);
+        evidence.add_if(evidence.missing.iter().any(without_read), WriteWithoutRead);
     }
     derive_holder(evidence, exchange.response.credential_type.as_deref());
 }

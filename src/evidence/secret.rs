@@ -18,11 +18,15 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         SecretKind::OAuthToken => return evidence.add(OAuthToken),
         SecretKind::CutJwt => return evidence.add(CutJwt),
         SecretKind::PasswordShaped => return evidence.add(PasswordShaped),
+        SecretKind::LegacyApiToken => {
+            evidence.add(LegacyToken);
+            return evidence.add(OtherSecret);
+        }
         SecretKind::ConsumerSecret => {
             evidence.add(ConsumerPair);
             return evidence.add(OtherSecret);
         }
-        SecretKind::LegacyApiToken | SecretKind::Unknown => return evidence.add(OtherSecret),
+        SecretKind::Unknown => return evidence.add(OtherSecret),
         SecretKind::DataCenterToken => return evidence.add(DataCenterToken),
         SecretKind::DataCenterShape => return evidence.add(DataCenterShape),
         SecretKind::Foreign(vendor) => {

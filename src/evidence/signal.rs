@@ -39,7 +39,8 @@ signals! {
     /// Jira, Confluence and the rest.
     OtherAtlassianHost = "a host of Atlassian's other products",
     ElsewhereHost = "a host that is not Atlassian's",
-    BitbucketPath = "a path of Bitbucket's API",
+    /// Or of git, on whatever host.
+    BitbucketPath = "a path as Bitbucket has them",
     /// Gone on the date of the exchange (B22).
     RemovedOperation = "the API no longer has this call",
     ReplacementKnown = "another call replaces it",
@@ -49,6 +50,39 @@ signals! {
     NameAlone = "git sent the user name of its address alone",
     /// F2.
     CredentialManagerProbe = "Git Credential Manager tests a stored credential",
+    /// Its 404 is about access or the name, not about something inside (B23).
+    ResourceItself = "what is asked for is a workspace or repository itself",
+    OnWorkspacePath = "the call is about a workspace",
+    /// B24, E35.
+    AddressPlaceholder = "a variable or template was left in the path",
+    AddressStandIn = "a word of the documentation was left in the path",
+    NoSuchCall = "no call of the API begins like this path",
+    /// B31.
+    OnStore = "the store of downloads, which has signed addresses instead",
+    PrefersHtml = "the client prefers a web page",
+    /// E27.
+    PythonRequests = "python-requests, which lets .netrc win",
+    InClearToProxy = "an https address came to the proxy without TLS",
+    RecordRedacted = "the recorder's own mark stands where the value was",
+    RecordDoubtful = "the record hides or drops the credentials",
+
+    // The token endpoint.
+    NotFormEncoded = "the parameters do not travel as a form",
+    RefreshGrant = "a refresh token is exchanged",
+
+    // Before there was a request.
+    Status407 = "status 407",
+    TlsOnPlainPort = "a TLS handshake where plain HTTP is spoken",
+    /// `unknown_ca`, `bad_certificate`.
+    DistrustAlert = "the client's alert says that it does not trust the CA",
+    /// `certificate_unknown`.
+    CertificateAlert = "the client's alert says that it cannot accept the certificate",
+    /// `internal_error`.
+    StoreAlert = "the client's alert is the one of an empty trust store",
+    CutHandshake = "the client ended the handshake without a word",
+    SilentHandshake = "the client finished the handshake and asked for nothing",
+    GnuTlsClient = "a client that rejects certificates like this",
+    JavaScriptClient = "a JavaScript runtime, which rejects certificates like this",
 
     // Form.
     NoAuthorization = "no Authorization field and no token elsewhere",
@@ -142,6 +176,10 @@ signals! {
     /// A16.
     ConnectJwt = "signed by a Connect app for one request",
     OAuthToken = "the shape of an OAuth token",
+    /// A13.
+    JwtExpired = "the exp of the JWT has passed",
+    /// A21.
+    LegacyToken = "24 alphanumerics, as older Atlassian tokens have",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
     /// Unknown, or shaped like a Bitbucket secret without a finding of its own.
@@ -156,16 +194,28 @@ signals! {
     Plain403 = "403 without x-credential-type",
     Plain404 = "404 without x-credential-type",
     Status400 = "status 400",
+    Succeeded = "status 2xx",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
     Status410 = "status 410",
     Status429 = "status 429",
     ServerFault = "status 5xx",
+    /// B34.
+    DiffTooLarge = "status 555",
+    /// B30.
+    ToLoginPage = "a redirect to a login page",
+    /// Of a closed list; none of them read means nothing where no body was.
+    NamesAnotherCause = "the server names another cause",
+    NothingKnownSaid = "no word on authentication",
+    EmptyListing = "an empty listing",
+    PublicListing = "a listing of public things only",
     /// B1-B6.
     Recognised = "the credential was recognised",
     RecognisedApiToken = "the credential is an API token",
     RecognisedAccessToken = "the credential is an access token",
+    /// Of a repository or project, as `x-credential-type` says.
+    NarrowToken = "a token of one repository or project",
     RecognisedOAuth = "the credential is an OAuth token",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
@@ -173,6 +223,34 @@ signals! {
     ScopesFallShort = "x-oauth-scopes lacks what this call needs",
     /// D3.
     ScopeNeverGranted = "this kind of token cannot have that scope",
+    /// E32.
+    WriteWithoutRead = "write is granted and the read that is needed is not",
+    /// B19c.
+    SaysWorkspaceHidden = "the server says: no access to this workspace",
+    SaysIpNotAllowed = "the server says that this address is not on the allowlist",
+    SaysTwoStepRequired = "the server asks for two-step verification",
+    SaysSingleSignOn = "the server says that single sign-on is required",
+    SaysSuspended = "the server says that the workspace is suspended",
+    /// E42, E43.
+    SaysAccountLocked = "the server says that the account is locked",
+    /// I9.
+    SaysBranchRestricted = "the server says BRANCH_PERMISSION_VIOLATED",
+    SaysHookDeclined = "git was told: pre-receive hook declined",
+    SaysOneMechanism = "the server says: only one auth mechanism allowed",
+    SaysSchemeUnsupported = "the server says: unsupported Authorization type",
+    /// B24.
+    SaysNoApiHere = "the server says that there is no API at this address",
+    /// I8.
+    SaysGrantMissing = "the server says: unsupported grant type None",
+    SaysGrantUnsupported = "the server says that it does not offer this grant type",
+    /// B27.
+    SaysClientInvalid = "the server says: invalid OAuth client credentials",
+    SaysClientMissing = "the server says that client credentials are missing",
+    SaysClientPublic = "the server says that the consumer is public",
+    SaysCallbackMissing = "the server says that the consumer has no callback address",
+    SaysRedirectRefused = "the authorize page says: Invalid redirect_uri",
+    /// I5.
+    SaysRefreshInvalid = "the server says: invalid refresh_token",
     /// B23.
     SaysAuthenticate = "the server says: make sure you are authenticated",
     /// B21, I4.
@@ -207,6 +285,8 @@ signals! {
     /// C2.
     ApiHostOnly = "since 2026-05-04 tokens go to api.bitbucket.org only",
     ClocksApart = "the origin's clock and ours disagree",
+    /// C.
+    OldTokensEnding = "in the weeks in which older API tokens ended",
     AccountPasswordsGone = "after the end of account passwords",
 
     // The past.
@@ -215,6 +295,13 @@ signals! {
     /// I6.
     ChecksumDisproved = "a token that begins like it was accepted although its checksum fails",
     AcceptedElsewhere = "it was accepted under another user-id or elsewhere",
+    Alternates = "the same request was accepted minutes before",
+    NewerAccepted = "a newer secret of the same user is accepted",
+    ClientAuthenticates = "this client sends credentials on other calls",
+    NetrcSuspect = "this client sends a Bearer token elsewhere, or has a netrc entry",
+    AcceptedInOtherResource = "it was accepted in another repository, project or workspace",
+    RefreshTokenUsed = "this refresh token was exchanged before",
+    RefreshTokenIsAccess = "the same value was sent as an access token",
     Followed = "a request with credentials followed",
     NotFollowed = "no request with credentials followed",
 }

@@ -163,7 +163,7 @@ fn is_name(text: &str) -> bool {
 
 fn is_stand_in(segment: &str) -> bool {
     let is = |word: &&str| word.eq_ignore_ascii_case(segment);
-    STAND_INS.iter().any(|word| is(word)) || STAND_INS_IN_CASE.contains(&segment)
+    STAND_INS.iter().any(is) || STAND_INS_IN_CASE.contains(&segment)
 }
 
 #[cfg(test)]

@@ -69,6 +69,8 @@ pub enum Words {
     AccountLocked,
     /// Only one auth mechanism allowed: S3 (B31).
     OneMechanismOnly,
+    /// Unsupported Authorization Type: S3 (B31).
+    SchemeUnsupported,
 }
 
 /// In the order of [`Words`]; lower case.
@@ -116,7 +118,7 @@ const TELLING_PARTS: &[(&str, Words)] = &[
     ("account is deactivated", Words::AccountLocked),
     ("account has been deactivated", Words::AccountLocked),
     ("only one auth mechanism allowed", Words::OneMechanismOnly),
-    ("unsupported authorization type", Words::OneMechanismOnly),
+    ("unsupported authorization type", Words::SchemeUnsupported),
 ];
 
 /// All known sentences of a text.

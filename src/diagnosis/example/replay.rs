@@ -133,11 +133,12 @@ fn mint_tokens(text: &str) -> String {
         ("app_password", mint::app_password(1), 30),
         ("jwt", mint::jwt(1), 60),
         ("past jwt", mint::jwt_until(0, 1), 60),
-        ("future jwt", mint::jwt_until(i64::MAX, 1), 60),
+        ("future jwt", mint::jwt_until(4_102_444_800, 1), 60),
         ("connect_jwt", mint::connect_jwt(1), 60),
         ("pipelines_jwt", mint::pipelines_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
+        ("private_key", mint::private_key(1), 35),
         ("legacy_api_token", mint::alphanumerics(1, 24), 12),
     ];
     tokens

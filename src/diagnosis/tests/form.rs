@@ -156,6 +156,7 @@ const OF_THE_WELL_FORMED: &[&str] = &[
     "wrong-product-token",
     "wrong-secret",
     "api-token-without-scopes",
+    "token-expired",
     "email-of-another-account",
 ];
 

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Basic,
             ApiToken,
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Bearer,
             AccessToken,
@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Basic,
             AccessToken,
@@ -48,7 +48,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
     ],
     advice: &[
         Advice::when(
@@ -78,10 +78,14 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("An API token in the right form")
             .pair("me@acme.com:{api_token}")
-            .after(&["api-token-without-scopes", "email-of-another-account"]),
+            .after(&[
+                "api-token-without-scopes",
+                "token-expired",
+                "email-of-another-account",
+            ]),
         Example::git("The same on git")
             .pair("x-bitbucket-api-token-auth:{api_token}")
-            .after(&["api-token-without-scopes"]),
+            .after(&["api-token-without-scopes", "token-expired"]),
         Example::rest("An access token, or an organisation's key")
             .field("Bearer {access_token}")
             .after(&["wrong-secret"]),
@@ -92,6 +96,9 @@ pub const RULE: Rule = Rule {
     silent: &[
         Example::rest("It is not whole").field("Bearer {cut access_token}"),
         Example::rest("Another mistake").field("Bearer {api_token}"),
+        Example::rest("The server says that it expired")
+            .field("Bearer {access_token}")
+            .body("Access token expired."),
         Example::rest("It worked before")
             .field("Bearer {access_token}")
             .past(crate::history::Past {

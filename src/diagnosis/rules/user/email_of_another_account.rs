@@ -45,7 +45,7 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Nothing else to blame")
             .pair("me@acme.com:{api_token}")
-            .after(&["api-token-without-scopes"]),
+            .after(&["api-token-without-scopes", "token-expired"]),
         Example::rest("The same token worked before, under another user name")
             .pair("me@acme.com:{api_token}")
             .past(WORKED_ELSEWHERE),

@@ -33,7 +33,11 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::git("A name that may be right")
             .pair("jane:{api_token}")
-            .after(&["api-token-without-scopes", "wrong-product-token"]),
+            .after(&[
+                "api-token-without-scopes",
+                "token-expired",
+                "wrong-product-token",
+            ]),
         Example::git("The literal of another service").pair("x-access-token:{api_token}"),
     ],
     silent: &[

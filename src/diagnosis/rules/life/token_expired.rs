@@ -1,0 +1,143 @@
+//! A token whose time is over.
+
+use crate::diagnosis::rule::prelude::*;
+use crate::evidence::Signal;
+use crate::history::Past;
+
+const ACCEPTED: Past = Past {
+    accepted: true,
+    accepted_here: true,
+    ..Past::NONE
+};
+const ALTERNATES: Past = Past {
+    alternates: true,
+    ..ACCEPTED
+};
+
+/// Kinds that end by themselves, or may.
+const TOKENS: &[Signal] = &[ApiToken, AccessToken, OAuthToken, Jwt, OtherSecret];
+
+pub const RULE: Rule = Rule {
+    slug: "token-expired",
+    family: Family::Life,
+    verdict: Verdict::Mistake,
+    strongest: Proven,
+    title: "The token has expired, or may have",
+    summary: "Tokens end: OAuth ones after an hour or two, API tokens after a year at most.",
+    cases: &[
+        Case::proven(&[JwtExpired, Plain401]).unless(&[ClocksApart]),
+        Case::likely(&[JwtExpired, Plain401]),
+        Case::likely(&[SaysExpired, Plain401, Bearer])
+            .any(&[OAuthToken, Jwt])
+            .unless(&[OnGit]),
+        Case::likely(&[SaysExpired, Plain401, OnGit, XTokenAuth]).any(&[OAuthToken, Jwt]),
+        // The same words answer other kinds as well.
+        Case::possible(&[SaysExpired, Plain401]).any(&[AccessToken, OAuthToken, Jwt, OtherSecret]),
+        // Under another user-id or on another surface the user-id is the suspect.
+        Case::possible(&[AcceptedHere, Plain401])
+            .any(TOKENS)
+            .unless(&[Alternates, OnTokenEndpoint]),
+        Case::possible(&[
+            OnRest,
+            Basic,
+            ApiToken,
+            ChecksumFits,
+            EmailUser,
+            WellFormed,
+            Plain401,
+        ])
+        .unless(&[AcceptedBefore]),
+        Case::possible(&[
+            OnGit,
+            Basic,
+            ApiToken,
+            ChecksumFits,
+            GitUser,
+            WellFormed,
+            Plain401,
+        ])
+        .unless(&[AcceptedBefore]),
+    ],
+    advice: &[
+        Advice::when(
+            &[JwtExpired],
+            "Get a new access token, before each use if need be: the exp of this one has passed. Send {form}.",
+            "the token's exp has passed",
+        ),
+        Advice::when(
+            &[SaysExpired],
+            "Get a new access token (refresh token or client_credentials): the server calls this one expired. Send {form}.",
+            "the server says that the token expired",
+        ),
+        Advice::when(
+            &[AcceptedHere],
+            "See its page and make a new one: it worked before, so it expired, was revoked, or the account was closed.",
+            "worked before: expired, revoked or closed",
+        ),
+        Advice::always(
+            "See on the token's page whether it expired; the 401 does not say. If so, make a new one with the same scopes.",
+            "API token refused: scopes, expiry or account",
+        ),
+    ],
+    page: Page {
+        what_happened: "A token was refused that is over by its own `exp`, that the server calls expired, or that may be: \
+            the page of the token tells.",
+        why_it_fails: "OAuth access tokens last for one hour, formerly two. API tokens end after 365 days at most. Access \
+            tokens end when they were given an end. Nobody is told by the plain 401.",
+        fix: "OAuth: exchange the refresh token, or ask again with client_credentials, and do it before the hour is over. \
+            API token: make a new one with the same scopes on the page of the Atlassian account, and put it where curl, \
+            git's credential helper, Jenkins and the variables of Python programs keep the old one. Access token: make a \
+            new one in the settings of its repository, project or workspace.",
+        how_to_tell: "The `exp` of a JWT is proof. The words *access token expired* answer other kinds of credentials, \
+            too. `invalid, expired, or not supported` says none of the three: there `api-token-without-scopes` and \
+            `email-of-another-account` fit as well. What worked before may as well be revoked, or its owner's account \
+            closed: these cannot be told apart from outside.",
+        sources: &["0.7", "A7", "A12", "A13", "B10", "B12", "E26"],
+    },
+    doc: Some(links::REST_401),
+    outranks: &[One("email-of-another-account")],
+    fires: &[
+        Example::rest("By its own exp").field("Bearer {past jwt}"),
+        Example::rest("The two clocks disagree")
+            .field("Bearer {past jwt}")
+            .clocks_apart(),
+        Example::rest("By the server's words")
+            .field("Bearer {oauth_token}")
+            .body(EXPIRED),
+        Example::git("The same on git")
+            .pair("x-token-auth:{oauth_token}")
+            .body(
+                "OAuth2 access token expired. Use your refresh token to obtain a new access token.",
+            ),
+        Example::rest("The words about another kind of token")
+            .field("Bearer {access_token}")
+            .body(EXPIRED),
+        Example::rest("It worked before")
+            .pair("me@acme.com:{api_token}")
+            .past(ACCEPTED),
+        Example::rest("One of three that fit equally well")
+            .pair("me@acme.com:{api_token}")
+            .after(&["api-token-without-scopes"]),
+        Example::git("The same on git")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .after(&["api-token-without-scopes"]),
+    ],
+    silent: &[
+        Example::rest("It lasts").field("Bearer {future jwt}"),
+        Example::rest("An app password, whatever the words")
+            .field("Bearer {app_password}")
+            .body(EXPIRED)
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("One refusal between successes")
+            .pair("me@acme.com:{api_token}")
+            .past(ALTERNATES),
+        Example::rest("Known to the server")
+            .field("Bearer {past jwt}")
+            .status(403)
+            .answer(&[("x-credential-type", "oauth2")]),
+        Example::rest("A username is another mistake").pair("jane:{api_token}"),
+    ],
+    ..Rule::PLAIN
+};
+
+const EXPIRED: &str = r#"{"type":"error","error":{"message":"Access token expired. Use your refresh token to obtain a new access token."}}"#;
