@@ -14,6 +14,7 @@ use why401::secret::FingerprintKey;
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const HOST: &str = "api.bitbucket.org";
 const CREDENTIALS: u64 = 100_000;
+const TURNS: usize = 50;
 
 fn main() {
     let key = FingerprintKey::new([7; 32]);
@@ -23,19 +24,19 @@ fn main() {
     let tokens: Vec<_> = (0..2000).map(mint::access_token).collect();
 
     let same = request(&tokens[0], &path(1));
-    let repeated = nanoseconds(200_000, |_| succeed(&mut history, &last, &same, &key));
+    let repeated = nanoseconds(|_| succeed(&mut history, &last, &same, &key));
     let calls: Vec<_> = (0..2000).map(|at| request(&tokens[0], &path(at))).collect();
-    let elsewhere = nanoseconds(20_000, |turn| {
+    let elsewhere = nanoseconds(|turn| {
         succeed(&mut history, &last, &calls[turn % 2000], &key);
     });
     let others: Vec<_> = tokens
         .iter()
         .map(|token| request(token, &path(1)))
         .collect();
-    let new = nanoseconds(20_000, |turn| {
+    let new = nanoseconds(|turn| {
         succeed(&mut history, &last, &others[turn % 2000], &key);
     });
-    let refused = nanoseconds(20_000, |turn| {
+    let refused = nanoseconds(|turn| {
         refuse(&mut history, &last, &calls[turn % 2000], &key);
     });
     println!("2xx, the connection's last credentials, same call   {repeated:>6} ns");
@@ -91,12 +92,13 @@ fn trace<'a>(last: &LastSent, noted: &'a Noted, key: &FingerprintKey) -> Trace<'
     }
 }
 
-/// The best of five rounds, per turn: what else runs on the machine only adds.
-fn nanoseconds(turns: usize, mut turn: impl FnMut(usize)) -> u128 {
-    let round = |turn: &mut dyn FnMut(usize)| {
+/// The best of many short rounds, per turn: what else runs on the machine only adds.
+fn nanoseconds(mut turn: impl FnMut(usize)) -> u128 {
+    let mut turns = 0..;
+    let mut round = || {
         let begun = Instant::now();
-        (0..turns).for_each(turn);
-        begun.elapsed().as_nanos() / turns as u128
+        turns.by_ref().take(TURNS).for_each(&mut turn);
+        begun.elapsed().as_nanos() / TURNS as u128
     };
-    (0..5).map(|_| round(&mut turn)).min().unwrap_or_default()
+    (0..500).map(|_| round()).min().unwrap_or_default()
 }
