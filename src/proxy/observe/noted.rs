@@ -1,6 +1,7 @@
 //! What is kept of a request until its answer shows whether anybody has to look at it.
 
 use crate::observation::{RequestHead, RequestSeen};
+use crate::proxy::body::FormStart;
 use crate::secret::FingerprintKey;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT,
@@ -24,6 +25,7 @@ impl Hash for Noted {
         self.method.hash(state);
         self.uri.hash(state);
         self.secure.hash(state);
+        self.in_clear.hash(state);
         for (place, name) in READ.iter().enumerate() {
             for value in self.fields.get_all(name) {
                 place.hash(state);
@@ -39,6 +41,9 @@ pub struct Noted {
     uri: Uri,
     fields: HeaderMap,
     secure: bool,
+    in_clear: bool,
+    /// Fills while the body is sent.
+    form: Option<FormStart>,
 }
 
 impl Noted {
@@ -53,10 +58,27 @@ impl Noted {
         let secure = uri.scheme() != Some(&Scheme::HTTP);
         Self {
             method: request.method().clone(),
+            form: is_form(&fields).then(FormStart::default),
             uri,
             fields,
             secure,
+            in_clear: false,
         }
+    }
+
+    /// The whole address came to the proxy itself: if it is an `https://` one, in clear.
+    pub fn in_absolute_form(mut self) -> Self {
+        self.in_clear = self.uri.scheme() == Some(&Scheme::HTTPS);
+        self
+    }
+
+    pub fn is_in_clear(&self) -> bool {
+        self.in_clear
+    }
+
+    /// Where the beginning of its body is to be copied to.
+    pub fn form(&self) -> Option<&FormStart> {
+        self.form.as_ref()
     }
 
     pub fn has_credentials(&self) -> bool {
@@ -71,17 +93,30 @@ impl Noted {
         self.fields.get(USER_AGENT)
     }
 
-    /// Parses it, without the secret.
-    pub fn read(&self, host: &str, key: &FingerprintKey) -> RequestSeen {
+    /// Parses it, without the secret. `form`: what has passed of the body.
+    pub fn read(&self, host: &str, form: Option<&[u8]>, key: &FingerprintKey) -> RequestSeen {
         let head = RequestHead {
             method: &self.method,
             host,
             path: self.uri.path(),
             query: self.uri.query(),
-            form: None,
+            form,
             headers: &self.fields,
             secure: self.secure,
         };
-        RequestSeen::read(head, key)
+        RequestSeen {
+            in_clear: self.in_clear,
+            ..RequestSeen::read(head, key)
+        }
     }
+}
+
+fn is_form(fields: &HeaderMap) -> bool {
+    const FORM: &[u8] = b"application/x-www-form-urlencoded";
+    let media = fields.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    media.is_some_and(|media| {
+        media
+            .get(..FORM.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(FORM))
+    })
 }
