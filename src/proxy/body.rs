@@ -1,9 +1,11 @@
 //! Bodies on their way: what a client gets, and what an origin gets.
 
+mod form_start;
 mod idle;
 mod outgoing;
 mod relay;
 
+pub use form_start::FormStart;
 pub use outgoing::{Inbound, Outgoing, Progress};
 pub use relay::Relay;
 

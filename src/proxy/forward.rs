@@ -61,7 +61,7 @@ impl Forwarding {
         let target = &self.origin.key.target;
         route::check(request.headers(), request.uri(), request.version(), target)?;
         self.check_loop(request.headers())?;
-        let noted = self.proxy.diagnoses(target).then(|| Noted::of(&request));
+        let noted = self.proxy.diagnoses(target).then(|| self.note(&request));
         if let Some(noted) = &noted {
             self.proxy.observer.expect_answer(noted, self);
         }
@@ -76,6 +76,9 @@ impl Forwarding {
         let takes_trailers = fields::takes_trailers(request.headers(), crossing.client);
         let lost = &self.proxy.metrics.lost_trailers;
         let mut outgoing = request::outgoing(request, target, crossing, switching, lost)?;
+        if let Some(form) = noted.as_ref().and_then(Noted::form) {
+            outgoing.request.body_mut().note_form(form.clone());
+        }
         self.sign(outgoing.request.headers_mut());
         let sent = self.origin.send(line, outgoing.request, self.client).await;
         if let Some(held) = outgoing.held {
@@ -126,6 +129,14 @@ impl Forwarding {
         }
         self.sign(&mut parts.headers);
         Response::from_parts(parts, Body::Relay(relay))
+    }
+
+    fn note<B>(&self, request: &Request<B>) -> Noted {
+        let noted = Noted::of(request);
+        match self.form {
+            Form::Origin => noted,
+            Form::Absolute => noted.in_absolute_form(),
+        }
     }
 
     /// The canonical host, without a port.

@@ -19,7 +19,7 @@ use crate::history::{Answer, History, Past, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
 use crate::output::field::X_AUTH_DIAGNOSIS;
-use crate::proxy::body::Relay;
+use crate::proxy::body::{FormStart, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::forward::Forwarding;
 use crate::proxy::head_answer::Salvaged;
@@ -72,7 +72,7 @@ impl Observer {
         let interest = interest(parts.status, &parts.headers, || {
             Surface::of(&forwarding.host(), noted.path())
         });
-        if interest == Interest::Nothing {
+        if interest == Interest::Nothing && !noted.is_in_clear() {
             self.guarded(|| self.remember(noted, forwarding, parts));
             return;
         }
@@ -82,12 +82,14 @@ impl Observer {
         }
         let field = self.guarded(|| {
             let words = decode::text(&parts.headers, body.held());
+            let form = noted.form().and_then(FormStart::pairs);
             let refused = Refused {
                 noted,
                 host: &forwarding.host(),
                 status: parts.status,
                 headers: &parts.headers,
                 words: words.as_deref(),
+                form: form.as_deref().map(Vec::as_slice),
             };
             self.judge(&refused, forwarding)
         });

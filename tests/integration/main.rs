@@ -14,6 +14,7 @@ mod fail_open;
 mod faults;
 mod fields;
 mod finding;
+mod form;
 mod framing;
 mod handshake;
 mod heads;

@@ -131,6 +131,9 @@ async fn an_absolute_https_request_goes_to_the_origin_over_tls() {
         origin.received_text(0),
         "GET /2.0/user?q=1 HTTP/1.1\r\nHost: api.bitbucket.org\r\nX-A: b\r\n\r\n"
     );
+    // It was readable on its way here, although all went well.
+    let event = proxy.finding("absolute-form-https").await;
+    assert_eq!(event["http.response.status_code"], 200);
 }
 
 #[tokio::test]

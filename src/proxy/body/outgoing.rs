@@ -1,7 +1,7 @@
 //! A client's body on its way to an origin.
 
-use super::BodyError;
 use super::idle::Idle;
+use super::{BodyError, FormStart};
 use crate::proxy::head_gate::RequestBody;
 use crate::proxy::limits;
 use bytes::Bytes;
@@ -23,6 +23,8 @@ pub struct Outgoing {
     /// Only of a body that is one.
     progress: Option<Progress>,
     lost_trailers: Option<Counter>,
+    /// Takes a copy of its beginning.
+    form: Option<FormStart>,
 }
 
 /// How many pieces of a body the origin's connection has taken.
@@ -64,6 +66,7 @@ impl Outgoing {
             idle: Idle::new(limits::BODY_IDLE),
             progress: None,
             lost_trailers: None,
+            form: None,
         };
         body.progress = (!body.is_end_stream()).then(Progress::default);
         body
@@ -82,6 +85,11 @@ impl Outgoing {
     pub fn losing_trailers(mut self, lost: Counter) -> Self {
         self.lost_trailers = Some(lost);
         self
+    }
+
+    /// Lets the diagnosis see the beginning of a form as it passes.
+    pub fn note_form(&mut self, form: FormStart) {
+        self.form = Some(form);
     }
 
     /// Holds the body back until `wait` ends.
@@ -115,6 +123,13 @@ impl HttpBody for Outgoing {
         self.idle.progress();
         if let Some(Progress(count)) = &self.progress {
             count.fetch_add(1, Ordering::Relaxed);
+        }
+        if let (Some(form), Some(Ok(frame))) = (&self.form, &frame)
+            && let Some(data) = frame.data_ref()
+        {
+            form.passed(data, self.is_end_stream());
+        } else if let (Some(form), None) = (&self.form, &frame) {
+            form.passed(&[], true);
         }
         if let (Some(lost), Some(Ok(frame))) = (&self.lost_trailers, &frame)
             && frame.is_trailers()

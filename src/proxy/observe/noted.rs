@@ -4,8 +4,9 @@ use crate::bitbucket::Surface;
 use crate::credentials::Credentials;
 use crate::history::{Place, Sent};
 use crate::observation::{self, RequestHead, RequestSeen};
+use crate::proxy::body::FormStart;
 use crate::secret::{Fingerprint, FingerprintKey};
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use std::hash::{Hash, Hasher};
@@ -15,6 +16,7 @@ impl Hash for Noted {
         self.method.hash(state);
         self.uri.hash(state);
         self.secure.hash(state);
+        self.in_clear.hash(state);
         for (place, name) in RequestSeen::FIELDS.iter().enumerate() {
             for value in self.fields.get_all(name) {
                 place.hash(state);
@@ -31,6 +33,9 @@ pub struct Noted {
     uri: Uri,
     fields: HeaderMap,
     secure: bool,
+    in_clear: bool,
+    /// Fills while the body is sent.
+    form: Option<FormStart>,
 }
 
 impl Noted {
@@ -45,10 +50,27 @@ impl Noted {
         let secure = uri.scheme() != Some(&Scheme::HTTP);
         Self {
             method: request.method().clone(),
+            form: is_form(&fields).then(FormStart::default),
             uri,
             fields,
             secure,
+            in_clear: false,
         }
+    }
+
+    /// The whole address came to the proxy itself: if it is an `https://` one, in clear.
+    pub fn in_absolute_form(mut self) -> Self {
+        self.in_clear = self.uri.scheme() == Some(&Scheme::HTTPS);
+        self
+    }
+
+    pub fn is_in_clear(&self) -> bool {
+        self.in_clear
+    }
+
+    /// Where the beginning of its body is to be copied to.
+    pub fn form(&self) -> Option<&FormStart> {
+        self.form.as_ref()
     }
 
     pub fn has_credentials(&self) -> bool {
@@ -80,7 +102,9 @@ impl Noted {
         if Surface::of(host, self.path()) != Surface::TokenEndpoint {
             return None;
         }
-        self.read(host, key).token_request?.refresh_token
+        let form = self.form().and_then(FormStart::pairs);
+        let form = form.as_deref().map(Vec::as_slice);
+        self.read(host, form, key).token_request?.refresh_token
     }
 
     /// Method and address.
@@ -99,17 +123,30 @@ impl Noted {
         self.fields.get(USER_AGENT)
     }
 
-    /// Parses it, without the secret.
-    pub fn read(&self, host: &str, key: &FingerprintKey) -> RequestSeen {
+    /// Parses it, without the secret. `form`: what has passed of the body.
+    pub fn read(&self, host: &str, form: Option<&[u8]>, key: &FingerprintKey) -> RequestSeen {
         let head = RequestHead {
             method: &self.method,
             host,
             path: self.uri.path(),
             query: self.uri.query(),
-            form: None,
+            form,
             headers: &self.fields,
             secure: self.secure,
         };
-        RequestSeen::read(head, key)
+        RequestSeen {
+            in_clear: self.in_clear,
+            ..RequestSeen::read(head, key)
+        }
     }
+}
+
+fn is_form(fields: &HeaderMap) -> bool {
+    const FORM: &[u8] = b"application/x-www-form-urlencoded";
+    let media = fields.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    media.is_some_and(|media| {
+        media
+            .get(..FORM.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(FORM))
+    })
 }

@@ -14,6 +14,8 @@ pub struct Refused<'a> {
     /// The whole answer's fields, of which only [`ResponseSeen::FIELDS`] are looked at.
     pub headers: &'a HeaderMap,
     pub words: Option<&'a [u8]>,
+    /// What has passed of the request's form, at one moment: it may still be filling.
+    pub form: Option<&'a [u8]>,
 }
 
 impl Refused<'_> {
@@ -26,7 +28,7 @@ impl Refused<'_> {
             }
         }
         (
-            self.noted.read(self.host, key),
+            self.noted.read(self.host, self.form, key),
             ResponseSeen::read(self.status, &fields, self.words),
         )
     }
@@ -44,6 +46,7 @@ impl Hash for Refused<'_> {
             }
         }
         self.words.hash(state);
+        self.form.hash(state);
     }
 }
 
@@ -63,6 +66,7 @@ mod tests {
                 status: StatusCode::UNAUTHORIZED,
                 headers,
                 words: Some(b"{}"),
+                form: None,
             };
             hasher.hash_one(refused)
         };
@@ -101,6 +105,30 @@ mod tests {
         let (before, after) =
             hashes(|request, _| *request.uri_mut() = "/2.0/user?q=2".parse().unwrap());
         assert_ne!(before, after);
+    }
+
+    #[test]
+    fn what_has_passed_of_a_form_changes_the_hash() {
+        let hasher = RandomState::new();
+        let request = Request::post("/2.0/user").body(()).unwrap();
+        let noted = Noted::of(&request);
+        let hash = |form| {
+            hasher.hash_one(Refused {
+                noted: &noted,
+                host: "api.bitbucket.org",
+                status: StatusCode::UNAUTHORIZED,
+                headers: &HeaderMap::new(),
+                words: None,
+                form,
+            })
+        };
+        assert_ne!(hash(None), hash(Some(b"access_token=x".as_slice())));
+        let in_clear = Noted::of(&Request::get("https://a.b/c").body(()).unwrap());
+        let hash = |noted: &Noted| hasher.hash_one(noted);
+        assert_ne!(hash(&in_clear), {
+            let again = Noted::of(&Request::get("https://a.b/c").body(()).unwrap());
+            hash(&again.in_absolute_form())
+        });
     }
 
     #[test]
