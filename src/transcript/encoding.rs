@@ -18,6 +18,8 @@ enum Encoding {
 pub struct Utf8<R> {
     input: R,
     encoding: Option<Encoding>,
+    /// A terminal would ask for its end once more.
+    is_ended: bool,
     raw: Vec<u8>,
     /// Decoded, from `at` on not yet handed out.
     ready: Vec<u8>,
@@ -31,6 +33,7 @@ impl<R: Read> Utf8<R> {
         Self {
             input,
             encoding: None,
+            is_ended: false,
             raw: Vec::new(),
             ready: Vec::new(),
             at: 0,
@@ -42,19 +45,16 @@ impl<R: Read> Utf8<R> {
     fn advance(&mut self) -> io::Result<bool> {
         self.ready.clear();
         self.at = 0;
-        let kept = self.raw.len();
-        // The beginning tells the encoding only if two of its bytes are there.
-        while self.raw.len() < kept + CHUNK {
-            let mut limited = (&mut self.input).take((kept + CHUNK - self.raw.len()) as u64);
-            let read = limited.read_to_end(&mut self.raw)?;
-            if read == 0 {
-                break;
-            }
+        let wanted = self.raw.len() + CHUNK;
+        if !self.is_ended {
+            let mut limited = (&mut self.input).take(CHUNK as u64);
+            limited.read_to_end(&mut self.raw)?;
         }
+        let is_last = self.raw.len() < wanted;
+        self.is_ended = is_last;
         if self.raw.is_empty() {
             return Ok(false);
         }
-        let is_last = self.raw.len() < kept + CHUNK;
         let encoding = match self.encoding {
             Some(encoding) => encoding,
             None => self.begin(),
@@ -110,8 +110,10 @@ impl<R: Read> Utf8<R> {
 impl<R: Read> Read for Utf8<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.at == self.ready.len() {
-            if self.encoding == Some(Encoding::Utf8) {
-                return self.input.read(buffer);
+            if self.encoding == Some(Encoding::Utf8) && !self.is_ended {
+                let length = self.input.read(buffer)?;
+                self.is_ended = length == 0 && !buffer.is_empty();
+                return Ok(length);
             }
             if !self.advance()? {
                 return Ok(0);
@@ -154,6 +156,25 @@ mod tests {
             read(&utf16(&format!("\u{feff}{text}"), u16::to_be_bytes)),
             text
         );
+    }
+
+    /// On a terminal every read after Ctrl-D waits for another one.
+    #[test]
+    fn the_end_is_read_once() {
+        struct Terminal(Vec<&'static [u8]>);
+        impl Read for Terminal {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let typed = self.0.pop().expect("nothing is read behind the end");
+                buffer[..typed.len()].copy_from_slice(typed);
+                Ok(typed.len())
+            }
+        }
+        for typed in [vec![&b""[..]], vec![&b""[..], b"b\n", b"a\n"]] {
+            let mut input = Utf8::new(Terminal(typed));
+            for _ in 0..9 {
+                input.read(&mut [0; 1]).unwrap();
+            }
+        }
     }
 
     #[test]

@@ -47,41 +47,49 @@ fn it_starts_on_a_terminal() {
     assert!(first.contains(" listens on 127.0.0.1:"), "{first}");
 }
 
-#[test]
-fn a_record_can_be_pasted() {
-    let home = tempfile::tempdir().unwrap();
-    let output = on_a_terminal(home.path(), "diagnose")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let shown = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        shown.contains("paste the record, then press Ctrl-D"),
-        "{shown}"
-    );
+/// What the screen shows up to these words.
+fn shown_until(screen: &mut impl Read, words: &str) {
+    let mut shown = Vec::new();
+    while !shown.ends_with(words.as_bytes()) {
+        let mut byte = [0];
+        let read = screen.read(&mut byte).unwrap();
+        assert_eq!(read, 1, "{}", String::from_utf8_lossy(&shown));
+        shown.push(byte[0]);
+    }
 }
 
-#[test]
-fn a_secret_is_not_shown_while_it_is_typed() {
+/// What comes on the screen once these keys are pressed at those words.
+fn answered(arguments: &str, words: &str, keys: &[u8]) -> String {
     let home = tempfile::tempdir().unwrap();
-    let mut child = on_a_terminal(home.path(), "diagnose --user jane")
+    let mut child = on_a_terminal(home.path(), arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut screen = child.stdout.take().unwrap();
-    let mut shown = String::new();
-    // What is typed before the question is dropped, as it was not meant for it.
-    while !shown.ends_with("(not shown): ") {
-        let mut byte = [0];
-        assert_eq!(screen.read(&mut byte).unwrap(), 1, "{shown}");
-        shown.push(char::from(byte[0]));
-    }
-    let mut keys = child.stdin.take().unwrap();
-    keys.write_all(b"correct horse battery\n").unwrap();
-    let mut rest = String::new();
-    screen.read_to_string(&mut rest).unwrap();
+    shown_until(&mut screen, words);
+    let mut keyboard = child.stdin.take().unwrap();
+    keyboard.write_all(keys).unwrap();
+    let mut rest = Vec::new();
+    screen.read_to_end(&mut rest).unwrap();
     child.wait().unwrap();
+    String::from_utf8_lossy(&rest).into_owned()
+}
+
+/// One Ctrl-D is enough.
+#[test]
+fn a_record_can_be_pasted() {
+    let rest = answered("diagnose", "press Ctrl-D\r\n", b"401 Unauthorized\n\x04");
+    assert!(rest.contains("1 exchange read"), "{rest}");
+}
+
+#[test]
+fn a_secret_is_not_shown_while_it_is_typed() {
+    let rest = answered(
+        "diagnose --user jane",
+        "(not shown): ",
+        b"correct horse battery\n",
+    );
     assert!(rest.contains("looks like an account password"), "{rest}");
     assert!(!rest.contains("correct"), "{rest}");
 }
