@@ -1,3 +1,5 @@
+//! Stories of a credential, told exchange by exchange, and what each leaves for the next.
+
 use super::*;
 use crate::credentials::mint;
 use crate::diagnosis::{Silenced, diagnose};
