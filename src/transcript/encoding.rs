@@ -171,9 +171,8 @@ mod tests {
         }
         for typed in [vec![&b""[..]], vec![&b""[..], b"b\n", b"a\n"]] {
             let mut input = Utf8::new(Terminal(typed));
-            for _ in 0..9 {
-                input.read(&mut [0; 1]).unwrap();
-            }
+            let lengths: Vec<usize> = (0..9).map(|_| input.read(&mut [0; 1]).unwrap()).collect();
+            assert_eq!(lengths.last(), Some(&0));
         }
     }
 
