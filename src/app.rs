@@ -22,7 +22,7 @@ use crate::tls::constraint::Constraint;
 use crate::tls::origin_side::OriginSide;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::UtcDateTime;
 use tokio::time::timeout;
@@ -115,6 +115,7 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         diagnose: parts.diagnose,
         now: parts.now,
         memo: Memo::default(),
+        history: Mutex::default(),
         reporter: reporter.clone(),
         metrics: metrics.clone(),
     };

@@ -1,76 +1,271 @@
-//! What was seen before, passed to the diagnosis by value.
+//! What was seen before: bounded tables without a secret, and what they say about the next exchange.
+//!
+//! Ids are 64 bits of keyed ones. Credentials that were accepted have a table of their own, so that whoever tries many
+//! secrets does not make the proxy forget those that work. Hosts that are not Bitbucket's tell nothing about a
+//! credential, only that a client has one.
 
-/// What earlier (and, for an anonymous first leg, later) exchanges say about this one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// This very secret was accepted before, on any surface.
-    pub accepted: bool,
-    /// It was accepted on this surface with the same user-id.
-    pub accepted_here: bool,
-    /// It was accepted, but under another user-id or on another surface only.
-    pub accepted_otherwise: bool,
-    /// The same secret, user-id and operation succeeded within the last minutes: one refusal between successes
-    /// blames nobody.
-    pub alternates: bool,
-    /// Another secret of the same user-id, first seen later than this one, was accepted.
-    pub newer_accepted: bool,
-    /// This client was accepted on other calls with credentials of its own.
-    pub client_authenticates: bool,
-    /// This client sends a Bearer token on other calls, or a netrc entry for the host was found on its machine.
-    pub netrc_suspect: bool,
-    /// A token with this beginning was accepted although its checksum fails: the checksum is not what we think it is.
-    pub checksum_disproved: bool,
-    /// An access token that was accepted within another repository, project or workspace than this one.
-    pub accepted_in_other_resource: bool,
-    /// What was seen before of the refresh token of a token request.
-    pub refresh_token: RefreshToken,
-    /// Whether the client answered the challenge of an anonymous 401.
-    pub second_leg: SecondLeg,
+mod answer;
+mod credential;
+mod few;
+mod moment;
+mod past;
+mod place;
+mod recent;
+mod trace;
+
+pub use answer::Answer;
+pub use past::{Past, RefreshToken, SecondLeg};
+pub use place::Place;
+pub use trace::{ClientId, Sent, Trace};
+
+use crate::bitbucket::Surface;
+use crate::credentials::{Checksum, Scheme, SecretKind};
+use crate::observation::Exchange;
+use answer::Outcome;
+use credential::Credential;
+use moment::Moment;
+use recent::Recent;
+use std::net::IpAddr;
+use time::UtcDateTime;
+
+/// Credentials that were accepted.
+const CREDENTIALS: usize = 100_000;
+/// Credentials that were refused whenever they came.
+const STRANGERS: usize = 20_000;
+const CLIENTS: usize = 10_000;
+const REFRESH_TOKENS: usize = 10_000;
+
+/// The past of all credentials and clients, at most 32 MiB of it.
+#[derive(Debug)]
+pub struct History {
+    credentials: Recent<Credential>,
+    /// When each was first seen.
+    strangers: Recent<Moment>,
+    /// Of each user-id, the accepted secret that was first seen last.
+    users: Recent<Newest>,
+    clients: Recent<Client>,
+    /// Those that were exchanged.
+    refresh_tokens: Recent<()>,
+    /// Beginnings of which a token was accepted although its checksum fails, or is not known.
+    disproved: Vec<(SecretKind, Checksum)>,
 }
 
-impl Past {
-    /// Nothing was seen before.
-    pub const NONE: Self = Self {
-        accepted: false,
-        accepted_here: false,
-        accepted_otherwise: false,
-        alternates: false,
-        newer_accepted: false,
-        client_authenticates: false,
-        netrc_suspect: false,
-        checksum_disproved: false,
-        accepted_in_other_resource: false,
-        refresh_token: RefreshToken::Unknown,
-        second_leg: SecondLeg::Open,
-    };
+#[derive(Clone, Copy, Debug)]
+struct Newest {
+    secret: u64,
+    first_seen: Moment,
 }
 
-impl Default for Past {
-    fn default() -> Self {
-        Self::NONE
+#[derive(Clone, Copy, Debug, Default)]
+struct Client {
+    accepted: bool,
+    sends_bearer: bool,
+}
+
+impl History {
+    pub fn new() -> Self {
+        Self {
+            credentials: Recent::new(CREDENTIALS),
+            strangers: Recent::new(STRANGERS),
+            users: Recent::new(CREDENTIALS),
+            clients: Recent::new(CLIENTS),
+            refresh_tokens: Recent::new(REFRESH_TOKENS),
+            disproved: Vec::new(),
+        }
+    }
+
+    /// Looks an exchange up, then records it; `client` is its address, where that is known.
+    pub fn witness(
+        &mut self,
+        exchange: &Exchange,
+        client: Option<IpAddr>,
+        now: UtcDateTime,
+    ) -> Past {
+        let trace = Trace::of(&exchange.request, client);
+        let answer = Answer::of(exchange);
+        let past = self.past(&trace, &answer, now);
+        self.record(&trace, &answer, now);
+        past
+    }
+
+    /// What was seen before an exchange that is not recorded yet.
+    pub fn past(&self, trace: &Trace<'_>, answer: &Answer, now: UtcDateTime) -> Past {
+        let client = self
+            .clients
+            .get(trace.client.0)
+            .copied()
+            .unwrap_or_default();
+        let is_basic = trace.sent.is_some_and(|sent| sent.scheme == Scheme::Basic);
+        let past = Past {
+            client_authenticates: client.accepted,
+            netrc_suspect: is_basic && client.sends_bearer,
+            refresh_token: self.past_of_refresh_token(trace),
+            ..Past::NONE
+        };
+        match trace.sent {
+            Some(sent) if trace.place.surface.is_bitbucket() => {
+                self.past_of_secret(past, &sent, trace, answer, now.into())
+            }
+            _ => past,
+        }
+    }
+
+    fn past_of_secret(
+        &self,
+        past: Past,
+        sent: &Sent,
+        trace: &Trace<'_>,
+        answer: &Answer,
+        now: Moment,
+    ) -> Past {
+        let place = &trace.place;
+        let past = Past {
+            newer_accepted: self.newer_was_accepted(sent),
+            checksum_disproved: self.disproved.contains(&(sent.kind, sent.checksum)),
+            ..past
+        };
+        let Some(known) = self.credentials.get(sent.secret) else {
+            return past;
+        };
+        let here = known.was_accepted_here(sent, place);
+        let confined = sent.kind == SecretKind::AccessToken || answer.reach.is_some();
+        Past {
+            accepted: true,
+            accepted_here: here,
+            accepted_otherwise: !here,
+            alternates: known.alternates(sent, place, now),
+            accepted_in_other_resource: confined && known.works_outside_only(place, answer.reach),
+            ..past
+        }
+    }
+
+    fn newer_was_accepted(&self, sent: &Sent) -> bool {
+        let newest = sent
+            .user_id
+            .filter(|_| sent.names_person)
+            .and_then(|user_id| self.users.get(user_id));
+        let first_seen = self.first_seen(sent.secret);
+        newest.zip(first_seen).is_some_and(|(newest, first_seen)| {
+            newest.secret != sent.secret && newest.first_seen > first_seen
+        })
+    }
+
+    fn first_seen(&self, secret: u64) -> Option<Moment> {
+        let known = self.credentials.get(secret).map(|known| known.first_seen);
+        known.or_else(|| self.strangers.get(secret).copied())
+    }
+
+    fn past_of_refresh_token(&self, trace: &Trace<'_>) -> RefreshToken {
+        match trace.refresh_token.map(crate::secret::Fingerprint::short) {
+            Some(id) if self.refresh_tokens.get(id).is_some() => RefreshToken::Used,
+            Some(id) if self.first_seen(id).is_some() => RefreshToken::AccessToken,
+            _ => RefreshToken::Unknown,
+        }
+    }
+
+    /// Remembers an exchange. Returns the kind of a token that was accepted, for the first time of its beginning,
+    /// although its checksum fails or is not known: the log shall say so once.
+    pub fn record(
+        &mut self,
+        trace: &Trace<'_>,
+        answer: &Answer,
+        now: UtcDateTime,
+    ) -> Option<SecretKind> {
+        let now = Moment::from(now);
+        if let Some(token) = trace.refresh_token
+            && answer.outcome == Outcome::Succeeded
+        {
+            self.refresh_tokens.touch(token.short(), || ());
+        }
+        let sent = trace.sent?;
+        let accepted = match answer.outcome {
+            Outcome::Succeeded => answer.recognised || sent.scheme_is_read(),
+            Outcome::Recognised => true,
+            Outcome::Refused | Outcome::Silent => false,
+        };
+        let client = self.clients.touch(trace.client.0, Client::default);
+        client.accepted |= accepted;
+        client.sends_bearer |= sent.scheme == Scheme::Bearer;
+        if trace.place.surface == Surface::Foreign {
+            return None;
+        }
+        if accepted {
+            self.accept(&sent, trace, answer, now)
+        } else {
+            self.refuse(&sent, trace, answer, now);
+            None
+        }
+    }
+
+    fn accept(
+        &mut self,
+        sent: &Sent,
+        trace: &Trace<'_>,
+        answer: &Answer,
+        now: Moment,
+    ) -> Option<SecretKind> {
+        let strangers = &self.strangers;
+        let known = self.credentials.touch(sent.secret, || {
+            Credential::new(strangers.get(sent.secret).copied().unwrap_or(now))
+        });
+        known.accepted(sent, &trace.place, answer.reach);
+        if answer.outcome == Outcome::Succeeded {
+            known.succeeded(sent, &trace.place, now);
+        }
+        let this = Newest {
+            secret: sent.secret,
+            first_seen: known.first_seen,
+        };
+        if let Some(user_id) = sent.user_id.filter(|_| sent.names_person) {
+            let newest = self.users.touch(user_id, || this);
+            if this.first_seen > newest.first_seen {
+                *newest = this;
+            }
+        }
+        (answer.recognised && self.disproves(sent)).then_some(sent.kind)
+    }
+
+    /// True the first time that a token with this beginning shows that its checksum is not what we think it is.
+    fn disproves(&mut self, sent: &Sent) -> bool {
+        let is_doubtful = match sent.kind {
+            SecretKind::ApiToken | SecretKind::AccessToken => sent.checksum != Checksum::Fits,
+            SecretKind::AppPassword => sent.checksum == Checksum::Fails,
+            _ => false,
+        };
+        let beginning = (sent.kind, sent.checksum);
+        // At most one entry for each kind and state of checksum.
+        let is_news = is_doubtful && sent.whole && !self.disproved.contains(&beginning);
+        if is_news {
+            self.disproved.push(beginning);
+        }
+        is_news
+    }
+
+    fn refuse(&mut self, sent: &Sent, trace: &Trace<'_>, answer: &Answer, now: Moment) {
+        if self.credentials.get(sent.secret).is_none() {
+            self.strangers.touch(sent.secret, || now);
+        } else if answer.outcome == Outcome::Refused {
+            let known = self.credentials.touch(sent.secret, || Credential::new(now));
+            known.refused(sent, &trace.place);
+        }
+    }
+
+    /// What the tables hold of the heap.
+    #[cfg(test)]
+    fn bytes(&self) -> usize {
+        self.credentials.bytes()
+            + self.strangers.bytes()
+            + self.users.bytes()
+            + self.clients.bytes()
+            + self.refresh_tokens.bytes()
     }
 }
 
-/// What became of an anonymous first leg. The shell asks again once it knows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SecondLeg {
-    /// Not known yet: the answer is still on its way to the client.
-    #[default]
-    Open,
-    /// The same client asked again, with credentials.
-    Came,
-    /// It did not within a few seconds.
-    Missing,
+impl Default for History {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
-/// A refresh token is good for one use (A12), though a used one may last some minutes (I5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RefreshToken {
-    /// Never seen.
-    #[default]
-    Unknown,
-    /// It was exchanged before.
-    Used,
-    /// The same value was sent as an access token.
-    AccessToken,
-}
+#[cfg(test)]
+mod tests;

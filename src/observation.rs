@@ -37,8 +37,7 @@ const MAX_CHALLENGES: usize = 16;
 /// Beyond this the two clocks contradict each other.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
-/// B1 to B6: what the server recognised, has granted and would accept.
-const CREDENTIAL_TYPE: HeaderName = HeaderName::from_static("x-credential-type");
+/// B1 to B6: what the server has granted and would accept.
 const OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-oauth-scopes");
 const ACCEPTED_OAUTH_SCOPES: HeaderName = HeaderName::from_static("x-accepted-oauth-scopes");
 const TOKEN_ID: HeaderName = HeaderName::from_static("x-token-id");
@@ -111,6 +110,8 @@ pub struct RequestSeen {
     /// By its User-Agent.
     pub client: Client,
     pub secure: bool,
+    /// git asks to push, or pushes.
+    pub pushes: bool,
     /// An `https://` address that came to the proxy without TLS, as old axios sends it: readable on the way there.
     pub in_clear: bool,
     /// `Accept` begins with a web page: a person with a browser, or what imitates one.
@@ -153,12 +154,20 @@ impl RequestSeen {
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,
             secure: head.secure,
+            pushes: pushes(head.path, head.query),
             in_clear: false,
             prefers_html: prefers_html(head.headers),
             token_request: (Surface::of(head.host, head.path) == Surface::TokenEndpoint)
                 .then(|| TokenRequest::read(head, key)),
             recorded: Recorded::No,
         }
+    }
+
+    /// The credentials that were sent. Of several unlike fields nothing tells which one the origin reads: silence over
+    /// a guess.
+    pub fn the_one_sent(&self) -> Option<&Credentials> {
+        let (first, others) = self.credentials.split_first()?;
+        others.iter().all(|other| other == first).then_some(first)
     }
 
     /// Query and form.
@@ -183,6 +192,16 @@ impl RequestSeen {
     pub fn waits_for_challenge(&self) -> bool {
         self.surface == Surface::Git || self.client.waits_for_challenge()
     }
+}
+
+/// Whether this is a step of a push, as git announces it in the query and performs it in the path.
+pub fn pushes(path: &str, query: Option<&str>) -> bool {
+    path.ends_with("/git-receive-pack")
+        || query.is_some_and(|query| {
+            query
+                .split('&')
+                .any(|one| one == "service=git-receive-pack")
+        })
 }
 
 /// Browsers name it first, API clients not at all.
@@ -229,12 +248,15 @@ pub struct ResponseSeen {
 }
 
 impl ResponseSeen {
+    /// Present whenever the credential was recognised (B1).
+    pub const CREDENTIAL_TYPE: HeaderName = HeaderName::from_static("x-credential-type");
+
     /// The fields that are read; nothing else of an answer's head is.
     pub const FIELDS: [HeaderName; 7] = [
         WWW_AUTHENTICATE,
         LOCATION,
         DATE,
-        CREDENTIAL_TYPE,
+        Self::CREDENTIAL_TYPE,
         OAUTH_SCOPES,
         ACCEPTED_OAUTH_SCOPES,
         TOKEN_ID,
@@ -263,7 +285,7 @@ impl ResponseSeen {
                 .flat_map(|value| Challenge::parse(value.as_bytes()))
                 .take(MAX_CHALLENGES)
                 .collect(),
-            credential_type: name(&CREDENTIAL_TYPE),
+            credential_type: name(&Self::CREDENTIAL_TYPE),
             granted: scopes(headers, &OAUTH_SCOPES),
             accepted: scopes(headers, &ACCEPTED_OAUTH_SCOPES),
             token_id: name(&TOKEN_ID),

@@ -65,6 +65,14 @@ impl fmt::Debug for FingerprintKey {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint([u8; 10]);
 
+impl Fingerprint {
+    /// 64 of its bits, for tables that hold many.
+    pub fn short(self) -> u64 {
+        let (short, _) = self.0.split_first_chunk().expect("ten bytes hold eight");
+        u64::from_be_bytes(*short)
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";

@@ -18,9 +18,10 @@ use crate::sandbox::listing;
 use crate::sandbox::{self, Bitbucket, Running, Settings, StartError};
 use banner::Banner;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime;
-use write::{Access, WriteError};
+use write::{Access, Draft, WriteError};
 
 /// Why there is no sandbox, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +39,7 @@ pub enum SandboxError {
 impl SandboxError {
     /// Whether the configuration file is at fault (exit code 2); else something failed (1).
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::Config(ConfigError::Mistake { .. }))
+        matches!(self, Self::Config(_))
     }
 }
 
@@ -104,13 +105,33 @@ fn render(credentials: &[Arc<Credential>], format: Format) -> String {
 
 /// What a person and a script need to use it; the credentials last, for they say that all is ready.
 fn tell(running: &Running, arguments: &Arguments) -> Result<(), Failure> {
-    let write = |file, text: &str, access| {
-        write::write(file, text.as_bytes(), access)
+    // Both before a word is said: a refusal is one line and leaves neither.
+    let ca_file = draft(arguments.ca_file.as_deref(), Access::Everybody)?;
+    let credentials_file = draft(arguments.credentials_file.as_deref(), Access::Owner)?;
+    let finish = |draft: Draft, text: &str| {
+        draft
+            .finish(text.as_bytes())
             .map_err(|error| Failure::from(SandboxError::from(error)))
     };
-    if let Some(file) = &arguments.ca_file {
-        write(file, &running.root_pem, Access::Everybody)?;
+    if let Some(file) = ca_file {
+        finish(file, &running.root_pem)?;
     }
+    say_where(running, arguments);
+    let credentials = running.bitbucket.store.all();
+    if let Some(format) = arguments.print_credentials {
+        print(render(&credentials, format).as_bytes())?;
+    }
+    if let Some(file) = credentials_file {
+        finish(file, &listing::json(&credentials))?;
+    }
+    Ok(())
+}
+
+fn draft(file: Option<&Path>, access: Access) -> Result<Option<Draft<'_>>, SandboxError> {
+    Ok(file.map(|file| Draft::of(file, access)).transpose()?)
+}
+
+fn say_where(running: &Running, arguments: &Arguments) {
     let banner = Banner {
         address: running.address,
         date: running.bitbucket.clock.now(),
@@ -123,12 +144,4 @@ fn tell(running: &Running, arguments: &Arguments) -> Result<(), Failure> {
             "no git with http-backend on this machine: REST works, clones and pushes do not; install git for them",
         );
     }
-    let credentials = running.bitbucket.store.all();
-    if let Some(format) = arguments.print_credentials {
-        print(render(&credentials, format).as_bytes())?;
-    }
-    if let Some(file) = &arguments.credentials_file {
-        write(file, &listing::json(&credentials), Access::Owner)?;
-    }
-    Ok(())
 }

@@ -70,6 +70,13 @@ fn signed(header: &str, claims: &str, signature: &[u8]) -> String {
     format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
+/// A key as `ssh-keygen` writes it, of noise.
+pub fn private_key(seed: u64) -> String {
+    let label = "OPENSSH PRIVATE KEY";
+    let body = alphanumerics(seed, 70);
+    format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n")
+}
+
 /// Letters and digits, as passwords and older tokens have them.
 pub fn alphanumerics(seed: u64, length: usize) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -19,11 +19,8 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     }
 }
 
-/// The credentials that were sent. Of several unlike fields nothing tells which one the origin reads: silence over a
-/// guess.
 pub(super) fn the_one_sent(request: &RequestSeen) -> Option<&Credentials> {
-    let (first, others) = request.credentials.split_first()?;
-    others.iter().all(|other| other == first).then_some(first)
+    request.the_one_sent()
 }
 
 /// Field, query, form, session.

@@ -9,6 +9,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, past: Past) {
     evidence.add_if(past.accepted, AcceptedBefore);
     evidence.add_if(past.accepted_here, AcceptedHere);
     evidence.add_if(past.accepted_otherwise, AcceptedElsewhere);
+    evidence.add_if(past.checksum_disproved, ChecksumDisproved);
     match past.second_leg {
         SecondLeg::Open => {}
         SecondLeg::Came => evidence.add(Followed),

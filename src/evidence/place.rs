@@ -33,6 +33,10 @@ fn derive_elsewhere(evidence: &mut Evidence, request: &RequestSeen) {
         let name = request.host.strip_suffix(domain);
         name.is_some_and(|name| name.is_empty() || name.ends_with('.'))
     };
+    // One of Bitbucket's that we know nothing about.
+    if under("bitbucket.org") {
+        return;
+    }
     let atlassian = ["atlassian.net", "atlassian.com", "jira.com"]
         .into_iter()
         .any(under);
@@ -41,9 +45,13 @@ fn derive_elsewhere(evidence: &mut Evidence, request: &RequestSeen) {
     } else {
         ElsewhereHost
     });
-    let resource = endpoint::rest_path(&request.path).unwrap_or_default();
-    let ours = RESOURCES.iter().any(|name| is_below(resource, name));
-    evidence.add_if(ours, BitbucketPath);
+    evidence.add_if(is_ours(&request.path), BitbucketPath);
+}
+
+/// A path of REST, perhaps below that of a gateway, or of git.
+fn is_ours(path: &str) -> bool {
+    let resource = path.split_once("/2.0").map_or("", |(_, below)| below);
+    RESOURCES.iter().any(|name| is_below(resource, name)) || path.contains(".git/")
 }
 
 /// Below `/2.0`.
@@ -54,20 +62,21 @@ fn is_below(path: &str, start: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The workspace that the path names; a `{uuid}` is no name.
+/// What comes before the name of a workspace, below `/2.0`.
+const BEFORE_WORKSPACE: [&str; 4] = ["/repositories/", "/workspaces/", "/snippets/", "/teams/"];
+
+/// The workspace that the path names.
 pub(super) fn workspace(request: &RequestSeen) -> Option<&str> {
-    let mut path = match request.surface {
-        Surface::Rest => endpoint::rest_path(&request.path)?,
-        Surface::Git | Surface::Website => request.path.as_str(),
+    let rest = match request.surface {
+        Surface::Rest => {
+            let path = endpoint::rest_path(&request.path)?;
+            let mut starts = BEFORE_WORKSPACE.iter();
+            starts.find_map(|start| path.strip_prefix(start))?
+        }
+        Surface::Git | Surface::Website => request.path.trim_start_matches('/'),
         Surface::TokenEndpoint | Surface::Foreign => return None,
     };
-    if request.surface == Surface::Rest {
-        let named = ["/repositories/", "/workspaces/", "/snippets/", "/teams/"];
-        let rest = named.iter().find_map(|start| path.strip_prefix(start));
-        path = rest?;
-    }
-    let first = path.trim_start_matches('/').split('/').next();
-    first.filter(|name| !name.is_empty())
+    rest.split('/').next().filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -75,6 +84,22 @@ mod tests {
     use super::*;
     use crate::diagnosis::example::Example;
     use crate::observation::Observation;
+
+    #[test]
+    fn paths_that_a_mirror_of_bitbucket_has_too() {
+        for (path, expected) in [
+            ("/2.0/user", true),
+            ("/2.0/repositories/acme", true),
+            ("/bitbucket/2.0/workspaces/acme", true),
+            ("/acme/site.git/info/refs", true),
+            ("/2.0/orders", false),
+            ("/2.0/username", false),
+            ("/rest/api/1.0/projects", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_ours(path), expected, "{path}");
+        }
+    }
 
     #[test]
     fn workspaces_of_paths() {

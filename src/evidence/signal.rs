@@ -39,7 +39,8 @@ signals! {
     /// Jira, Confluence and the rest.
     OtherAtlassianHost = "a host of Atlassian's other products",
     ElsewhereHost = "a host that is not Atlassian's",
-    BitbucketPath = "a path of Bitbucket's API",
+    /// Or of git, on whatever host.
+    BitbucketPath = "a path as Bitbucket has them",
     /// Gone on the date of the exchange (B22).
     RemovedOperation = "the API no longer has this call",
     ReplacementKnown = "another call replaces it",
@@ -291,6 +292,8 @@ signals! {
     // The past.
     AcceptedBefore = "this very credential was accepted before",
     AcceptedHere = "it was accepted here under the same user-id",
+    /// I6.
+    ChecksumDisproved = "a token that begins like it was accepted although its checksum fails",
     AcceptedElsewhere = "it was accepted under another user-id or elsewhere",
     Alternates = "the same request was accepted minutes before",
     NewerAccepted = "a newer secret of the same user is accepted",

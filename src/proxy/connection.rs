@@ -3,6 +3,7 @@
 use crate::host::target::Target;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
+use crate::proxy::observe::LastSent;
 use crate::proxy::origin::{Key, Origin, Scheme};
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
 use http::uri::Scheme as UriScheme;
@@ -139,6 +140,7 @@ async fn absolute(
         origin,
         client,
         form: forward::Form::Absolute,
+        last_sent: LastSent::default(),
     };
     forwarding.answer(request).await
 }

@@ -5,7 +5,7 @@ mod request;
 use crate::proxy::body::{Body, Inbound, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
-use crate::proxy::observe::Noted;
+use crate::proxy::observe::{LastSent, Noted};
 use crate::proxy::origin::{Line, Origin, Scheme, Sent};
 use crate::proxy::{Proxy, route, switch};
 use http::header::{TRAILER, VIA};
@@ -21,6 +21,7 @@ pub struct Forwarding {
     pub origin: Arc<Origin>,
     pub client: IpAddr,
     pub form: Form,
+    pub last_sent: LastSent,
 }
 
 /// How the client writes its targets (RFC 9112 3.2).

@@ -5,6 +5,7 @@ mod http2;
 use crate::proxy::connection::TLS_HANDSHAKE;
 use crate::proxy::forward::{Form, Forwarding};
 use crate::proxy::head_gate::{self, Settings};
+use crate::proxy::observe::LastSent;
 use crate::proxy::origin::Origin;
 use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{ClientHttp, Proxy, head_answer, limits, socket};
@@ -57,6 +58,7 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgra
         origin,
         client,
         form: Form::Origin,
+        last_sent: LastSent::default(),
     });
     if http2 {
         http2::serve(forwarding, stream).await;

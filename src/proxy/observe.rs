@@ -1,10 +1,12 @@
 //! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
 
 mod decode;
+mod last_sent;
 mod memo;
 mod noted;
 mod refused;
 
+pub use last_sent::LastSent;
 pub use memo::Memo;
 pub use noted::Noted;
 
@@ -13,7 +15,7 @@ use refused::Refused;
 
 use crate::bitbucket::Surface;
 use crate::diagnosis::Report;
-use crate::history::Past;
+use crate::history::{Answer, History, Past, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
 use crate::output::field::X_AUTH_DIAGNOSIS;
@@ -28,7 +30,7 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use time::UtcDateTime;
 use tokio::time::timeout;
 
@@ -44,6 +46,7 @@ pub struct Observer {
     pub diagnose: Diagnose,
     pub now: Now,
     pub memo: Memo,
+    pub history: Mutex<History>,
     pub reporter: Arc<Reporter>,
     pub metrics: Arc<Metrics>,
 }
@@ -70,6 +73,7 @@ impl Observer {
             Surface::of(&forwarding.host(), noted.path())
         });
         if interest == Interest::Nothing && !noted.is_in_clear() {
+            self.guarded(|| self.remember(noted, forwarding, parts));
             return;
         }
         if interest == Interest::Body {
@@ -87,7 +91,7 @@ impl Observer {
                 words: words.as_deref(),
                 form: form.as_deref().map(Vec::as_slice),
             };
-            self.judge(&refused, forwarding.client)
+            self.judge(&refused, forwarding)
         });
         if let Some(field) = field.flatten() {
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
@@ -105,7 +109,8 @@ impl Observer {
             let timestamp = (self.now)();
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
-            let Verdict { seen, report, .. } = self.verdict(request, response, timestamp);
+            let Verdict { seen, report, .. } =
+                self.verdict(request, response, Past::NONE, timestamp);
             if report.findings.is_empty() {
                 return false;
             }
@@ -141,47 +146,89 @@ impl Observer {
             .leg((client, host, noted.path(), noted.user_agent()))
     }
 
-    fn judge(&self, refused: &Refused<'_>, client: IpAddr) -> Option<HeaderValue> {
+    fn judge(&self, refused: &Refused<'_>, forwarding: &Forwarding) -> Option<HeaderValue> {
         let timestamp = (self.now)();
-        let verdict = self.memo.verdict(refused, timestamp, || {
+        let trace = self.trace(refused.noted, forwarding, refused.host);
+        let answer = answer(&trace, refused.status, refused.headers);
+        let past = self.history().past(&trace, &answer, timestamp);
+        forwarding.last_sent.interrupt();
+        self.record(&trace, &answer, timestamp);
+        let verdict = self.memo.verdict(refused, past, timestamp, || {
             let (request, response) = refused.read(&self.key);
-            self.verdict(request, response, timestamp)
+            self.verdict(request, response, past, timestamp)
         });
-        let Verdict {
-            seen,
-            report,
-            clock,
-            ..
-        } = &*verdict;
         let sighting = Sighting {
-            observation: seen,
-            client,
+            observation: &verdict.seen,
+            client: forwarding.client,
             timestamp,
         };
-        let id = if seen.exchange().is_some_and(is_anonymous_leg) {
+        let id = if verdict.seen.exchange().is_some_and(is_anonymous_leg) {
             let after = |second_leg| {
-                (self.diagnose)(
-                    seen,
-                    &Past {
-                        second_leg,
-                        ..Past::default()
-                    },
-                    *clock,
-                )
+                let past = Past { second_leg, ..past };
+                (self.diagnose)(&verdict.seen, &past, verdict.clock)
             };
-            let leg = self.leg(refused.noted, refused.host, client);
+            let leg = self.leg(refused.noted, refused.host, forwarding.client);
             self.reporter.hold_leg(leg, &sighting, after)
         } else {
-            self.reporter.report(&sighting, report)
+            self.reporter.report(&sighting, &verdict.report)
         };
         verdict.field(&id)
     }
 
-    fn verdict(&self, request: RequestSeen, response: ResponseSeen, now: UtcDateTime) -> Verdict {
+    fn verdict(
+        &self,
+        request: RequestSeen,
+        response: ResponseSeen,
+        past: Past,
+        now: UtcDateTime,
+    ) -> Verdict {
         let clock = Clock::of(response.date, now);
         let seen = Observation::Exchange(Box::new(Exchange { request, response }));
-        let report = (self.diagnose)(&seen, &Past::default(), clock);
-        Verdict::new(seen, report, clock)
+        Verdict::new(seen, past, clock, &*self.diagnose)
+    }
+
+    /// Keeps what a success says about the credentials that were sent.
+    fn remember(&self, noted: &Noted, forwarding: &Forwarding, parts: &Parts) {
+        // A form may carry key, secret and refresh token of a token request.
+        let sends = noted.has_credentials() || noted.form().is_some();
+        if !sends || !parts.status.is_success() {
+            return;
+        }
+        let now = (self.now)();
+        let last = &forwarding.last_sent;
+        if last.is_done(noted, parts.status, now.unix_timestamp()) {
+            return;
+        }
+        let host = forwarding.host();
+        let trace = self.trace(noted, forwarding, &host);
+        let answer = answer(&trace, parts.status, &parts.headers);
+        self.record(&trace, &answer, now);
+    }
+
+    fn trace<'a>(&self, noted: &'a Noted, forwarding: &Forwarding, host: &str) -> Trace<'a> {
+        let last = &forwarding.last_sent;
+        let identity = last.identity(noted, forwarding.client, &self.key);
+        Trace {
+            sent: identity.sent,
+            client: identity.client,
+            place: noted.place(host),
+            refresh_token: noted.refresh_token(host, &self.key),
+        }
+    }
+
+    fn record(&self, trace: &Trace<'_>, answer: &Answer, now: UtcDateTime) {
+        let news = self.history().record(trace, answer, now);
+        if let Some(kind) = news {
+            tracing::warn!(
+                ?kind,
+                "a token was accepted although its checksum does not fit: tokens that begin like it are no longer called damaged"
+            );
+        }
+    }
+
+    /// Held for a look or a note, never across an await.
+    fn history(&self) -> MutexGuard<'_, History> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs the diagnosis so that its panic costs the diagnosis and nothing else (invariant: fail open).
@@ -192,6 +239,12 @@ impl Observer {
             })
             .ok()
     }
+}
+
+fn answer(trace: &Trace<'_>, status: StatusCode, headers: &HeaderMap) -> Answer {
+    let credential_type = headers.get(&ResponseSeen::CREDENTIAL_TYPE);
+    let credential_type = credential_type.map(|value| value.to_str().unwrap_or_default());
+    trace.answered(status, credential_type)
 }
 
 /// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among its

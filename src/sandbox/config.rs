@@ -10,21 +10,20 @@
 //! expires = 2026-12-01T00:00:00Z
 //! ```
 //!
-//! Of a credential only the kind must be there; the rest is that of a good one of the main account, freshly minted.
+//! Of a credential only the kind must be there; the rest is that of a good one of the main account, freshly minted,
+//! and of an access token the first place of its kind.
 
-use super::credential::{Account, Credential, Kind, State};
+mod entry;
+
+use super::credential::Credential;
 use super::reading::{Disputed, Reading};
-use super::store;
-use super::world;
+use entry::Entry;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use time::UtcDateTime;
-use time::format_description::well_known::Rfc3339;
 use toml::Spanned;
-use toml::value::Datetime;
 
 /// What the file adds to the standard set and the usual readings.
 #[derive(Debug)]
@@ -82,31 +81,8 @@ struct Written {
     credential: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    kind: Kind,
-    #[serde(default = "good")]
-    state: State,
-    username: Option<String>,
-    email: Option<String>,
-    secret: Option<Spanned<String>>,
-    scopes: Option<Vec<String>>,
-    workspace: Option<String>,
-    project: Option<String>,
-    repository: Option<String>,
-    expires: Option<Spanned<Datetime>>,
-    owner: Option<Account>,
-    #[serde(default)]
-    note: String,
-}
-
 fn on() -> bool {
     true
-}
-
-fn good() -> State {
-    State::Good
 }
 
 struct File<'a> {
@@ -121,11 +97,7 @@ impl File<'_> {
             self.mistake(error.span().unwrap_or_default(), &reason)
         })?;
         let mut secrets = HashSet::new();
-        for secret in written
-            .credential
-            .iter()
-            .filter_map(|it| it.secret.as_ref())
-        {
+        for secret in written.credential.iter().filter_map(Entry::secret) {
             if secret.get_ref().is_empty() {
                 let reason = "an empty secret; write one, or leave the line out to get one minted";
                 return Err(self.mistake(secret.span(), reason));
@@ -141,7 +113,7 @@ impl File<'_> {
             rate_limits: written.rate_limits,
             disputed: disputed.collect::<Result<_, _>>()?,
             credentials: credentials
-                .map(|entry| self.credential(entry))
+                .map(|entry| entry.credential(self))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -149,46 +121,6 @@ impl File<'_> {
     fn fact(&self, written: &Spanned<String>) -> Result<Disputed, ConfigError> {
         let parsed = written.get_ref().parse::<Disputed>();
         parsed.map_err(|unknown| self.mistake(written.span(), &unknown.to_string()))
-    }
-
-    fn credential(&self, entry: Entry) -> Result<Credential, ConfigError> {
-        let expires = entry.expires.map(|date| self.date(&date)).transpose()?;
-        let secret = match entry.secret {
-            Some(secret) => secret.into_inner(),
-            None => store::new_secret(entry.kind),
-        };
-        let minted = Credential::new(entry.kind, entry.state, secret);
-        let other = || Account {
-            username: world::OTHER_USERNAME.to_owned(),
-            email: world::OTHER_EMAIL.to_owned(),
-        };
-        let owner = match entry.state {
-            State::OtherAccount => Some(entry.owner.unwrap_or_else(other)),
-            _ => entry.owner,
-        };
-        Ok(Credential {
-            username: entry.username.unwrap_or(minted.username),
-            email: entry.email.unwrap_or(minted.email),
-            scopes: entry
-                .scopes
-                .unwrap_or_else(|| store::every_scope(entry.kind)),
-            id: store::new_id(),
-            workspace: entry.workspace,
-            project: entry.project,
-            repository: entry.repository,
-            expires,
-            owner,
-            note: entry.note,
-            ..minted
-        })
-    }
-
-    fn date(&self, written: &Spanned<Datetime>) -> Result<UtcDateTime, ConfigError> {
-        let text = written.get_ref().to_string();
-        UtcDateTime::parse(&text, &Rfc3339).map_err(|_| {
-            let reason = "not a moment; write date, time and offset, as in 2026-12-01T00:00:00Z";
-            self.mistake(written.span(), reason)
-        })
     }
 
     fn mistake(&self, span: Range<usize>, reason: &str) -> ConfigError {

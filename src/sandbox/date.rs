@@ -5,6 +5,8 @@ use time::{OffsetDateTime, UtcDateTime};
 
 /// The facts begin with the removal of REST 1.0 in this year (C).
 const FIRST_YEAR: i32 = 2019;
+/// Calendars end somewhere; so that no credential expires behind their end.
+const LAST_YEAR: i32 = 2100;
 
 /// Why a text is no date for the sandbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,12 +15,14 @@ pub enum DateError {
     Unreadable,
     #[error("what is known of Bitbucket begins in 2019; choose a later date")]
     TooEarly,
+    #[error("nothing is known of Bitbucket after 2100; choose an earlier date")]
+    TooLate,
 }
 
 /// A day (its midnight, UTC), or a date and time of RFC 3339 whose seconds may be left out.
 ///
 /// # Errors
-/// A text that is neither, or a date before 2019.
+/// A text that is neither, or a date before 2019 or after 2100.
 pub fn parse(text: &str) -> Result<UtcDateTime, DateError> {
     let whole = match text.len() {
         // 2026-06-15
@@ -27,10 +31,11 @@ pub fn parse(text: &str) -> Result<UtcDateTime, DateError> {
     };
     let date = OffsetDateTime::parse(&whole, &Rfc3339).map_err(|_| DateError::Unreadable)?;
     let date = UtcDateTime::from(date);
-    if date.year() < FIRST_YEAR {
-        return Err(DateError::TooEarly);
+    match date.year() {
+        ..FIRST_YEAR => Err(DateError::TooEarly),
+        FIRST_YEAR..=LAST_YEAR => Ok(date),
+        _ => Err(DateError::TooLate),
     }
-    Ok(date)
 }
 
 /// RFC 3339 wants seconds, ISO 8601 and people do not.
@@ -61,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_or_before_the_facts_is_refused() {
+    fn what_is_no_date_or_far_from_the_facts_is_refused() {
         for text in [
             "",
             "today",
@@ -74,5 +79,7 @@ mod tests {
         }
         assert_eq!(parse("2018-12-31"), Err(DateError::TooEarly));
         assert_eq!(parse("2019-01-01T00:30+01:00"), Err(DateError::TooEarly));
+        assert_eq!(parse("2101-01-01"), Err(DateError::TooLate));
+        assert_eq!(parse("9999-12-31T23:59:59Z"), Err(DateError::TooLate));
     }
 }

@@ -1,5 +1,6 @@
 //! The people, workspaces and repositories of the stand-in: few, and always the same.
 
+pub mod history;
 pub mod identifier;
 
 use super::credential::{Credential, Kind};

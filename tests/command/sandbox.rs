@@ -153,9 +153,11 @@ fn refused(outcome: &Outcome, code: i32, parts: &[&str]) {
 }
 
 #[test]
-fn a_date_that_is_none_or_too_early_exits_2() {
+fn a_date_that_is_none_or_too_early_or_too_late_exits_2() {
     let early = outcome(&["sandbox", "--at=2018-12-31"]);
     refused(&early, 2, &["--at", "begins in 2019; choose a later date"]);
+    let late = outcome(&["sandbox", "--at=9999-12-31"]);
+    refused(&late, 2, &["--at", "choose an earlier date"]);
     let never = outcome(&["sandbox", "--at=yesterday"]);
     refused(&never, 2, &["--at", "write a date such as 2026-06-15"]);
 }
@@ -169,6 +171,8 @@ fn an_unknown_fact_and_a_mistake_in_the_file_exit_2() {
     fs::write(&file, "[[credential]]\nkind = \"key\"\n").unwrap();
     let file = format!("--config={}", file.display());
     refused(&outcome(&["sandbox", &file]), 2, &["sandbox.toml:2:8: "]);
+    let missing = outcome(&["sandbox", "--config=missing.toml"]);
+    refused(&missing, 2, &["missing.toml: ", "name a file"]);
 }
 
 #[test]
@@ -182,4 +186,16 @@ fn a_port_in_use_and_a_folder_that_is_missing_exit_1() {
     let file = format!("--ca-file={}", file.display());
     let folder = outcome(&["sandbox", "--listen=127.0.0.1:0", &file]);
     refused(&folder, 1, &["cannot write ", "make it first"]);
+}
+
+#[test]
+fn credentials_that_cannot_be_written_cost_one_line_and_leave_no_root_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("ca.pem");
+    let ca_file = format!("--ca-file={}", root.display());
+    let file = home.path().join("missing/credentials.json");
+    let file = format!("--credentials-file={}", file.display());
+    let missing = outcome(&["sandbox", "--listen=127.0.0.1:0", &ca_file, &file]);
+    refused(&missing, 1, &["credentials.json: ", "make it first"]);
+    assert!(!root.exists());
 }

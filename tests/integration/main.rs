@@ -18,6 +18,7 @@ mod form;
 mod framing;
 mod handshake;
 mod heads;
+mod history;
 mod http2;
 mod intercept;
 mod kit;

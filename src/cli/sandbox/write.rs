@@ -5,6 +5,7 @@ use std::fs::Permissions;
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Who may read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,18 +24,45 @@ pub struct WriteError {
     source: io::Error,
 }
 
-/// Replaces what was there, by renaming a finished draft.
-///
-/// # Errors
-/// A folder that is not there, or where nothing may be written.
-pub fn write(file: &Path, bytes: &[u8], access: Access) -> Result<(), WriteError> {
-    replace(file, bytes, access).map_err(|source| WriteError {
-        file: file.to_owned(),
-        source,
-    })
+/// A file that is not there yet, in the folder where it will be. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    file: &'a Path,
+    draft: NamedTempFile,
 }
 
-fn replace(file: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+impl<'a> Draft<'a> {
+    /// Finds out whether the file can be written before anything is said about it.
+    ///
+    /// # Errors
+    /// A folder that is not there, or where nothing may be written.
+    pub fn of(file: &'a Path, access: Access) -> Result<Self, WriteError> {
+        match begin(file, access) {
+            Ok(draft) => Ok(Self { file, draft }),
+            Err(source) => Err(WriteError::of(file, source)),
+        }
+    }
+
+    /// Replaces what was there.
+    ///
+    /// # Errors
+    /// A disk that is full.
+    pub fn finish(mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        let written = self.draft.write_all(bytes);
+        written
+            .and_then(|()| Ok(self.draft.persist(self.file).map(drop)?))
+            .map_err(|source| WriteError::of(self.file, source))
+    }
+}
+
+impl WriteError {
+    fn of(file: &Path, source: io::Error) -> Self {
+        let file = file.to_owned();
+        Self { file, source }
+    }
+}
+
+fn begin(file: &Path, access: Access) -> io::Result<NamedTempFile> {
     if file.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
@@ -46,16 +74,14 @@ fn replace(file: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
         Access::Everybody => 0o644,
         Access::Owner => 0o600,
     };
-    let mut draft = tempfile::Builder::new()
+    let draft = tempfile::Builder::new()
         .prefix(".why401-")
         .tempfile_in(folder)?;
-    draft.write_all(bytes)?;
     // As it says, whatever the umask would take away.
     draft
         .as_file()
         .set_permissions(Permissions::from_mode(mode))?;
-    draft.persist(file)?;
-    Ok(())
+    Ok(draft)
 }
 
 fn advice(error: &io::Error) -> String {
@@ -79,7 +105,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("credentials.json");
         fs::write(&file, "old").unwrap();
-        write(&file, b"new", Access::Owner).unwrap();
+        let draft = Draft::of(&file, Access::Owner).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"old");
+        draft.finish(b"new").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"new");
         let mode = fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
@@ -90,9 +118,9 @@ mod tests {
     fn a_missing_folder_and_a_folder_in_its_place_are_told() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("no/ca.pem");
-        let error = write(&missing, b"", Access::Everybody).unwrap_err();
+        let error = Draft::of(&missing, Access::Everybody).unwrap_err();
         assert!(error.to_string().ends_with("make it first"), "{error}");
-        let error = write(folder.path(), b"", Access::Everybody).unwrap_err();
+        let error = Draft::of(folder.path(), Access::Everybody).unwrap_err();
         assert!(error.to_string().contains("it is a folder"), "{error}");
     }
 }

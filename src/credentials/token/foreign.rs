@@ -1,6 +1,9 @@
 //! Secrets made by others: known by their beginnings, so that nobody takes them for a password (A19, A24).
 
-use super::{SecretKind, Vendor};
+use super::{SecretKind, Vendor, position};
+
+/// Of a PEM header, and a little more.
+const LONGEST_LABEL: usize = 40;
 
 /// Beginning, fewest characters after it, owner.
 const BEGINNINGS: &[(&[u8], usize, Vendor)] = &[
@@ -64,7 +67,11 @@ fn by_shape(secret: &[u8]) -> Option<Vendor> {
 }
 
 fn is_private_key(secret: &[u8]) -> bool {
-    secret.starts_with(b"-----BEGIN ") || secret.starts_with(b"b3BlbnNzaC1rZXktdjE")
+    // A certificate or a public key is PEM too (RFC 7468).
+    let label = secret.strip_prefix(b"-----BEGIN ");
+    let label = label.map(|rest| &rest[..rest.len().min(LONGEST_LABEL)]);
+    label.is_some_and(|label| position(label, b"PRIVATE KEY").is_some())
+        || secret.starts_with(b"b3BlbnNzaC1rZXktdjE")
 }
 
 /// Base64 of `<12 digits>:<20 bytes>`: the digits and the colon fix some characters (A19).

@@ -138,6 +138,7 @@ fn mint_tokens(text: &str) -> String {
         ("pipelines_jwt", mint::pipelines_jwt(1), 60),
         ("oauth_token", mint::alphanumerics(1, 88), 60),
         ("old_app_password", mint::alphanumerics(1, 20), 12),
+        ("private_key", mint::private_key(1), 35),
         ("legacy_api_token", mint::alphanumerics(1, 24), 12),
     ];
     tokens

@@ -42,7 +42,7 @@ const PIPELINES_JWT: &str = "{pipelines_jwt}";
 const OAUTH_TOKEN: &str = "{oauth_token}";
 const GITHUB_TOKEN: &str = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
 const DATA_CENTER_TOKEN: &str = "BBDC-MDEyMzQ1Njc4OTAxOgABAgMEBQYHCAkKCwwNDg8QERIT";
-const PRIVATE_KEY: &str = "-----BEGIN OPENSSH PRIVATE KEY-----";
+const PRIVATE_KEY: &str = "{cut private_key}";
 const SECRETS: &[&str] = &[
     API_TOKEN,
     ACCESS_TOKEN,
@@ -112,13 +112,17 @@ fn tries() -> impl Iterator<Item = Try> {
 
 impl Try {
     fn findings(&self) -> Vec<Finding> {
+        self.answered(401, Past::NONE)
+    }
+
+    fn answered(&self, status: u16, past: Past) -> Vec<Finding> {
         // Examples are constants; these few thousand stay for the life of the test.
         let sent = match self.user {
             Some(user) => Sent::Basic(format!("{user}:{}", self.secret).leak()),
             None => Sent::Field(format!("Bearer {}", self.secret).leak()),
         };
         let example = Example::rest("").call(self.call).sent(sent).on(self.day);
-        let (seen, past, clock) = example.observe();
+        let (seen, past, clock) = example.status(status).past(past).observe();
         diagnose(&seen, &past, clock, &Silenced::default()).findings
     }
 
@@ -353,4 +357,67 @@ fn the_first_fix_names_a_whole_form() {
         let whole = FORMS.iter().any(|form| first.fix.contains(form));
         (!whole).then(|| format!("{one:?}: {} says {:?}", first.mistake, first.fix))
     }));
+}
+
+/// Those of today and of the days of app passwords, where nothing but surface, user-id and secret vary.
+fn fewer() -> impl Iterator<Item = Try> {
+    let days = [DAYS[1], DAYS[4]];
+    tries().filter(move |one| days.contains(&one.day) && matches!(one.call, REST | GIT))
+}
+
+#[test]
+fn behind_another_status_user_names_and_kinds_are_only_possible() {
+    const BY_BYTES: &[Certainty] = &[Certainty::Possible, Certainty::Proven];
+    let complaints = fewer().flat_map(|one| {
+        let found = [403, 404].map(|status| one.answered(status, Past::NONE));
+        let sure = found.into_iter().flatten().filter(|finding| {
+            let family = registry::rule(finding.mistake).map(|rule| rule.family);
+            let judged = matches!(family, Some(Family::User | Family::Kind));
+            judged && !BY_BYTES.contains(&finding.certainty)
+        });
+        let told = sure.map(|finding| format!("{one:?}: {}", finding.mistake));
+        told.collect::<Vec<_>>()
+    });
+    assert_none(complaints);
+}
+
+#[test]
+fn what_worked_like_this_before_is_blamed_for_neither_name_nor_kind() {
+    let past = Past {
+        accepted: true,
+        accepted_here: true,
+        ..Past::NONE
+    };
+    assert_none(fewer().flat_map(|one| {
+        let found = one.answered(401, past);
+        let blamed = found.into_iter().filter(|finding| {
+            let family = registry::rule(finding.mistake).map(|rule| rule.family);
+            let whole = ["damaged-token", "api-token-without-scopes"];
+            matches!(family, Some(Family::User | Family::Kind)) || whole.contains(&finding.mistake)
+        });
+        let told = blamed.map(|finding| format!("{one:?}: {}", finding.mistake));
+        told.collect::<Vec<_>>()
+    }));
+}
+
+/// The secret is whole and alive: what differs is the name before it.
+#[test]
+fn what_worked_under_another_name_is_blamed_for_its_name() {
+    let past = Past {
+        accepted: true,
+        accepted_otherwise: true,
+        ..Past::NONE
+    };
+    let named = |one: &Try| matches!(one.user, Some(EMAIL | "jane" | "acme"));
+    let token = |one: &Try| matches!(one.secret, API_TOKEN | "correct horse");
+    assert_none(
+        fewer()
+            .filter(|one| named(one) && token(one))
+            .filter_map(|one| {
+                let found = slugs(&one.answered(401, past));
+                let first = found.first().and_then(|slug| registry::rule(slug));
+                let by_name = first.is_some_and(|rule| rule.family == Family::User);
+                (!by_name).then(|| format!("{one:?}: {found:?}"))
+            }),
+    );
 }

@@ -2,6 +2,7 @@
 
 use super::refused::Refused;
 use crate::diagnosis::Report;
+use crate::history::Past;
 use crate::observation::{Clock, Observation};
 use crate::output::field;
 use http::HeaderValue;
@@ -16,18 +17,31 @@ const CAPACITY: usize = 1024;
 /// What was seen of a refused exchange, and what the diagnosis says about it.
 pub struct Verdict {
     pub seen: Observation,
-    pub report: Report,
     pub clock: Clock,
+    /// By all that was seen before: for the log.
+    pub report: Report,
+    /// By the past of this very secret only, where that makes a difference: for the client, who is not told about
+    /// other people's.
+    pub for_client: Option<Report>,
     /// The field as it was last rendered, and the event id in it: repeats share one.
     rendered: Mutex<Option<(Arc<str>, Option<HeaderValue>)>>,
 }
 
 impl Verdict {
-    pub fn new(seen: Observation, report: Report, clock: Clock) -> Self {
+    pub fn new(
+        seen: Observation,
+        past: Past,
+        clock: Clock,
+        diagnose: impl Fn(&Observation, &Past, Clock) -> Report,
+    ) -> Self {
+        let own = past.of_this_secret_only();
+        let report = diagnose(&seen, &past, clock);
+        let for_client = (own != past).then(|| diagnose(&seen, &own, clock));
         Self {
             seen,
-            report,
             clock,
+            report,
+            for_client,
             rendered: Mutex::default(),
         }
     }
@@ -41,7 +55,8 @@ impl Verdict {
         match &*rendered {
             Some((of, field)) if of == id => field.clone(),
             _ => {
-                let field = field::render(&self.report, id);
+                let report = self.for_client.as_ref().unwrap_or(&self.report);
+                let field = field::render(report, id);
                 *rendered = Some((id.clone(), field.clone()));
                 field
             }
@@ -69,10 +84,11 @@ impl Memo {
     pub fn verdict(
         &self,
         refused: &Refused<'_>,
+        past: Past,
         now: UtcDateTime,
         judge: impl FnOnce() -> Verdict,
     ) -> Arc<Verdict> {
-        let key = self.hasher.hash_one(refused);
+        let key = self.hasher.hash_one((refused, past));
         let at = now.unix_timestamp();
         if let Some(known) = self.lock(at).verdicts.get(&key) {
             return known.clone();

@@ -1,8 +1,11 @@
 //! What is kept of a request until its answer shows whether anybody has to look at it.
 
-use crate::observation::{RequestHead, RequestSeen};
+use crate::bitbucket::Surface;
+use crate::credentials::Credentials;
+use crate::history::{Place, Sent};
+use crate::observation::{self, RequestHead, RequestSeen};
 use crate::proxy::body::FormStart;
-use crate::secret::FingerprintKey;
+use crate::secret::{Fingerprint, FingerprintKey};
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT,
 };
@@ -87,6 +90,44 @@ impl Noted {
 
     pub fn path(&self) -> &str {
         self.uri.path()
+    }
+
+    /// The `Authorization` value, where there is exactly one.
+    pub fn sole_authorization(&self) -> Option<&HeaderValue> {
+        let mut values = self.fields.get_all(AUTHORIZATION).iter();
+        values.next().filter(|_| values.next().is_none())
+    }
+
+    /// The credentials as history knows them; `None` where there are none, or several unlike ones.
+    pub fn sent(&self, key: &FingerprintKey) -> Option<Sent> {
+        let mut values = self.fields.get_all(AUTHORIZATION).iter();
+        let first = values.next()?;
+        let credentials = Credentials::parse(first.as_bytes(), key);
+        values
+            .all(|other| other == first)
+            .then(|| Sent::of(&credentials))?
+    }
+
+    /// Keyed id of the refresh token that is sent to the token endpoint.
+    pub fn refresh_token(&self, host: &str, key: &FingerprintKey) -> Option<Fingerprint> {
+        if Surface::of(host, self.path()) != Surface::TokenEndpoint {
+            return None;
+        }
+        let form = self.form().and_then(FormStart::pairs);
+        let form = form.as_deref().map(Vec::as_slice);
+        self.read(host, form, key).token_request?.refresh_token
+    }
+
+    /// Method and address.
+    pub fn call(&self) -> (&Method, &Uri) {
+        (&self.method, &self.uri)
+    }
+
+    /// Where it goes, for the history of its credentials.
+    pub fn place(&self, host: &str) -> Place<'_> {
+        let path = self.uri.path();
+        let pushes = observation::pushes(path, self.uri.query());
+        Place::new(&self.method, host, path, pushes)
     }
 
     pub fn user_agent(&self) -> Option<&HeaderValue> {

@@ -6,6 +6,7 @@ use super::shape::{self, Identifiers, Keys};
 use super::{Request, query, refusal};
 use crate::sandbox::answer::Answer;
 use crate::sandbox::judge::Identity;
+use crate::sandbox::world::history::{self, Commit};
 use crate::sandbox::world::{self, Repository, Workspace, identifier};
 
 /// The names of each thing of this type, first to last.
@@ -39,8 +40,36 @@ pub(super) fn members(shape: &str, request: &Request, place: &Place) -> Vec<Name
         "pullrequest" => pull_requests(request)
             .map(|id| named(&|names| names.set_pull_request(id)))
             .collect(),
+        "commit" => commits(place)
+            .iter()
+            .map(|commit| named(&|names| names.set_commit(commit)))
+            .collect(),
         _ => keyed(shape, &base),
     }
+}
+
+/// The youngest first. A repository that was created a moment ago answers as the first one here.
+fn commits(place: &Place) -> Vec<Commit> {
+    let repository = place.repository.unwrap_or(&world::REPOSITORIES[0]);
+    let mut commits = history::commits(repository);
+    commits.reverse();
+    commits
+}
+
+/// A branch, tag or anything else that is no hash stands for the youngest.
+fn one_commit(mut names: Names, given: Option<&String>, place: &Place) -> Names {
+    let commits = commits(place);
+    let hash = given.filter(|given| is_hash(given));
+    let found = hash.and_then(|hash| commits.iter().find(|it| it.hash.starts_with(&**hash)));
+    names.set_item("commit", 1, "");
+    if let Some(commit) = found.or(commits.first()) {
+        names.set_commit(commit);
+    }
+    // One that it does not know was pushed a moment ago.
+    if let (None, Some(hash)) = (found, hash) {
+        names.set("hash", &**hash);
+    }
+    names
 }
 
 /// The names of the one thing that the path is about, or that was just created.
@@ -49,8 +78,12 @@ pub(super) fn members(shape: &str, request: &Request, place: &Place) -> Vec<Name
 /// 404 where it is certain that there is none of that name.
 pub(super) fn one(shape: &str, request: &Request, place: &Place) -> Result<Names, Answer> {
     let mut names = Names::of(request, place);
+    let given = last_parameter(request);
+    if shape == "commit" {
+        return Ok(one_commit(names, given, place));
+    }
     let keys = keys(shape, &names);
-    let Some(given) = last_parameter(request) else {
+    let Some(given) = given else {
         names.set_item(shape, 1, keys.first().map_or("", String::as_str));
         return Ok(names);
     };
@@ -60,15 +93,11 @@ pub(super) fn one(shape: &str, request: &Request, place: &Place) -> Result<Names
     if position.is_none() && shape::named(shape).strict {
         return Err(refusal::nothing_there(&request.call.path));
     }
-    let key = match (position, keys.first()) {
-        (None, Some(head)) if head.len() == 40 && !is_hash(given) => head,
-        _ => given,
-    };
-    names.set_item(shape, position.unwrap_or(0) + 1, key);
+    names.set_item(shape, position.unwrap_or(0) + 1, given);
     Ok(names)
 }
 
-/// And not the name of a branch, which stands for its youngest commit.
+/// Whole, or its beginning.
 fn is_hash(text: &str) -> bool {
     text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -5,6 +5,8 @@ use super::page::Page;
 use super::place::Place;
 use super::{Request, collection, payload, redirect, shape, source, text};
 use crate::sandbox::answer::Answer;
+use crate::sandbox::credential::Kind;
+use crate::sandbox::judge::Identity;
 use serde_json::{Map, Value};
 
 /// As the table says.
@@ -14,11 +16,14 @@ use serde_json::{Map, Value};
 pub(super) fn content(request: &Request, place: &Place) -> Result<Answer, Answer> {
     let status = request.operation.status;
     let mut parts = request.operation.answer.split('|');
-    let kind = parts.next().unwrap_or_default();
+    let kind = match parts.next().unwrap_or_default() {
+        "me" if is_app(request.identity) => "app",
+        kind => kind,
+    };
     let value = match kind {
         "-" => return Ok(Answer::empty(status)),
         ">" => return elsewhere(request, &Names::of(request, place)),
-        "src" => return source::source(request, &Names::of(request, place)),
+        "src" => return source::source(request, place, &Names::of(request, place)),
         _ => match (kind.strip_prefix('='), list_of(kind)) {
             (Some(kind), _) => return text::text(kind, request, &Names::of(request, place)),
             (_, Some(shape)) => list(shape, request, place)?,
@@ -33,6 +38,16 @@ pub(super) fn content(request: &Request, place: &Place) -> Result<Answer, Answer
         },
     };
     Ok(Answer::json(status, &value))
+}
+
+/// Whether the token is a consumer's own and no person's (A14).
+fn is_app(identity: &Identity) -> bool {
+    match identity {
+        Identity::Known(known) => {
+            known.kind == Kind::OauthAccessToken && known.true_username().is_empty()
+        }
+        Identity::Anonymous => false,
+    }
 }
 
 fn elsewhere(request: &Request, names: &Names) -> Result<Answer, Answer> {

@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::{Request, redirect};
 use crate::sandbox::hosts;
+use crate::sandbox::world::history::{self, Commit};
 use crate::sandbox::world::{self, Account, Project, Repository, Workspace, identifier};
 use std::collections::HashMap;
 use time::format_description::StaticFormatDescription;
@@ -31,8 +32,6 @@ impl Names {
         names.set("api", "https://api.bitbucket.org/2.0");
         names.set("web", "https://bitbucket.org");
         names.set("files", format!("https://{}", hosts::FILES));
-        names.set("head", identifier::commit("commit", "1"));
-        names.set("commit", identifier::commit("commit", "1"));
         for (name, value) in &request.parameters {
             names.set(name, value);
         }
@@ -45,6 +44,10 @@ impl Names {
         };
         if let Some(repository) = place.repository.or_else(first) {
             names.set_repository(repository);
+        }
+        if !request.parameters.contains_key("commit") {
+            let head = names.get("head").unwrap_or_default().to_owned();
+            names.set("commit", head);
         }
         if let Some(slug) = request
             .parameters
@@ -111,6 +114,16 @@ impl Names {
         self.set_slug(repository.slug);
         self.set("repo_uuid", repository.uuid());
         self.set("private", repository.private.to_string());
+        if let Some(head) = history::commits(repository).pop() {
+            self.set("head", head.hash);
+        }
+    }
+
+    pub(super) fn set_commit(&mut self, commit: &Commit) {
+        self.set_account(commit.author);
+        self.set("hash", &*commit.hash);
+        self.set("message", commit.message);
+        self.set("created", written(commit.date));
     }
 
     fn set_slug(&mut self, slug: &str) {
@@ -132,7 +145,11 @@ impl Names {
     }
 
     fn before(&self, span: Duration) -> String {
-        // Writing to a string, with all parts at hand: it cannot fail.
-        (self.today - span).format(DATE).unwrap_or_default()
+        written(self.today - span)
     }
+}
+
+fn written(date: UtcDateTime) -> String {
+    // Writing to a string, with all parts at hand: it cannot fail.
+    date.format(DATE).unwrap_or_default()
 }

@@ -3,6 +3,8 @@
 use super::*;
 use crate::sandbox::Bitbucket;
 use crate::sandbox::clock::Clock;
+use crate::sandbox::credential::{Kind, State};
+use crate::sandbox::world::{REPOSITORIES, reaches};
 use time::macros::utc_datetime;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
@@ -68,6 +70,19 @@ fn everything_else_can_be_told() {
 }
 
 #[test]
+fn an_access_token_without_a_place_reaches_no_further_than_a_good_one() {
+    let text = "[[credential]]\nkind = \"repo_access_token\"\n[[credential]]\nkind = \"workspace_access_token\"";
+    let credentials = parse(text).unwrap().credentials;
+    let reached = credentials.iter().map(|credential| {
+        let reached = REPOSITORIES.iter().filter(|it| reaches(credential, it));
+        reached.map(|it| it.slug).collect::<Vec<_>>()
+    });
+    let reached: Vec<_> = reached.collect();
+    assert_eq!(reached[0], ["website"]);
+    assert_eq!(reached[1], ["website", "handbook", "deployment"]);
+}
+
+#[test]
 fn a_mistake_is_one_line_with_its_place_and_what_to_do() {
     let cases = [
         (
@@ -101,6 +116,10 @@ fn a_mistake_is_one_line_with_its_place_and_what_to_do() {
         (
             "rate_limits = 1",
             "s.toml:1:15: invalid type: integer `1`, expected a boolean; mend this line",
+        ),
+        (
+            "[[credential]]\nkind = \"repo_access_token\"\nworkspace = \"acme\"\nrepository = \"vault\"",
+            "s.toml:4:14: the sandbox has none of that name; there are website, handbook, deployment",
         ),
         ("=", "s.toml:1:1: "),
     ];

@@ -147,7 +147,7 @@ async fn fill(program: &str, bare: &Path, repository: &Repository) -> io::Result
     )
     .await?;
     // By hand: older versions of git cannot be told the branch.
-    std::fs::write(bare.join("HEAD"), format!("ref: {}\n", seed::BRANCH))?;
+    std::fs::write(bare.join("HEAD"), format!("ref: {}\n", seed::main()))?;
     let history = seed::history(repository);
     process::run(
         program,

@@ -1,73 +1,57 @@
-//! What the repositories hold at the start: a short history, the same on every machine.
+//! What the repositories hold at the start, in the form that git takes it in.
 
-use crate::sandbox::world::{EMAIL, OTHER_EMAIL, Repository};
+use crate::sandbox::world::Repository;
+use crate::sandbox::world::history::{self, BRANCHES, Commit, TAGS};
+use std::fmt::Write;
 
-pub const BRANCH: &str = "refs/heads/main";
-
-/// Seconds of the first commit, before any date that the sandbox can live in: 2018-11-05 09:00 UTC.
-const FIRST: u64 = 1_541_408_400;
-const DAY: u64 = 86_400;
-
-struct Commit {
-    author: (&'static str, &'static str),
-    message: &'static str,
-    file: &'static str,
-    text: &'static str,
+/// The branch that commits are made on.
+pub fn main() -> String {
+    format!("refs/heads/{}", BRANCHES[0])
 }
-
-const COMMITS: [Commit; 3] = [
-    Commit {
-        author: ("Jane Doe", EMAIL),
-        message: "Say what this is",
-        file: "README.md",
-        text: "# {slug}\n\nPart of the practice workspace `{workspace}` of the why401 sandbox.\n",
-    },
-    Commit {
-        author: ("Sam Roe", OTHER_EMAIL),
-        message: "Build on every push",
-        file: "bitbucket-pipelines.yml",
-        text: "pipelines:\n  default:\n    - step:\n        script:\n          - ./build.sh\n",
-    },
-    Commit {
-        author: ("Jane Doe", EMAIL),
-        message: "Add the build script",
-        file: "build.sh",
-        text: "#!/bin/sh\nset -eu\necho \"building {slug}\"\n",
-    },
-];
 
 /// The stream for `git fast-import`.
 pub fn history(repository: &Repository) -> String {
-    let commits = COMMITS.iter().zip(0..);
-    commits
-        .map(|(commit, day)| commit.stream(repository, FIRST + day * DAY))
-        .collect()
-}
-
-/// One ref as the dumb protocol lists it, for a machine without git. Its commit is nobody's.
-pub fn refs(repository: &Repository) -> String {
-    let name: u32 = repository.slug.bytes().map(u32::from).sum();
-    format!("{name:040x}\t{BRANCH}\n")
-}
-
-impl Commit {
-    fn stream(&self, repository: &Repository, date: u64) -> String {
-        let text = self
-            .text
-            .replace("{slug}", repository.slug)
-            .replace("{workspace}", repository.workspace);
-        let (name, email) = self.author;
-        let message = format!("{}\n", self.message);
-        format!(
-            "commit {BRANCH}\n\
-             author {name} <{email}> {date} +0000\n\
-             committer {name} <{email}> {date} +0000\n\
-             data {}\n{message}\
-             M 100644 inline {}\n\
-             data {}\n{text}\n",
-            message.len(),
-            self.file,
-            text.len(),
-        )
+    let main = main();
+    let mut stream = String::new();
+    // Writing to a string cannot fail.
+    for commit in history::commits(repository) {
+        let _ = stream.write_str(&of_commit(&commit, &main));
     }
+    let branches = BRANCHES[1..]
+        .iter()
+        .map(|name| format!("refs/heads/{name}"));
+    let tags = TAGS.iter().map(|name| format!("refs/tags/{name}"));
+    for other in branches.chain(tags) {
+        let _ = write!(stream, "reset {other}\nfrom {main}\n\n");
+    }
+    stream
+}
+
+/// The main branch as the dumb protocol lists it, for a machine without git.
+pub fn refs(repository: &Repository) -> String {
+    let commits = history::commits(repository);
+    let head = commits.last().map_or("", |commit| &commit.hash);
+    format!("{head}\t{}\n", main())
+}
+
+fn of_commit(commit: &Commit, branch: &str) -> String {
+    let who = format!(
+        "{} <{}> {} +0000",
+        commit.author.name,
+        commit.author.email,
+        commit.date.unix_timestamp()
+    );
+    let message = format!("{}\n", commit.message);
+    format!(
+        "commit {branch}\n\
+         author {who}\n\
+         committer {who}\n\
+         data {}\n{message}\
+         M 100644 inline {}\n\
+         data {}\n{}\n",
+        message.len(),
+        commit.file,
+        commit.text.len(),
+        commit.text,
+    )
 }

@@ -56,7 +56,7 @@ impl Path {
 
 /// Files, branches and the names in a comparison have slashes of their own.
 fn takes_the_rest(name: &str) -> bool {
-    matches!(name, "path" | "name" | "spec" | "revspec")
+    matches!(name, "path" | "name" | "revision" | "spec" | "revspec")
 }
 
 /// The name in `{name}`. A part such as `{a}-b-{c}.zip` counts as one parameter with an odd name.

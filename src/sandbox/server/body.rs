@@ -2,7 +2,8 @@
 
 use super::limits;
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -17,18 +18,23 @@ pub fn full(bytes: Bytes) -> Body {
         .boxed_unsync()
 }
 
-/// The whole body.
+/// The whole body; of an upload only its beginning, for nobody looks into it.
 ///
 /// # Errors
 /// The status that answers a body which is too long, too slow or broken.
-pub async fn read(body: Incoming) -> Result<Bytes, StatusCode> {
-    match timeout(limits::BODY, collect(body)).await {
+pub async fn read(headers: &HeaderMap, body: Incoming) -> Result<Bytes, StatusCode> {
+    match timeout(limits::BODY, collect(body, is_upload(headers))).await {
         Ok(read) => read,
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
     }
 }
 
-async fn collect(mut body: Incoming) -> Result<Bytes, StatusCode> {
+fn is_upload(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"))
+}
+
+async fn collect(mut body: Incoming, is_upload: bool) -> Result<Bytes, StatusCode> {
     let mut kept = BytesMut::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
@@ -41,11 +47,11 @@ async fn collect(mut body: Incoming) -> Result<Bytes, StatusCode> {
         length += data.len();
         if length <= limits::BODY_BYTES {
             kept.extend_from_slice(data);
-        } else if length > limits::BODY_BYTES + limits::EXCESS_BYTES {
+        } else if !is_upload && length > limits::BODY_BYTES + limits::EXCESS_BYTES {
             break;
         }
     }
-    if length > limits::BODY_BYTES {
+    if !is_upload && length > limits::BODY_BYTES {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     Ok(kept.freeze())

@@ -70,7 +70,7 @@ impl StandIn {
                 Err(refusal) => response(refusal, &call.method),
             };
         }
-        let body = match body::read(body).await {
+        let body = match body::read(&call.headers, body).await {
             Ok(body) => body,
             Err(status) => return response(Answer::error(status, reason(status)), &call.method),
         };

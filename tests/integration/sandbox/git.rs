@@ -1,7 +1,9 @@
 //! Real git against the sandbox's repositories: who may clone and push, and what the others read.
 
 use super::{LATE, Sandbox, WEB};
+use crate::support::client::API;
 use crate::support::{mint, within};
+use serde_json::Value;
 use std::path::Path;
 use time::UtcDateTime;
 use time::macros::utc_datetime;
@@ -135,6 +137,41 @@ async fn each_kind_clones_under_its_own_user_name() {
     }
     let public = desk.address(None, "acme/handbook");
     desk.fine(".", &["clone", "-q", &public, "public"]).await;
+}
+
+#[tokio::test]
+async fn git_and_rest_tell_of_the_same_commits_branches_and_files() {
+    let Some(desk) = Desk::at(LATE).await else {
+        return;
+    };
+    let address = desk.address(None, "acme/handbook");
+    desk.fine(".", &["clone", "-q", &address, "one"]).await;
+    let log = ["log", "--format=%H %an <%ae>: %s", "--output=log"];
+    desk.fine("one", &log).await;
+    let of_git = String::from_utf8(desk.read("one/log")).unwrap();
+    let rest = async |path: &str| {
+        let path = format!("/2.0/repositories/acme/handbook/{path}");
+        desk.sandbox.get(API, &path, None).await
+    };
+    let commits = rest("commits").await.json();
+    let text = |value: &Value| value.as_str().unwrap().trim_end().to_owned();
+    let commits = commits["values"].as_array().unwrap().iter();
+    let line = |it: &Value| {
+        let (author, message) = (text(&it["author"]["raw"]), text(&it["message"]));
+        format!("{} {author}: {message}\n", text(&it["hash"]))
+    };
+    assert_eq!(commits.map(line).collect::<String>(), of_git);
+    for kind in ["branches", "tags"] {
+        let refs = rest(&format!("refs/{kind}")).await.json();
+        for one in refs["values"].as_array().unwrap() {
+            let name = text(&one["name"]);
+            let remote = if kind == "tags" { "" } else { "origin/" };
+            let target = format!("{remote}{name}^{{commit}}");
+            desk.fine("one", &["rev-parse", "--verify", &target]).await;
+        }
+    }
+    let script = rest("src/main/build.sh").await.text;
+    assert_eq!(script.as_bytes(), desk.read("one/build.sh"));
 }
 
 #[tokio::test]

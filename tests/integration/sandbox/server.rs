@@ -4,7 +4,7 @@ use super::{LATE, Sandbox, WEB};
 use crate::support::client::API;
 use crate::support::{Http, body, within};
 use http::Request;
-use http::header::{DATE, HOST};
+use http::header::{CONTENT_TYPE, DATE, HOST};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use time::macros::utc_datetime;
@@ -84,6 +84,17 @@ async fn a_body_that_is_too_long_is_told_so() {
             .await;
         assert_eq!(answer.status(), 413, "{version:?}");
     }
+}
+
+#[tokio::test]
+async fn an_upload_may_be_longer_than_anything_that_is_read() {
+    let sandbox = Sandbox::at(LATE).await;
+    let mut client = sandbox.dialer().http(Http::One).await;
+    let request = Request::post("/2.0/repositories/acme/website/downloads")
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(body::full(vec![b'x'; 20 * 1024 * 1024]));
+    let answer = client.send(request.unwrap()).await;
+    assert_eq!(answer.status(), 401, "it was not even judged");
 }
 
 #[tokio::test]

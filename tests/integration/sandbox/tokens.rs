@@ -56,6 +56,8 @@ async fn a_consumers_own_token_works_on_rest_and_git() {
     );
     let git = sandbox.get(WEB, REFS, basic("x-token-auth", token)).await;
     assert_eq!(git.status, 200, "{}", git.text);
+    let user = sandbox.get(API, "/2.0/user", bearer(token)).await.json();
+    assert_eq!(user["type"], "app_user", "A14");
 }
 
 #[tokio::test]

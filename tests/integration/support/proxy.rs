@@ -45,12 +45,17 @@ impl Proxy {
 
     /// [`Proxy::before`], with another diagnosis.
     pub async fn diagnosing(origin: &Origin, diagnose: Diagnose) -> Self {
+        Self::made_of(origin, |parts| Parts { diagnose, ..parts }).await
+    }
+
+    /// [`Proxy::before`], with parts that the test changes.
+    pub async fn made_of(origin: &Origin, change: impl FnOnce(Parts) -> Parts) -> Self {
         let start = Self::start(
             origin,
             |_| (),
             |config, sink| async {
                 let parts = Parts::new(&config, sink)?;
-                app::start_with(config, Parts { diagnose, ..parts }).await
+                app::start_with(config, change(parts)).await
             },
         );
         start

@@ -42,11 +42,13 @@ pub const RULE: Rule = Rule {
         what_happened: "Basic authentication was refused, and the secret has the shape of no token that Bitbucket knows.",
         why_it_fails: "Since 2022-03-01 neither the REST API nor git takes the password of an account, whoever manages \
             it. Single sign-on and two-step verification make no difference: an API token passes both.",
-        fix: "Create an API token with the scopes that the work needs. REST takes it with the email of the Atlassian \
-            account, git with `x-bitbucket-api-token-auth` or the Bitbucket username.",
+        fix: "Create an API token with the scopes that the work needs. REST (curl, Python) takes it with the email of the \
+            Atlassian account, git with `x-bitbucket-api-token-auth` or the Bitbucket username. Jenkins: put the email and \
+            the token into the credential that held the password. Let git's credential helper forget the password, or it \
+            comes back.",
         how_to_tell: "The shape is all that can be seen, so the finding stays likely unless the server says it. A \
             mistyped token of an unknown kind looks the same: see `wrong-secret`.",
-        sources: &["E23", "B32"],
+        sources: &["E23", "B32", "F4"],
     },
     doc: Some(links::USING_API_TOKENS),
     fires: &[

@@ -12,7 +12,9 @@ pub const RULE: Rule = Rule {
     title: "This token is of Bitbucket Data Center",
     summary: "The token was made by Bitbucket Data Center, another product, which a company runs on its own host.",
     cases: &[
-        Case::proven(&[DataCenterToken, Refused]).any(ON),
+        Case::proven(&[DataCenterToken, Refused])
+            .any(ON)
+            .unless(&[AcceptedBefore]),
         Case::possible(&[DataCenterShape, Refused])
             .any(ON)
             .unless(&[AcceptedBefore]),

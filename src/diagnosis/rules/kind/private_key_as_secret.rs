@@ -9,7 +9,9 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "A private key was sent as the secret",
     summary: "The secret is a private key in PEM or OpenSSH form; over HTTPS Bitbucket takes tokens.",
-    cases: &[Case::proven(&[PrivateKey, Refused]).any(&[OnRest, OnGit, OnWebsite])],
+    cases: &[Case::proven(&[PrivateKey, Refused])
+        .any(&[OnRest, OnGit, OnWebsite])
+        .unless(&[AcceptedBefore])],
     advice: &[
         Advice::when(
             &[OnGit],
@@ -40,14 +42,16 @@ pub const RULE: Rule = Rule {
     // The lines of a key are its own.
     silences: &[One("trailing-newline"), One("invisible-characters")],
     fires: &[
-        Example::git("Its first lines").pair("git:-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n"),
-        Example::rest("One line of it").field("Bearer -----BEGIN OPENSSH PRIVATE KEY-----"),
+        Example::git("All its lines").pair("git:{private_key}"),
+        Example::rest("One line of it").field("Bearer {cut private_key}"),
     ],
     silent: &[
+        Example::git("A certificate is no private key")
+            .pair("git:-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"),
         Example::git("An API token").pair("x-bitbucket-api-token-auth:{api_token}"),
         Example::rest("Another host")
             .call("GET https://git.acme.com/rest")
-            .pair("git:-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n"),
+            .pair("git:{private_key}"),
     ],
     ..Rule::PLAIN
 };

@@ -63,6 +63,9 @@ pub const RULE: Rule = Rule {
         Example::rest("The company's own host")
             .call("GET https://git.acme.com/rest/api/1.0/projects")
             .pair("jane:{api_token}"),
+        Example::git("A gateway, perhaps")
+            .call("GET https://proxy.acme.com/bitbucket/acme/site.git/info/refs")
+            .pair("jane:{api_token}"),
         Example::rest("A mirror, perhaps")
             .call("GET https://git.acme.com/2.0/repositories/acme/site")
             .pair("jane:{api_token}"),

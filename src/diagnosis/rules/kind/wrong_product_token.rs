@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Basic,
             ApiToken,
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Bearer,
             AccessToken,
@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
         Case::possible(&[
             Basic,
             AccessToken,
@@ -48,7 +48,7 @@ pub const RULE: Rule = Rule {
             WellFormed,
             Plain401,
         ])
-        .unless(&[AcceptedBefore]),
+        .unless(&[AcceptedBefore, SaysExpired]),
     ],
     advice: &[
         Advice::when(
@@ -96,6 +96,9 @@ pub const RULE: Rule = Rule {
     silent: &[
         Example::rest("It is not whole").field("Bearer {cut access_token}"),
         Example::rest("Another mistake").field("Bearer {api_token}"),
+        Example::rest("The server says that it expired")
+            .field("Bearer {access_token}")
+            .body("Access token expired."),
         Example::rest("It worked before")
             .field("Bearer {access_token}")
             .past(crate::history::Past {

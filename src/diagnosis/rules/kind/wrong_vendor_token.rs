@@ -9,7 +9,9 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "This token belongs to another vendor",
     summary: "The secret begins like a token of another vendor, which Bitbucket cannot know.",
-    cases: &[Case::proven(&[ForeignToken, Refused]).any(&[OnRest, OnGit, OnWebsite])],
+    cases: &[Case::proven(&[ForeignToken, Refused])
+        .any(&[OnRest, OnGit, OnWebsite])
+        .unless(&[AcceptedBefore])],
     advice: &[Advice::always(
         "Use a token made for Bitbucket, this one is of {vendor}. Send {api_token_form}.",
         "the token is of {vendor}, not of Bitbucket",

@@ -1,9 +1,11 @@
 //! A token that lost characters on the way.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::history::Past;
 
-/// What was accepted once is whole; and a line that ends early explains a failing checksum better.
-const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, LineWrapped];
+/// What was accepted once is whole; where another like it was, its checksum tells nothing (I6); and a line that ends
+/// early explains a failing checksum better.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedBefore, ChecksumDisproved, LineWrapped];
 
 pub const RULE: Rule = Rule {
     slug: "damaged-token",
@@ -85,6 +87,12 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{cut api_token}")
             .status(403)
             .answer(&[("x-credential-type", "api_token")]),
+        Example::rest("Another token was accepted although its checksum fails")
+            .pair("me@acme.com:{cut api_token}")
+            .past(Past {
+                checksum_disproved: true,
+                ..Past::NONE
+            }),
         Example::rest("The line ended early")
             .sent(Sent::FirstLine(76, "jane.doe@acme.com:{api_token}")),
     ],

@@ -1,0 +1,219 @@
+//! Where a request goes, in a few bytes: the operation, and whose repository, project or workspace it is about.
+
+use crate::bitbucket::{Surface, endpoint};
+use crate::observation::RequestSeen;
+use http::Method;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroU32;
+
+/// A hash of something, to be compared with a handful of others only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Short(NonZeroU32);
+
+impl Short {
+    pub fn of(thing: impl Hash) -> Self {
+        let mut hasher = DefaultHasher::new();
+        thing.hash(&mut hasher);
+        let bits = (hasher.finish() >> 32) as u32;
+        Self::new(bits)
+    }
+
+    /// Of two things together, without hashing them again.
+    pub fn with(self, other: Self) -> Self {
+        Self::new(self.0.get().rotate_left(7) ^ other.0.get())
+    }
+
+    fn new(bits: u32) -> Self {
+        Self(NonZeroU32::new(bits).unwrap_or(NonZeroU32::MIN))
+    }
+}
+
+/// Method and path of a request, without its parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub(super) surface: Surface,
+    pub(super) operation: Short,
+    path: &'a str,
+}
+
+/// What an access token may be confined to (A10). Names that cannot be compared are absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Territory {
+    workspace: Short,
+    /// Together with its workspace.
+    repository: Option<Short>,
+    project: Option<Short>,
+}
+
+/// How far an access token reaches, by `x-credential-type` (B2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    Repository,
+    Project,
+    Workspace,
+}
+
+impl<'a> Place<'a> {
+    /// `host` canonical, `path` as sent without the query; `pushes` as in [`RequestSeen::pushes`].
+    pub fn new(method: &Method, host: &str, path: &'a str, pushes: bool) -> Self {
+        let surface = Surface::of(host, path);
+        let path = path.trim_end_matches('/');
+        Self {
+            surface,
+            operation: Short::of((surface, method, path, pushes)),
+            path,
+        }
+    }
+
+    pub(super) fn of(request: &'a RequestSeen) -> Self {
+        let RequestSeen {
+            method,
+            host,
+            path,
+            pushes,
+            ..
+        } = request;
+        Self::new(method, host, path, *pushes)
+    }
+
+    pub(super) fn territory(&self) -> Option<Territory> {
+        Territory::of(self.surface, self.path)
+    }
+}
+
+impl Territory {
+    fn of(surface: Surface, path: &str) -> Option<Self> {
+        let below = match surface {
+            Surface::Rest => endpoint::rest_path(path)?,
+            Surface::Git => path,
+            _ => return None,
+        };
+        let mut segments = below.strip_prefix('/')?.split('/');
+        let mut next = || segments.next().filter(|name| !name.is_empty());
+        if surface == Surface::Git {
+            return Self::in_workspace(next()?, next(), None);
+        }
+        match next()? {
+            "repositories" => Self::in_workspace(next()?, next(), None),
+            "workspaces" => {
+                let workspace = next()?;
+                let project = next()
+                    .filter(|kind| *kind == "projects")
+                    .and_then(|_| next());
+                Self::in_workspace(workspace, None, project)
+            }
+            _ => None,
+        }
+    }
+
+    fn in_workspace(
+        workspace: &str,
+        repository: Option<&str>,
+        project: Option<&str>,
+    ) -> Option<Self> {
+        let workspace = comparable(workspace)?;
+        let within = |name: &str| Some(Short::of((&workspace, comparable(name)?)));
+        let repository = repository.map(|name| name.strip_suffix(".git").unwrap_or(name));
+        Some(Self {
+            repository: repository.and_then(within),
+            project: project.and_then(within),
+            workspace: Short::of(&workspace),
+        })
+    }
+
+    /// Whether a token of this reach that works there cannot work here. Unknown, it is taken for the widest.
+    pub(super) fn lies_outside(self, other: Self, reach: Option<Reach>) -> bool {
+        let differs = |here: Option<Short>, there: Option<Short>| {
+            here.zip(there).is_some_and(|(here, there)| here != there)
+        };
+        self.workspace != other.workspace
+            || match reach {
+                Some(Reach::Repository) => differs(self.repository, other.repository),
+                Some(Reach::Project) => differs(self.project, other.project),
+                Some(Reach::Workspace) | None => false,
+            }
+    }
+}
+
+impl Reach {
+    /// Of the value of `x-credential-type`.
+    pub(super) fn named(credential_type: &str) -> Option<Self> {
+        match credential_type {
+            "repo_access_token" => Some(Self::Repository),
+            "project_access_token" => Some(Self::Project),
+            "workspace_access_token" => Some(Self::Workspace),
+            _ => None,
+        }
+    }
+}
+
+/// A slug without case; `None` for a `{uuid}`, which may be the same thing as any slug.
+fn comparable(name: &str) -> Option<String> {
+    let is_id = name.starts_with('{') || name.starts_with('%');
+    (!is_id).then(|| name.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(call: &str) -> Place<'_> {
+        let (method, address) = call.split_once(' ').unwrap();
+        let (host, path) = address.split_at(address.find('/').unwrap());
+        Place::new(&method.parse().unwrap(), host, path, false)
+    }
+
+    #[test]
+    fn an_operation_is_a_method_and_a_path() {
+        let same = |one: &str, other: &str| place(one).operation == place(other).operation;
+        let user = "GET api.bitbucket.org/2.0/user";
+        assert!(same(user, "GET api.bitbucket.org/2.0/user/"));
+        assert!(!same(user, "PUT api.bitbucket.org/2.0/user"));
+        assert!(!same(user, "GET api.bitbucket.org/2.0/user/emails"));
+        let git = |pushes| Place::new(&Method::GET, "bitbucket.org", "/a/b/info/refs", pushes);
+        assert_ne!(git(true).operation, git(false).operation);
+    }
+
+    #[test]
+    fn territories_that_exclude_each_other() {
+        use Reach::{Project, Repository, Workspace};
+        let site = "GET api.bitbucket.org/2.0/repositories/acme/site";
+        let git = "GET bitbucket.org/ACME/site.git/info/refs";
+        let other = "GET api.bitbucket.org/2.0/repositories/acme/other/src";
+        let foreign = "GET bitbucket.org/zeta/site/info/refs";
+        let (one, two) = (
+            "GET api.bitbucket.org/2.0/workspaces/acme/projects/ONE",
+            "GET api.bitbucket.org/2.0/workspaces/acme/projects/TWO/x",
+        );
+        for (here, there, reach, expected) in [
+            (git, site, Some(Repository), false),
+            (other, site, Some(Repository), true),
+            (other, site, Some(Project), false),
+            (other, site, None, false),
+            (foreign, site, Some(Workspace), true),
+            (foreign, site, None, true),
+            (two, one, Some(Project), true),
+            (two, one, Some(Workspace), false),
+            (one, site, Some(Project), false),
+            (one, site, Some(Repository), false),
+        ] {
+            let (here, there) = (place(here).territory(), place(there).territory());
+            let outside = here.unwrap().lies_outside(there.unwrap(), reach);
+            assert_eq!(outside, expected, "{here:?} {there:?} {reach:?}");
+        }
+    }
+
+    #[test]
+    fn ids_and_other_paths_have_no_territory() {
+        for call in [
+            "GET api.bitbucket.org/2.0/user",
+            "GET api.bitbucket.org/2.0/repositories",
+            "GET api.bitbucket.org/2.0/repositories/%7B1b671a64%7D/site",
+            "GET api.bitbucket.org/2.0/workspaces/{1b671a64}",
+            "GET bitbucket.org/acme/site",
+            "GET example.com/2.0/repositories/acme/site",
+        ] {
+            assert_eq!(place(call).territory(), None, "{call}");
+        }
+    }
+}
