@@ -189,7 +189,9 @@ impl Observer {
 
     /// Keeps what a success says about the credentials that were sent.
     fn remember(&self, noted: &Noted, forwarding: &Forwarding, parts: &Parts) {
-        if !noted.has_credentials() || !parts.status.is_success() {
+        // A form may carry key, secret and refresh token of a token request.
+        let sends = noted.has_credentials() || noted.form().is_some();
+        if !sends || !parts.status.is_success() {
             return;
         }
         let now = (self.now)();

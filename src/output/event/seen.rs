@@ -4,6 +4,7 @@ use super::sent::Sent;
 use super::{PATH_LIMIT, value};
 use crate::observation::{Connect, Exchange, Handshake, Observation, ResponseSeen};
 use crate::output::clean::clean;
+use http::Method;
 
 /// The part of an event that the observation gives.
 #[derive(Default)]
@@ -35,7 +36,7 @@ impl Seen {
             credential_type: response.credential_type.as_deref().map(value),
             token_id: response.token_id.as_deref().map(value),
             granted_scopes: granted(response),
-            method: Some(value(request.method.as_str())),
+            method: Some(method(&request.method).to_owned()),
             path: Some(clean(&request.path, PATH_LIMIT)),
             status: Some(response.status.as_u16()),
             server: Some(value(&request.host)),
@@ -66,4 +67,37 @@ fn granted(response: &ResponseSeen) -> Vec<&'static str> {
     let known = response.grant().map(|grant| grant.known.iter());
     let names = known.into_iter().flatten().map(|scope| scope.as_str());
     names.collect()
+}
+
+/// A method that nobody registered is text of the client's, and may be a secret that slipped into the wrong place:
+/// it is written as OpenTelemetry writes unknown ones.
+fn method(method: &Method) -> &'static str {
+    const KNOWN: [Method; 9] = [
+        Method::CONNECT,
+        Method::DELETE,
+        Method::GET,
+        Method::HEAD,
+        Method::OPTIONS,
+        Method::PATCH,
+        Method::POST,
+        Method::PUT,
+        Method::TRACE,
+    ];
+    const NAMES: [&str; 9] = [
+        "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+    ];
+    let place = KNOWN.iter().position(|known| known == method);
+    place.map_or("_OTHER", |place| NAMES[place])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_of_the_clients_own_is_not_written() {
+        assert_eq!(method(&Method::PATCH), "PATCH");
+        let own = Method::from_bytes(b"Hunter2").unwrap();
+        assert_eq!(method(&own), "_OTHER");
+    }
 }

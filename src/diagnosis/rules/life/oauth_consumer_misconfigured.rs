@@ -1,6 +1,12 @@
 //! A consumer that is not what the request takes it for.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::history::{Past, RefreshToken};
+
+const USED: Past = Past {
+    refresh_token: RefreshToken::Used,
+    ..Past::NONE
+};
 
 pub const RULE: Rule = Rule {
     slug: "oauth-consumer-misconfigured",
@@ -17,7 +23,9 @@ pub const RULE: Rule = Rule {
             SaysGrantUnsupported,
         ]),
         // A spent refresh token and a short lockout read the same.
-        Case::likely(&[OnTokenEndpoint, SaysClientInvalid]),
+        Case::likely(&[OnTokenEndpoint, SaysClientInvalid])
+            .unless(&[RefreshTokenUsed, RefreshTokenIsAccess]),
+        Case::possible(&[OnTokenEndpoint, SaysClientInvalid]),
         // In 2019 a fault of the vendor gave the same page.
         Case::likely(&[SaysRedirectRefused]),
     ],
@@ -88,6 +96,12 @@ pub const RULE: Rule = Rule {
             .pair("key:secret")
             .form("grant_type=client_credentials")
             .body(r#"{"error_description":"Invalid OAuth client credentials","error":"unauthorized_client"}"#),
+        Example::token_endpoint("The same words for a refresh token that was used before")
+            .pair("key:secret")
+            .form("grant_type=refresh_token&refresh_token=abcdefghijkl")
+            .body(r#"{"error_description":"Invalid OAuth client credentials","error":"unauthorized_client"}"#)
+            .past(USED)
+            .after(&["spent-refresh-token"]),
         Example::rest("The page on which a person lets an app in")
             .call("GET https://bitbucket.org/site/oauth2/authorize?client_id=key&response_type=code")
             .status(400)

@@ -10,7 +10,8 @@ pub const RULE: Rule = Rule {
     title: "The request itself is at fault",
     summary: "The server could not use the request, and says nothing about authentication.",
     cases: &[
-        Case::possible(&[Status400, NothingKnownSaid]).unless(&[
+        // Without an answer of the origin's that was read, the 400 may be a proxy's own.
+        Case::possible(&[Status400, WordsRead, NothingKnownSaid]).unless(&[
             OnTokenEndpoint,
             OnStore,
             SaysRedirectRefused,
