@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 fn one(name: &str, format: Format) -> Result<String, NoPage> {
     let rule = registry::rule(name).ok_or_else(|| NoPage {
         name: name.to_owned(),
-        nearest: nearest(name),
+        nearest: nearest(name, registry::RULES.iter().map(|rule| rule.slug)),
     })?;
     Ok(match format {
         Format::Text => terminal::page(rule, stdout_screen()),

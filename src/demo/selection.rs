@@ -2,16 +2,17 @@
 
 use super::stories::STORIES;
 use super::story::Story;
-use crate::diagnosis::taxonomy::{TAXONOMY, position};
+use crate::diagnosis::taxonomy::position;
+use std::collections::BTreeSet;
 
 /// A name for which there is no story.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoStory {
-    #[error("--only {0:?}: no finding is called so; nearest: {1}; docs/mistakes lists all")]
-    Unknown(String, String),
     #[error(
-        "--only {0}: the sandbox cannot be brought to it, so it has no story; `why401 demo --format json` lists those that have"
+        "--only {0:?}: no finding is called so; nearest: {1}; `why401 demo --format json` tells all"
     )]
+    Unknown(String, String),
+    #[error("--only {0}: there is no story about it; `why401 demo --format json` tells all")]
     Untold(String),
 }
 
@@ -29,17 +30,25 @@ pub fn select(only: &[String]) -> Result<Selection, NoStory> {
         }
         return Err(match position(name) {
             Some(_) => NoStory::Untold(name.clone()),
-            None => NoStory::Unknown(name.clone(), nearest(name)),
+            None => NoStory::Unknown(name.clone(), nearest(name, mistakes())),
         });
     }
     let wanted = |story: &&Story| only.is_empty() || only.iter().any(|name| name == story.mistake);
     Ok(STORIES.iter().filter(wanted).collect())
 }
 
+/// The findings that have a story.
+fn mistakes() -> impl Iterator<Item = &'static str> {
+    let all: BTreeSet<_> = STORIES.iter().map(|story| story.mistake).collect();
+    all.into_iter()
+}
+
 /// The three that are spelt most alike.
-pub fn nearest(name: &str) -> String {
-    let mut slugs: Vec<&str> = TAXONOMY.iter().map(|entry| entry.slug).collect();
-    slugs.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
+pub fn nearest<'a>(name: &str, slugs: impl Iterator<Item = &'a str>) -> String {
+    let name = name.to_ascii_lowercase();
+    let likeness = |slug: &str| strsim::jaro_winkler(slug, &name);
+    let mut slugs: Vec<&str> = slugs.collect();
+    slugs.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     slugs.truncate(3);
     slugs.join(", ")
 }
@@ -56,16 +65,23 @@ mod tests {
     fn a_misspelt_name_gets_its_neighbours() {
         let line = refused("api-token-with-usrname");
         assert!(
-            line.contains("nearest: api-token-with-username, ") && line.contains("docs/mistakes"),
+            line.contains("nearest: api-token-with-username, ") && line.contains("--format json"),
             "{line}"
         );
+        assert!(refused("NO-CREDENTIALS").contains("nearest: no-credentials, "));
+    }
+
+    #[test]
+    fn only_what_has_a_story_is_proposed() {
+        let line = refused("server-errors");
+        assert!(!line.contains("server-error,"), "{line}");
     }
 
     #[test]
     fn a_finding_without_a_story_is_called_so() {
         let line = refused("server-error");
         assert!(
-            line.starts_with("--only server-error: the sandbox"),
+            line.starts_with("--only server-error: there is no story"),
             "{line}"
         );
     }

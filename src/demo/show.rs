@@ -21,7 +21,7 @@ pub fn opening(screen: Screen) -> String {
     let mut block = Block::new(screen);
     block.paragraph(
         "SANDBOX: a stand-in for Bitbucket on this machine. Every exchange below is real HTTP over TLS through the \
-         proxy; every credential is made up; nothing leaves this machine.",
+         proxy; every credential is made up; nothing leaves this machine. `saw` is what such a client prints.",
         PLAIN.dimmed(),
     );
     block.end()
@@ -108,11 +108,15 @@ pub fn closing(played: &[Played], took: Duration, screen: Screen) -> String {
     let text = format!(
         "{}: {} named, {repaired} repaired, in {:.1} s.",
         counted(played.len(), "refusal"),
-        counted(mistakes(played).len(), "different mistake"),
+        counted(mistakes(played).len(), "mistake"),
         took.as_secs_f64()
     );
     let is_fine = played.iter().all(Played::is_as_told);
     block.paragraph(&text, if is_fine { GREEN } else { RED }.bold());
+    block.paragraph(
+        "Next: `why401 demo --hold` to try tools of your own here, `why401 serve` for the real Bitbucket.",
+        PLAIN.dimmed(),
+    );
     block.text()
 }
 

@@ -80,19 +80,24 @@ fn row(credential: &Credential) -> [String; 5] {
 }
 
 /// The first of each kind and state: `SANDBOX_API_TOKEN='…'` with its `_USERNAME` and `_EMAIL`, and
-/// `SANDBOX_API_TOKEN_EXPIRED='…'` for a state that is not good.
+/// `SANDBOX_API_TOKEN_EXPIRED='…'` for a state that is not good. Further ones are named by their notes:
+/// `SANDBOX_API_TOKEN_READS_ONLY='…'`.
 pub fn env(credentials: &[Arc<Credential>]) -> String {
     let mut seen = HashSet::new();
     let mut text = String::new();
     for credential in credentials {
-        if !seen.insert((credential.kind, credential.state)) {
-            continue;
-        }
         let state = match credential.state {
             State::Good => String::new(),
             state => format!("_{}", name(state)),
         };
         let variable = format!("sandbox_{}{state}", name(credential.kind)).to_uppercase();
+        let noted = format!("{variable}_{}", in_capitals(&credential.note));
+        let Some(variable) = [variable, noted]
+            .into_iter()
+            .find(|name| !name.ends_with('_') && seen.insert(name.clone()))
+        else {
+            continue;
+        };
         let values = [
             ("", &credential.secret),
             ("_USERNAME", &credential.username),
@@ -106,6 +111,13 @@ pub fn env(credentials: &[Arc<Credential>]) -> String {
         }
     }
     text
+}
+
+/// `reads only` as a part of a variable's name.
+fn in_capitals(note: &str) -> String {
+    let words = note.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("_").to_ascii_uppercase()
 }
 
 /// As the JSON has it.
@@ -166,6 +178,12 @@ mod tests {
         let all = [
             credential(Kind::ApiToken, State::Good, "it's"),
             credential(Kind::ApiToken, State::Good, "second"),
+            Arc::new(Credential {
+                note: "reads only".to_owned(),
+                username: String::new(),
+                email: String::new(),
+                ..Credential::new(Kind::ApiToken, State::Good, "third".to_owned())
+            }),
             credential(Kind::RepoAccessToken, State::Expired, "old"),
         ];
         assert_eq!(
@@ -173,6 +191,7 @@ mod tests {
             "SANDBOX_API_TOKEN='it'\\''s'\n\
              SANDBOX_API_TOKEN_USERNAME='jdoe'\n\
              SANDBOX_API_TOKEN_EMAIL='j.doe@acme.example'\n\
+             SANDBOX_API_TOKEN_READS_ONLY='third'\n\
              SANDBOX_REPO_ACCESS_TOKEN_EXPIRED='old'\n"
         );
     }
