@@ -99,7 +99,7 @@ fn the_other_possibilities_and_the_count_are_named() {
     event.count = 12;
     let text = render(&event, PLAIN);
     assert!(
-        text.contains("also  email-of-another-account (possible)"),
+        text.contains("email-of-another-account (possible)"),
         "{text}"
     );
     assert!(text.contains("12 times"), "{text}");
