@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 /// The program on a pseudo-terminal that `script` opens.
 fn on_a_terminal(home: &std::path::Path, arguments: &str) -> Command {
-    let program = format!("exec '{}' {arguments}", env!("CARGO_BIN_EXE_why401"));
+    let program = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_why401"));
     let mut command = Command::new("script");
     command
         .args(["--quiet", "--return", "--command", &program, "/dev/null"])
@@ -92,4 +92,18 @@ fn a_secret_is_not_shown_while_it_is_typed() {
     );
     assert!(rest.contains("looks like an account password"), "{rest}");
     assert!(!rest.contains("correct"), "{rest}");
+}
+
+#[test]
+fn ctrl_c_at_a_secret_leaves_a_terminal_that_shows_what_is_typed() {
+    let rest = answered(
+        "diagnose --user jane; echo ended by $?; stty -a",
+        "(not shown): ",
+        b"correct horse\x03",
+    );
+    assert!(rest.contains("ended by 130"), "{rest}");
+    assert!(
+        !rest.contains("-echo ") && !rest.contains("-isig"),
+        "{rest}"
+    );
 }

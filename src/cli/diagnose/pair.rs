@@ -9,6 +9,7 @@ use crate::output::pair::Pair;
 use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::io::ErrorKind;
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
@@ -18,7 +19,10 @@ pub fn run(user: &str, arguments: &Arguments, key: &FingerprintKey) -> Result<Ex
         FormatName::Json | FormatName::Jsonl => true,
         FormatName::Markdown | FormatName::Sarif => return Err(DiagnoseError::PairFormat.into()),
     };
-    let secret = prompt::secret().map_err(DiagnoseError::Secret)?;
+    let secret = match prompt::secret() {
+        Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(ExitCode::Killed(2)),
+        secret => secret.map_err(DiagnoseError::Secret)?,
+    };
     if secret.is_empty() {
         return Err(DiagnoseError::NoSecret.into());
     }
