@@ -1,7 +1,7 @@
 //! Tokens of real shape for the sandbox and the tests: checksum-valid, never issued by anyone.
 
 use base64::Engine;
-use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 
 /// An API token of 192 characters.
 pub fn api_token(seed: u64) -> String {
@@ -75,6 +75,23 @@ pub fn private_key(seed: u64) -> String {
     let label = "OPENSSH PRIVATE KEY";
     let body = alphanumerics(seed, 70);
     format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n")
+}
+
+/// An HTTP token of Bitbucket Data Center: `BBDC-`, then base64 of twelve digits, a colon and twenty bytes (A19).
+pub fn data_center_token(seed: u64) -> String {
+    let id = 100_000_000_000 + seed % 900_000_000_000;
+    let text = format!("{id}:{}", alphanumerics(seed, 20));
+    format!("BBDC-{}", STANDARD.encode(text))
+}
+
+/// A personal token of GitHub (A24).
+pub fn github_token(seed: u64) -> String {
+    format!("ghp_{}", alphanumerics(seed, 36))
+}
+
+/// A personal token of GitLab (A24).
+pub fn gitlab_token(seed: u64) -> String {
+    format!("glpat-{}", alphanumerics(seed, 20))
 }
 
 /// Letters and digits, as passwords and older tokens have them.

@@ -56,6 +56,29 @@ fn real_token(text: &str) -> Option<&str> {
     })
 }
 
+/// Tokens of other products, which carry no checksum: beginning, and the letters and digits behind it (A19, A24).
+const FOREIGN: [(&str, usize); 3] = [
+    (concat!("gh", "p_"), 36),
+    (concat!("gl", "pat-"), 20),
+    (concat!("BB", "DC-"), 40),
+];
+
+#[test]
+fn no_token_of_another_product_is_committed() {
+    for file in files() {
+        for (beginning, length) in FOREIGN {
+            let letters = |text: &str| text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let long =
+                |(at, _): (usize, &str)| letters(&file.text()[at + beginning.len()..]) >= length;
+            assert!(
+                !file.text().match_indices(beginning).any(long),
+                "{} holds a token that begins with {beginning}; mint it at run time",
+                file.path
+            );
+        }
+    }
+}
+
 /// CRC-32 of everything before it, as 8 upper-case hexadecimal digits (A3).
 fn checksum_fits(run: &str, body: usize) -> bool {
     let Some((body, rest)) = run.split_at_checked(body) else {

@@ -140,6 +140,9 @@ fn mint_tokens(text: &str) -> String {
         ("old_app_password", mint::alphanumerics(1, 20), 12),
         ("private_key", mint::private_key(1), 35),
         ("legacy_api_token", mint::alphanumerics(1, 24), 12),
+        ("data_center_token", mint::data_center_token(1), 20),
+        ("github_token", mint::github_token(1), 20),
+        ("gitlab_token", mint::gitlab_token(1), 12),
     ];
     tokens
         .into_iter()

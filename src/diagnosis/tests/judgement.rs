@@ -40,8 +40,8 @@ const CUT_ACCESS_TOKEN: &str = "{cut access_token}";
 const JWT: &str = "{jwt}";
 const PIPELINES_JWT: &str = "{pipelines_jwt}";
 const OAUTH_TOKEN: &str = "{oauth_token}";
-const GITHUB_TOKEN: &str = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
-const DATA_CENTER_TOKEN: &str = "BBDC-MDEyMzQ1Njc4OTAxOgABAgMEBQYHCAkKCwwNDg8QERIT";
+const GITHUB_TOKEN: &str = "{github_token}";
+const DATA_CENTER_TOKEN: &str = "{data_center_token}";
 const PRIVATE_KEY: &str = "{cut private_key}";
 const SECRETS: &[&str] = &[
     API_TOKEN,

@@ -76,8 +76,7 @@ pub const RULE: Rule = Rule {
             .pair("x-token-auth:correct horse"),
         Example::rest("An account id is another mistake")
             .pair("557058:11111111-2222-3333-4444-555555555555:correct horse"),
-        Example::rest("A token of another vendor is another mistake")
-            .pair("jane:ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+        Example::rest("A token of another vendor is another mistake").pair("jane:{github_token}"),
         Example::rest("The token endpoint takes consumers")
             .call("POST https://bitbucket.org/site/oauth2/access_token")
             .pair("consumer:correct horse"),

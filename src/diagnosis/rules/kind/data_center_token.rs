@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
     ],
     fires: &[
         Example::rest("By its beginning").field(DATA_CENTER),
-        Example::git("On git").pair("jane:BBDC-MDEyMzQ1Njc4OTAxOgABAgMEBQYHCAkKCwwNDg8QERIT"),
+        Example::git("On git").pair("jane:{data_center_token}"),
         Example::rest("By its shape").field("Bearer MDEyMzQ1Njc4OTAxOgABAgMEBQYHCAkKCwwNDg8QERIT"),
     ],
     silent: &[
@@ -54,4 +54,4 @@ pub const RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-const DATA_CENTER: &str = "Bearer BBDC-MDEyMzQ1Njc4OTAxOgABAgMEBQYHCAkKCwwNDg8QERIT";
+const DATA_CENTER: &str = "Bearer {data_center_token}";

@@ -35,12 +35,11 @@ pub const RULE: Rule = Rule {
         One("account-password"),
     ],
     fires: &[
-        Example::rest("GitHub's").field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
-        Example::rest("GitHub's, and in GitHub's way")
-            .field("token ghp_0123456789abcdefghijABCDEFGHIJ012345"),
-        Example::git("GitLab's").pair("oauth2:glpat-0123456789abcdefghij"),
+        Example::rest("GitHub's").field("Bearer {github_token}"),
+        Example::rest("GitHub's, and in GitHub's way").field("token {github_token}"),
+        Example::git("GitLab's").pair("oauth2:{gitlab_token}"),
         Example::rest("Behind a 404")
-            .pair("jane:ghp_0123456789abcdefghijABCDEFGHIJ012345")
+            .pair("jane:{github_token}")
             .status(404),
     ],
     silent: &[
@@ -48,7 +47,7 @@ pub const RULE: Rule = Rule {
         Example::rest("A word that begins so").pair("jane:ghp_short"),
         Example::rest("At the vendor itself")
             .call("GET https://api.github.com/user")
-            .field("Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+            .field("Bearer {github_token}"),
     ],
     ..Rule::PLAIN
 };
