@@ -115,6 +115,7 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         key: key_file::load_or_create(config.state_dir.as_deref())?,
         diagnose: parts.diagnose,
         now: parts.now,
+        annotate: config.annotate,
         memo: Memo::default(),
         history: Mutex::default(),
         reporter: reporter.clone(),

@@ -13,6 +13,7 @@ mod setting;
 mod stand_in;
 
 pub use crate::host::{ConnectTo, HostPattern};
+pub use crate::output::annotation::Annotate;
 pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use crate::tls::origin_side::ExtraRoots;
@@ -44,6 +45,8 @@ pub struct Config {
     pub connect_to: Vec<ConnectTo>,
     /// Dialled in Bitbucket's place, whatever `connect_to` says; banner and events tell.
     pub sandbox: Option<StandIn>,
+    /// Where refused answers say it, besides the field.
+    pub annotate: Annotate,
     /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
     pub log: LogSettings,

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
+use super::{Annotate, CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -31,6 +31,7 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
             .collect(),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
         sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,
+        annotate: annotate(layers)?,
         silence: layers.many(&setting::SILENCE, parse::slug)?,
         log: LogSettings {
             format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
@@ -57,6 +58,11 @@ fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
         }
     }
     Ok(hosts)
+}
+
+fn annotate(layers: &Layers) -> Result<Annotate, ConfigError> {
+    let places = layers.many(&setting::ANNOTATE, parse::annotate)?;
+    Ok(places.into_iter().fold(Annotate::default(), Annotate::or))
 }
 
 /// `--ca-dir`, else `ca` in the state folder.

@@ -124,6 +124,15 @@ pub const ORIGIN_CA: Setting = Setting {
     help: "PEM file of further roots to trust in origins",
 };
 
+pub const ANNOTATE: Setting = Setting {
+    key: "annotate",
+    kind: Kind::Many,
+    value: "none|reason|body|reason,body",
+    default: None,
+    group: REPORTING,
+    help: "Say the diagnosis in refused answers, too: in the reason phrase of HTTP/1.1, in bodies of git and of the API [default: none]",
+};
+
 pub const SILENCE: Setting = Setting {
     key: "silence",
     kind: Kind::Many,
@@ -207,6 +216,7 @@ pub const ALL: &[&Setting] = &[
     &CONNECT_TO,
     &SANDBOX,
     &ORIGIN_CA,
+    &ANNOTATE,
     &SILENCE,
     &LOG_FORMAT,
     &LOG_LEVEL,

@@ -1,5 +1,6 @@
 //! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
 
+mod annotation;
 mod decode;
 mod last_sent;
 mod memo;
@@ -10,6 +11,7 @@ pub use last_sent::LastSent;
 pub use memo::Memo;
 pub use noted::Noted;
 
+use annotation::Annotation;
 use memo::Verdict;
 use refused::Refused;
 
@@ -18,6 +20,7 @@ use crate::diagnosis::Report;
 use crate::history::{Answer, History, Past, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
+use crate::output::annotation::Annotate;
 use crate::output::field::X_AUTH_DIAGNOSIS;
 use crate::proxy::body::{FormStart, Relay};
 use crate::proxy::error::ProxyError;
@@ -45,6 +48,7 @@ pub struct Observer {
     pub key: FingerprintKey,
     pub diagnose: Diagnose,
     pub now: Now,
+    pub annotate: Annotate,
     pub memo: Memo,
     pub history: Mutex<History>,
     pub reporter: Arc<Reporter>,
@@ -80,7 +84,7 @@ impl Observer {
             // A body that does not come in time is diagnosed without.
             let _ = timeout(limits::HOLD, body.hold()).await;
         }
-        let field = self.guarded(|| {
+        let told = self.guarded(|| {
             let words = decode::text(&parts.headers, body.held());
             let form = noted.form().and_then(FormStart::pairs);
             let refused = Refused {
@@ -91,9 +95,12 @@ impl Observer {
                 words: words.as_deref(),
                 form: form.as_deref().map(Vec::as_slice),
             };
-            self.judge(&refused, forwarding)
+            let (verdict, field) = self.judge(&refused, forwarding)?;
+            let annotation = Annotation::of(self.annotate, &verdict, &refused, body);
+            Some((field, annotation))
         });
-        if let Some(field) = field.flatten() {
+        if let Some((field, annotation)) = told.flatten() {
+            annotation.write(parts, body);
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
         }
     }
@@ -146,7 +153,11 @@ impl Observer {
             .leg((client, host, noted.path(), noted.user_agent()))
     }
 
-    fn judge(&self, refused: &Refused<'_>, forwarding: &Forwarding) -> Option<HeaderValue> {
+    fn judge(
+        &self,
+        refused: &Refused<'_>,
+        forwarding: &Forwarding,
+    ) -> Option<(Arc<Verdict>, HeaderValue)> {
         let timestamp = (self.now)();
         let trace = self.trace(refused.noted, forwarding, refused.host);
         let answer = answer(&trace, refused.status, refused.headers);
@@ -172,7 +183,8 @@ impl Observer {
         } else {
             self.reporter.report(&sighting, &verdict.report)
         };
-        verdict.field(&id)
+        let field = verdict.field(&id)?;
+        Some((verdict, field))
     }
 
     fn verdict(

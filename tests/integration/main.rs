@@ -5,6 +5,7 @@
 )]
 
 mod admin;
+mod annotate;
 mod answers;
 mod authority;
 mod clients;
