@@ -13,7 +13,7 @@ use crate::metrics::Metrics;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Memo, Now, Observer};
-use crate::proxy::origin::{Dialer, Origins};
+use crate::proxy::origin::{Dialer, Origins, Via};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
 use crate::telemetry::reporter::Reporter;
@@ -152,6 +152,7 @@ fn proxy(
         clients: config.allow_client,
         targets: config.allow_target,
     };
+    let pseudonym = format!("why401-{}", random_hex());
     Ok(Proxy {
         intercept: config.intercept,
         client_http: config.client_http,
@@ -159,12 +160,16 @@ fn proxy(
             tls,
             access,
             connect_to,
+            parent: Via {
+                parent: config.parent,
+                pseudonym: pseudonym.clone(),
+            },
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),
         observer,
         local_addr,
-        pseudonym: format!("why401-{}", random_hex()),
+        pseudonym,
         drain,
     })
 }

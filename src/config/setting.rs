@@ -106,6 +106,15 @@ pub const CONNECT_TO: Setting = Setting {
     help: "Dial H2:P2 when H1:P1 is asked for, as curl does",
 };
 
+pub const PARENT_PROXY: Setting = Setting {
+    key: "parent_proxy",
+    kind: Kind::One,
+    value: "URL|none",
+    default: None,
+    group: ORIGINS,
+    help: "Reach origins through this proxy, http:// or https:// [default: HTTPS_PROXY of its own environment]; NO_PROXY counts",
+};
+
 pub const SANDBOX: Setting = Setting {
     key: "sandbox",
     kind: Kind::One,
@@ -214,6 +223,7 @@ pub const ALL: &[&Setting] = &[
     &INTERCEPT,
     &ALLOW_TARGET,
     &CONNECT_TO,
+    &PARENT_PROXY,
     &SANDBOX,
     &ORIGIN_CA,
     &ANNOTATE,

@@ -91,6 +91,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         allow_client: Vec::new(),
         allow_target: Vec::new(),
         client_http: ClientHttp::Mirror,
+        parent: None,
         annotate: Annotate::default(),
         origin_ca: vec![ExtraRoots::Memory(root_pem)],
         connect_to: vec![to_sandbox],

@@ -5,7 +5,9 @@ use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
 use crate::proxy::observe::LastSent;
 use crate::proxy::origin::{Key, Origin, Scheme};
+use crate::proxy::route::Asker;
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
+use http::header::USER_AGENT;
 use http::uri::Scheme as UriScheme;
 use http::{Method, Request, Response, Uri};
 use std::convert::Infallible;
@@ -100,6 +102,7 @@ async fn answer(
 ) -> Result<Response<Body>, Infallible> {
     let version = request.version();
     let target = target(request.uri());
+    let user_agent = request.headers().get(USER_AGENT).cloned();
     let result = if !proxy.origins.dialer().access.admits_client(client) {
         Err(route::client_refused())
     } else if request.method() == Method::CONNECT {
@@ -107,8 +110,13 @@ async fn answer(
     } else {
         absolute(proxy.clone(), client, request).await
     };
-    Ok(result
-        .unwrap_or_else(|error| route::explain(&proxy, &error, client, target.as_ref(), version)))
+    let asker = Asker {
+        client,
+        target: target.as_ref(),
+        user_agent: user_agent.as_ref(),
+        version,
+    };
+    Ok(result.unwrap_or_else(|error| route::explain(&proxy, &error, asker)))
 }
 
 /// The destination, for the log.

@@ -6,7 +6,8 @@ use crate::proxy::body::{Body, Inbound, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
 use crate::proxy::observe::{LastSent, Noted};
-use crate::proxy::origin::{Line, Origin, Scheme, Sent};
+use crate::proxy::origin::{self, Line, Origin, Scheme, Sent};
+use crate::proxy::route::Asker;
 use crate::proxy::{Proxy, route, switch};
 use http::header::{TRAILER, VIA};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
@@ -42,10 +43,13 @@ impl Forwarding {
     {
         let version = request.version();
         let answer = self.answer(request).await;
-        let target = Some(&self.origin.key.target);
-        answer.unwrap_or_else(|error| {
-            route::explain(&self.proxy, &error, self.client, target, version)
-        })
+        let asker = Asker {
+            client: self.client,
+            target: Some(&self.origin.key.target),
+            user_agent: None,
+            version,
+        };
+        answer.unwrap_or_else(|error| route::explain(&self.proxy, &error, asker))
     }
 
     pub async fn answer<B>(&self, mut request: Request<B>) -> Result<Response<Body>, ProxyError>
@@ -80,12 +84,20 @@ impl Forwarding {
             outgoing.request.body_mut().note_form(form.clone());
         }
         self.sign(outgoing.request.headers_mut());
+        let parent = self.origin.parent_for_plain();
+        if let Some(parent) = parent {
+            request::address_to_parent(&mut outgoing.request, target, parent)?;
+        }
         let sent = self.origin.send(line, outgoing.request, self.client).await;
         if let Some(held) = outgoing.held {
             // A final answer lets the body go, too.
             held.notify_one();
         }
         let sent = sent?;
+        let status = sent.response.status();
+        if parent.is_some() && status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(origin::parent_refused(status));
+        }
         if !fields::is_clearly_framed(sent.response.headers()) {
             return Err(unclear());
         }
@@ -154,15 +166,10 @@ impl Forwarding {
     }
 
     fn check_loop(&self, headers: &HeaderMap) -> Result<(), ProxyError> {
-        let ours = |value: &HeaderValue| {
-            value
-                .to_str()
-                .is_ok_and(|via| via.contains(&self.proxy.pseudonym))
-        };
-        if self.form == Form::Absolute && headers.get_all(VIA).iter().any(ours) {
-            return Err(route::looped());
+        match self.form {
+            Form::Absolute => route::check_loop(&self.proxy, headers),
+            Form::Origin => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -132,6 +132,26 @@ impl Observer {
         judged == Some(true)
     }
 
+    /// Reports what is no exchange; true when there is a finding, which is then in the log.
+    pub fn tell(&self, seen: Observation, client: IpAddr) -> bool {
+        let told = self.guarded(|| {
+            let timestamp = (self.now)();
+            let clock = Clock::of(None, timestamp);
+            let report = (self.diagnose)(&seen, &Past::NONE, clock);
+            let is_found = !report.findings.is_empty();
+            if is_found {
+                let sighting = Sighting {
+                    observation: &seen,
+                    client,
+                    timestamp,
+                };
+                self.reporter.report(&sighting, &report);
+            }
+            is_found
+        });
+        told == Some(true)
+    }
+
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
         let now = (self.now)();

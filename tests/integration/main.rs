@@ -25,6 +25,7 @@ mod intercept;
 mod kit;
 mod limits;
 mod origin_tls;
+mod parent;
 mod pipelining;
 mod plain;
 mod pool;

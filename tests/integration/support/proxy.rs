@@ -171,6 +171,7 @@ fn defaults() -> Config {
         allow_client: Vec::new(),
         allow_target: Vec::new(),
         client_http: ClientHttp::Mirror,
+        parent: None,
         annotate: Annotate::default(),
         origin_ca: Vec::new(),
         connect_to: Vec::new(),
