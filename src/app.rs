@@ -12,7 +12,7 @@ use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
-use crate::proxy::observe::{Diagnose, Memo, Now, Observer};
+use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served};
 use crate::proxy::origin::{Dialer, Origins, Via};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
@@ -117,6 +117,7 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         now: parts.now,
         annotate: config.annotate,
         memo: Memo::default(),
+        served: Served::default(),
         history: Mutex::default(),
         reporter: reporter.clone(),
         metrics: metrics.clone(),

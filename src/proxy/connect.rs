@@ -5,21 +5,23 @@ use crate::proxy::body::Body;
 use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody};
+use crate::proxy::intercept::Caller;
 use crate::proxy::origin::{Hop, Scheme};
 use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{Proxy, intercept, route, tunnel};
 use http::{Request, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 
 /// Answers 200 once the other side is there; never 401 (H-C10).
 pub async fn answer(
     proxy: Arc<Proxy>,
-    client: IpAddr,
+    caller: Caller,
     mut request: Request<RequestBody>,
 ) -> Result<Response<Body>, ProxyError> {
+    let client = caller.client;
     let authority = request
         .uri()
         .authority()
@@ -35,7 +37,7 @@ pub async fn answer(
         let drain = proxy.drain.clone();
         drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
-                intercept::serve(proxy, origin, client, upgraded).await;
+                intercept::serve(proxy, origin, caller, upgraded).await;
             }
         });
     } else {

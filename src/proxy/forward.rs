@@ -5,6 +5,7 @@ mod request;
 use crate::proxy::body::{Body, Inbound, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
+use crate::proxy::intercept::Caller;
 use crate::proxy::observe::{LastSent, Noted};
 use crate::proxy::origin::{self, Line, Origin, Scheme, Sent};
 use crate::proxy::route::Asker;
@@ -15,6 +16,8 @@ use http_body::Body as HttpBody;
 use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The exchanges of one client connection with one origin.
 pub struct Forwarding {
@@ -23,6 +26,36 @@ pub struct Forwarding {
     pub client: IpAddr,
     pub form: Form,
     pub last_sent: LastSent,
+    pub first: FirstRequest,
+}
+
+/// Whether a connection has brought a request yet; the first one shows that its client trusts the CA.
+#[derive(Default)]
+pub struct FirstRequest {
+    caller: Option<Caller>,
+    came: AtomicBool,
+}
+
+impl FirstRequest {
+    pub fn of(caller: Caller) -> Self {
+        Self {
+            caller: Some(caller),
+            came: AtomicBool::new(false),
+        }
+    }
+
+    pub fn has_come(&self) -> bool {
+        self.came.load(Relaxed)
+    }
+
+    fn note(&self, proxy: &Proxy) {
+        if self.has_come() || self.came.swap(true, Relaxed) {
+            return;
+        }
+        if let Some(caller) = &self.caller {
+            proxy.observer.served.note(caller);
+        }
+    }
 }
 
 /// How the client writes its targets (RFC 9112 3.2).
@@ -42,6 +75,7 @@ impl Forwarding {
         Inbound: From<B>,
     {
         let version = request.version();
+        self.first.note(&self.proxy);
         let answer = self.answer(request).await;
         let asker = Asker {
             client: self.client,

@@ -6,10 +6,12 @@ mod last_sent;
 mod memo;
 mod noted;
 mod refused;
+mod served;
 
 pub use last_sent::LastSent;
 pub use memo::Memo;
 pub use noted::Noted;
+pub use served::Served;
 
 use annotation::Annotation;
 use memo::Verdict;
@@ -50,6 +52,7 @@ pub struct Observer {
     pub now: Now,
     pub annotate: Annotate,
     pub memo: Memo,
+    pub served: Served,
     pub history: Mutex<History>,
     pub reporter: Arc<Reporter>,
     pub metrics: Arc<Metrics>,

@@ -10,6 +10,7 @@ mod answers;
 mod authority;
 mod clients;
 mod connect;
+mod distrust;
 mod expect;
 mod fail_open;
 mod faults;
