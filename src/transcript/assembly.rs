@@ -2,7 +2,7 @@
 
 use super::curl;
 use super::fields::{Fields, split};
-use super::heard::{Answer, Heard, Told};
+use super::heard::{Answer, CONNECT, Heard, Told};
 use super::hint::{self, Hints};
 use super::line::{Line, is_request_line, request_line, status_line};
 use super::url::Url;
@@ -77,7 +77,7 @@ impl Assembly {
         let unanswered = self
             .current
             .as_mut()
-            .filter(|current| alone && current.answer.is_none() && current.method != "CONNECT");
+            .filter(|current| alone && current.answer.is_none() && current.method != CONNECT);
         let assumed = unanswered.map(|current| {
             current.answer = Some(Answer {
                 status: 401,
@@ -164,7 +164,7 @@ impl Assembly {
             line: self.line,
             date: self.date,
             method: if opens_tunnel {
-                "CONNECT".to_owned()
+                CONNECT.to_owned()
             } else {
                 String::new()
             },
@@ -264,11 +264,16 @@ impl Current {
     fn heard(self, assumed: Option<Assumed>) -> Heard {
         let (peer, secure) = self.peer.unwrap_or_else(|| (String::new(), true));
         let host = self.fields.text("host").or(self.fields.text(":authority"));
+        let host = host.unwrap_or(&peer);
         let is_known = !self.method.is_empty();
         Heard {
             line: self.line,
             date: self.date,
-            url: Url::of_target(&self.target, host.unwrap_or(&peer), secure),
+            url: if self.method == CONNECT {
+                Url::of_tunnel(&self.target, host)
+            } else {
+                Url::of_target(&self.target, host, secure)
+            },
             method: self.method,
             fields: self.fields,
             form: None,

@@ -5,16 +5,22 @@ use super::url::Url;
 use super::{Assumed, MAX_FIELD, Record};
 use crate::bitbucket::call::Call;
 use crate::credentials::{Credentials, Fault, Place, Scheme};
-use crate::observation::{Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen};
+use crate::observation::{
+    Connect, Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
+};
 use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::header::USER_AGENT;
 use http::{Method, StatusCode};
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
 /// Bytes of the body of a 2xx answer that are looked at: an empty list, what git's hooks say.
 pub const MAX_SUCCESS_BODY: usize = 4 * 1024;
+
+/// The method that asks a proxy for a tunnel; its target is no path.
+pub const CONNECT: &str = "CONNECT";
 
 /// An exchange as it is put together, still with its secrets.
 #[derive(Default)]
@@ -55,7 +61,7 @@ impl Heard {
     /// A CONNECT that was let through is no exchange.
     pub fn is_tunnel(&self) -> bool {
         let opened = |answer: &Answer| (200..300).contains(&answer.status);
-        self.method == "CONNECT" && self.answer.as_ref().is_none_or(opened)
+        self.method == CONNECT && self.answer.as_ref().is_none_or(opened)
     }
 
     /// Without the secrets.
@@ -87,9 +93,10 @@ impl Heard {
             MAX_FIELD
         };
         let body = Some(answer.body.as_slice()).filter(|body| (1..=most).contains(&body.len()));
-        // A CONNECT that was refused belongs to the parent proxy, of which no exchange speaks.
-        if self.method == "CONNECT" {
-            return None;
+        if self.method == CONNECT {
+            let headers = self.fields.map(&[USER_AGENT]);
+            let connect = Connect::read(&self.url.host, &headers, status);
+            return Some(Observation::Connect(connect));
         }
         Some(Observation::Exchange(Box::new(Exchange {
             request: self.request(key),
