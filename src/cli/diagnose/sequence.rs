@@ -5,7 +5,7 @@
 use crate::history::{History, Past, SecondLeg};
 use crate::observation::{Clock, Exchange, Observation};
 use crate::output::judged::ClockSource;
-use crate::transcript::Record;
+use crate::transcript::{Assumed, Record};
 use std::collections::VecDeque;
 use time::{Duration, UtcDateTime};
 
@@ -65,11 +65,13 @@ impl Sequence {
         };
         if let Some(exchange) = item.exchange() {
             let past = self.witness(exchange);
-            let waits = item.record.assumed.is_none()
-                && exchange.is_anonymous_leg()
-                && !exchange.request.recorded.hides();
+            let is_leg = exchange.is_anonymous_leg() && !exchange.request.recorded.hides();
             self.resolve(exchange, told);
-            (item.past, item.waits) = (past, waits);
+            (item.past, item.waits) = (past, is_leg);
+            // What a client says at its end, nothing follows.
+            if item.record.assumed == Some(Assumed::Request) {
+                item.settle(SecondLeg::Missing);
+            }
         }
         self.held.push_back(item);
         if self.held.len() > MOST_BETWEEN {

@@ -86,14 +86,22 @@ impl<'a, W: Write> Session<'a, W> {
     }
 
     fn record(&mut self, file: &str, key: &FingerprintKey) -> Result<(), ReadError> {
-        let input: Box<dyn Read> = if file == STDIN {
-            if io::stdin().is_terminal() {
-                say("paste the record, then press Ctrl-D");
-            }
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(file).map_err(ReadError::Input)?)
-        };
+        if file != STDIN {
+            let input = File::open(file).map_err(ReadError::Input)?;
+            return self.read(file, input, key);
+        }
+        if io::stdin().is_terminal() {
+            say("paste the record, then press Ctrl-D");
+        }
+        self.read(file, io::stdin().lock(), key)
+    }
+
+    fn read(
+        &mut self,
+        file: &str,
+        input: impl Read,
+        key: &FingerprintKey,
+    ) -> Result<(), ReadError> {
         let read = transcript::read(input, key, |record| {
             let seen = record.observation.as_ref();
             let (clock, source) = clock(self.arguments.at, record.date, seen, self.now);
@@ -154,3 +162,6 @@ fn name(file: &str) -> String {
         file.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Whatever holds a secret in whatever form: nothing of it comes out.
