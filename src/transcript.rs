@@ -22,6 +22,7 @@ mod fields;
 mod har;
 mod header;
 mod heard;
+mod hidden;
 mod hint;
 mod http_client;
 mod json;

@@ -14,6 +14,8 @@ mod secrets;
 mod story;
 
 const NOW: UtcDateTime = utc_datetime!(2026-11-24 12:00);
+/// One in so many stories goes through each decoration.
+const SHARE: usize = 5;
 const KEY: [u8; 32] = [7; 32];
 
 /// What `why401 diagnose` writes about one record, and what it says when it cannot read it.
@@ -59,30 +61,29 @@ fn findings(record: &[u8]) -> Vec<String> {
 fn no_form_changes_what_is_said() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for story in stories() {
-        let expected = findings(har::plain(&story).as_bytes());
+    for (number, story) in stories().iter().enumerate() {
+        let expected = findings(har::plain(story).as_bytes());
         assert_eq!(expected.len(), story.calls.len(), "{}", story.name);
-        for (name, har) in har::variants(&story) {
+        let mut compare = |form: &str, record: &[u8]| {
             count += 1;
-            let found = findings(&har);
+            let found = findings(record);
             if found != expected {
                 wrong.push(format!(
-                    "{}, {name}: {found:?}, not {expected:?}",
+                    "{}, {form}: {found:?}, not {expected:?}",
                     story.name
                 ));
             }
+        };
+        for (name, har) in har::variants(story) {
+            compare(name, &har);
         }
-        for format in FORMATS.iter().filter(|format| (format.carries)(&story)) {
-            let text = (format.render)(&story);
-            for decoration in DECORATIONS {
-                count += 1;
-                let record = (decoration.apply)(&text);
-                let found = findings(&record);
-                if found != expected {
-                    wrong.push(format!(
-                        "{}, {}, {}: {found:?}, not {expected:?}",
-                        story.name, format.name, decoration.name
-                    ));
+        for format in FORMATS.iter().filter(|format| (format.carries)(story)) {
+            let text = (format.render)(story);
+            for (place, decoration) in DECORATIONS.iter().enumerate() {
+                // Of each format and decoration some stories; all of them were tried once, and take a minute.
+                if place == 0 || (place + number) % SHARE == 0 {
+                    let form = format!("{}, {}", format.name, decoration.name);
+                    compare(&form, &(decoration.apply)(&text));
                 }
             }
         }

@@ -33,7 +33,7 @@ pub struct Call {
 const CHALLENGE: &str = "Basic realm=\"Bitbucket.org HTTP\"";
 
 /// A call of REST, refused.
-fn rest(field: &str) -> Call {
+pub fn rest(field: &str) -> Call {
     let mut call = Call {
         method: "GET",
         host: "api.bitbucket.org",
