@@ -196,7 +196,11 @@ impl Observer {
             client: forwarding.client,
             timestamp,
         };
-        let id = if verdict.seen.exchange().is_some_and(is_anonymous_leg) {
+        let id = if verdict
+            .seen
+            .exchange()
+            .is_some_and(Exchange::is_anonymous_leg)
+        {
             let after = |second_leg| {
                 let past = Past { second_leg, ..past };
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
@@ -280,15 +284,6 @@ fn answer(trace: &Trace<'_>, status: StatusCode, headers: &HeaderMap) -> Answer 
     let credential_type = headers.get(&ResponseSeen::CREDENTIAL_TYPE);
     let credential_type = credential_type.map(|value| value.to_str().unwrap_or_default());
     trace.answered(status, credential_type)
-}
-
-/// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among its
-/// parameters has none.
-fn is_anonymous_leg(exchange: &Exchange) -> bool {
-    let request = &exchange.request;
-    exchange.response.status == StatusCode::UNAUTHORIZED
-        && (request.credentials.is_empty() || request.is_name_alone())
-        && !request.authenticates_by_parameter()
 }
 
 fn interest(
