@@ -107,6 +107,8 @@ signals! {
     SchemeCase = "the scheme is written in unusual case",
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
+    /// As Basic has them, whatever scheme stands before them.
+    Pair = "a user-id and a secret",
     WellFormed = "the field is well formed",
     EmptyCredentials = "nothing stands after the scheme, or both halves are empty",
     EmptyUserId = "the user-id is empty",

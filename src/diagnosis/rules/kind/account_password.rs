@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
         Case::likely(&[SaysAccountPasswordsEnded])
             .any(&[OldAppPassword, OtherSecret])
             .unless(&[OnTokenEndpoint]),
-        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone])
+        Case::likely(&[Pair, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, PasswordShaped, Plain401])
+        Case::possible(&[Pair, PasswordShaped, Plain401])
             .any(ON)
             .unless(GIVES_WAY),
     ],
@@ -54,6 +54,9 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Eight characters and more, of no token's shape")
             .pair("me@acme.com:correct horse"),
+        Example::rest("Under Bearer")
+            .sent(Sent::BearerPair("me@acme.com:correct horse"))
+            .after(&["bearer-with-basic-pair"]),
         Example::git("The server says it")
             .pair("jane:correct horse")
             .body(ENDED),

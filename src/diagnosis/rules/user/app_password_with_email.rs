@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     title: "An app password goes with the username, not the email",
     summary: "An app password was sent under an email address; it went with the Bitbucket username.",
     cases: &[
-        Case::likely(&[OnRest, Basic, AppPassword, EmailUser, Plain401]).unless(&[
+        Case::likely(&[OnRest, Pair, AppPassword, EmailUser, Plain401]).unless(&[
             AppPasswordsGone,
             InKnownWindow,
             AcceptedHere,
         ]),
-        Case::possible(&[Basic, EmailUser, Plain401])
+        Case::possible(&[Pair, EmailUser, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(&[AppPasswordsGone, AcceptedHere, OnTokenEndpoint]),
-        Case::possible(&[Basic, EmailUser, Status410, InBrownouts])
+        Case::possible(&[Pair, EmailUser, Status410, InBrownouts])
             .any(&[AppPassword, OldAppPassword]),
     ],
     advice: &[

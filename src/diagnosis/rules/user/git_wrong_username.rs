@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     title: "The username before the API token may be the wrong one",
     summary: "git sent an API token under a name that may not be the Bitbucket username of its owner.",
     cases: &[
-        Case::possible(&[OnGit, Basic, ApiToken, NamedUser, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, ApiToken, NamedUser, Plain401]).unless(&[AcceptedHere]),
     ],
     advice: &[Advice::always(
         "Use x-bitbucket-api-token-auth as user name, which fits every API token, or the exact Bitbucket username of its owner.",
