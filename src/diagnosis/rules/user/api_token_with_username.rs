@@ -41,6 +41,7 @@ pub const RULE: Rule = Rule {
         Example::rest("The literal that only git knows")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .after(&["git-user-on-rest"]),
+        Example::rest("The token twice").pair("{api_token}:{api_token}"),
         Example::rest("No user name").pair(":{api_token}"),
         Example::rest("A pair under Bearer")
             .sent(Sent::BearerPair("jane:{api_token}"))
@@ -51,6 +52,10 @@ pub const RULE: Rule = Rule {
         Example::rest("Behind a 404")
             .pair("jane:{api_token}")
             .status(404),
+        Example::rest("The API's older address as well")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .pair("jane:{api_token}")
+            .after(&["wrong-host"]),
         Example::rest("Cut as well")
             .pair("jane:{cut api_token}")
             .after(&["damaged-token"]),

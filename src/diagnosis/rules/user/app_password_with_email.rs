@@ -48,6 +48,10 @@ pub const RULE: Rule = Rule {
         Example::rest("The email, in the days of app passwords")
             .pair("me@acme.com:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("At the API's older address")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .pair("me@acme.com:{app_password}")
+            .on(utc_datetime!(2024-05-01 9:00)),
         Example::rest("Between brownouts")
             .pair("me@acme.com:{app_password}")
             .on(utc_datetime!(2026-06-20 9:00)),
