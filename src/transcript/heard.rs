@@ -129,12 +129,18 @@ impl Heard {
                 self.told_credentials(parsed.scheme, key)
             })
             .collect();
-        if found.is_empty() && self.may_hide {
+        if found.is_empty() && (self.may_hide || self.was_recognised()) {
             recorded = Recorded::Doubtful;
             let told = self.told.scheme.is_some() || self.told.pair.is_some();
             found.extend(told.then(|| self.told_credentials(Scheme::Basic, key)));
         }
         (found, recorded)
+    }
+
+    /// The server knew a credential of which the record shows nothing (B1).
+    fn was_recognised(&self) -> bool {
+        let named = |answer: &Answer| answer.fields.all("x-credential-type").next().is_some();
+        self.answer.as_ref().is_some_and(named)
     }
 
     /// Of a hidden value: what the tool said elsewhere.
@@ -154,7 +160,8 @@ fn hidden(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
     let value = value.trim_ascii();
     let blank = value.iter().position(u8::is_ascii_whitespace);
     let rest = value[blank.unwrap_or_default()..].trim_ascii();
-    let is_bracketed = rest.starts_with(b"<") && rest.ends_with(b">");
+    // `<%= ... %>` is a template, which no recorder writes.
+    let is_bracketed = rest.starts_with(b"<") && rest.ends_with(b">") && !rest.starts_with(b"<%");
     // A mask inside base64 was sent like that.
     let is_encoded = parsed.scheme == Scheme::Basic
         && parsed.user_id.is_some()
