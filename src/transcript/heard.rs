@@ -126,7 +126,11 @@ impl Heard {
                     return parsed;
                 };
                 recorded = hidden;
-                self.told_credentials(parsed.scheme, key)
+                let mut told = self.told_credentials(parsed.scheme, key);
+                // That shows before the mask.
+                let twice = parsed.faults.contains(&Fault::DuplicateScheme);
+                told.faults.extend(twice.then_some(Fault::DuplicateScheme));
+                told
             })
             .collect();
         if found.is_empty() && (self.may_hide || self.was_recognised()) {

@@ -1,6 +1,7 @@
 //! The password of the account, where a token belongs.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 /// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
@@ -18,7 +19,7 @@ pub const RULE: Rule = Rule {
         Case::proven(&[SaysAccountPasswordsEnded, PasswordShaped]).any(ON),
         // Shapes that other secrets have too: the words were seen with those as well.
         Case::likely(&[SaysAccountPasswordsEnded])
-            .any(&[OldAppPassword, OtherSecret])
+            .any(&[OldAppPassword, OtherSecret, HiddenSecret])
             .unless(&[OnTokenEndpoint]),
         Case::likely(&[Pair, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)
@@ -63,6 +64,10 @@ pub const RULE: Rule = Rule {
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
+        Example::git("The server says it, and the record hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
+            .body(ENDED),
         Example::git("The server says it of twenty letters and digits")
             .pair("jane:{old_app_password}")
             .body(ENDED),
