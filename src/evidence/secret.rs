@@ -34,8 +34,7 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
             return evidence.add(ForeignToken);
         }
         SecretKind::PrivateKey => return evidence.add(PrivateKey),
-        SecretKind::Hidden => return evidence.add(HiddenSecret),
-        SecretKind::Placeholder | SecretKind::None => None,
+        SecretKind::Placeholder | SecretKind::Hidden | SecretKind::None => None,
     };
     let Some(kind) = prefixed else { return };
     evidence.add(kind);

@@ -186,8 +186,6 @@ signals! {
     LegacyToken = "24 alphanumerics, as older Atlassian tokens have",
     CutJwt = "begins like a JWT and is not whole",
     PasswordShaped = "the secret fits no token",
-    /// By its recorder (E14).
-    HiddenSecret = "the record does not show the secret",
     /// Unknown, or shaped like a Bitbucket secret without a finding of its own.
     OtherSecret = "the secret is of no known kind",
     ChecksumFits = "its checksum fits",

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
         Case::proven(&[SaysAccountPasswordsEnded, PasswordShaped]).any(ON),
         // Shapes that other secrets have too: the words were seen with those as well.
         Case::likely(&[SaysAccountPasswordsEnded])
-            .any(&[OldAppPassword, OtherSecret, HiddenSecret])
+            .any(&[OldAppPassword, OtherSecret, RecordRedacted, RecordDoubtful])
             .unless(&[OnTokenEndpoint]),
         Case::likely(&[Pair, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)

@@ -16,8 +16,11 @@ pub const RULE: Rule = Rule {
             OldAppPassword,
             PasswordShaped,
             OtherSecret,
-            HiddenSecret,
         ]),
+        // Nothing that the record shows contradicts the words.
+        Case::proven(&[InBrownouts, SaysAppPasswordsEnded])
+            .any(&[RecordRedacted, RecordDoubtful])
+            .unless(&[ApiToken, AccessToken, OAuthToken, Jwt]),
         Case::likely(&[InKnownWindow, Basic, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
         // The body was not read.
         Case::likely(&[InBrownouts, AppPassword, Status410]).unless(&[WordsRead, RemovedOperation]),

@@ -3,7 +3,6 @@
 use crate::diagnosis::rule::prelude::*;
 use crate::evidence::Signal;
 use crate::history::Past;
-use crate::observation::Recorded;
 
 const ACCEPTED: Past = Past {
     accepted: true,
@@ -47,13 +46,7 @@ pub const RULE: Rule = Rule {
             .any(&[TokenInQuery, TokenInForm])
             .unless(NO_TOKEN),
         // The same words answer other kinds as well.
-        Case::possible(&[SaysExpired, Plain401]).any(&[
-            AccessToken,
-            OAuthToken,
-            Jwt,
-            OtherSecret,
-            HiddenSecret,
-        ]),
+        Case::possible(&[SaysExpired, Plain401]).any(&[AccessToken, OAuthToken, Jwt, OtherSecret]),
         // Under another user-id or on another surface the user-id is the suspect.
         Case::possible(&[AcceptedHere, Plain401])
             .any(TOKENS)
@@ -142,10 +135,6 @@ pub const RULE: Rule = Rule {
             .body(
                 "OAuth2 access token expired. Use your refresh token to obtain a new access token.",
             ),
-        Example::rest("The words, and a record that hides the token")
-            .field("Bearer ***")
-            .recorded(Recorded::Redacted)
-            .body(EXPIRED),
         Example::rest("The words about another kind of token")
             .field("Bearer {access_token}")
             .body(EXPIRED),
