@@ -65,22 +65,29 @@ pub fn rest_path(path: &str) -> Option<&str> {
     (below.is_empty() || below.starts_with('/')).then_some(below)
 }
 
+/// The REST path of a call, on the API's own host or under its older address (C2).
+pub fn called(surface: Surface, path: &str) -> Option<&str> {
+    match surface {
+        Surface::Rest => rest_path(path),
+        Surface::Website => rest_path(path.strip_prefix("/api")?),
+        _ => None,
+    }
+}
+
 /// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
 /// 404 is an answer.
 pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
     const ITSELF: [&str; 3] = ["/workspaces/*", "/repositories/*", "/repositories/*/*"];
     match surface {
-        Surface::Rest => rest_path(path)
-            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
         Surface::Git => !path.contains("/info/lfs"),
-        _ => false,
+        _ => called(surface, path)
+            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
     }
 }
 
 /// A call about a workspace, which holds more than the resource of most access tokens (D3).
 pub fn is_workspace_path(surface: Surface, path: &str) -> bool {
-    surface == Surface::Rest
-        && rest_path(path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
+    called(surface, path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
 }
 
 /// The page on which a person lets an app in.

@@ -31,6 +31,10 @@ pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a
         faults.push(fault);
         return Opened::StandIn;
     }
+    if is_cut_short(&rest) {
+        faults.push(Fault::Masked(Place::Value));
+        return Opened::StandIn;
+    }
     if repair::is_token(&rest) {
         faults.push(Fault::NoUser);
         return Opened::Secret(rest);
@@ -48,6 +52,19 @@ pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a
             }
         },
     }
+}
+
+/// `amFuZTpBVEFUVDN4...`: base64 of which somebody shows the beginning.
+fn is_cut_short(rest: &[u8]) -> bool {
+    let shown = [&b"..."[..], "\u{2026}".as_bytes()]
+        .into_iter()
+        .find_map(|end| rest.strip_suffix(end));
+    shown.is_some_and(|shown| {
+        !shown.is_empty()
+            && shown
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte))
+    })
 }
 
 fn decode(rest: &[u8], faults: &mut Vec<Fault>) -> Option<Zeroizing<Vec<u8>>> {

@@ -64,6 +64,8 @@ pub enum Sent {
     Lines(usize, &'static str),
     /// The first of those lines alone.
     FirstLine(usize, &'static str),
+    /// With its base64 as Python prints bytes.
+    Printed(&'static str),
     /// With its base64 escaped for a URL.
     Escaped(&'static str),
     /// In base64 twice.

@@ -28,6 +28,8 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
     let api_only = timeline::website_api_ended(clock.date);
     evidence.add_if(api_only, ApiHostOnly);
     evidence.add_if(timeline::oauth1_ended(clock.date), OAuth1Gone);
+    let doubtful = evidence.has(SchemeCase) && timeline::scheme_case_counted(clock.date);
+    evidence.add_if(doubtful, SchemeCaseDoubtful);
     evidence.add_if(!clock.agrees, ClocksApart);
     let gone = timeline::account_passwords_ended(clock.date);
     evidence.add_if(gone, AccountPasswordsGone);

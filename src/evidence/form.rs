@@ -59,6 +59,7 @@ fn derive_field(evidence: &mut Evidence, sent: &Credentials) {
         }
         _ => {}
     }
+    evidence.add_if(sent.user_id.is_some(), Pair);
     evidence.add_if(!sent.canonical, SchemeCase);
     let is_hidden = sent.secret.kind == SecretKind::Hidden;
     evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);

@@ -106,8 +106,12 @@ signals! {
     ForeignScheme = "a scheme that Bitbucket does not take for it",
     /// B17.
     SchemeCase = "the scheme is written in unusual case",
+    /// B17.
+    SchemeCaseDoubtful = "in years in which such spellings were reported as not recognised",
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
+    /// As Basic has them, whatever scheme stands before them.
+    Pair = "a user-id and a secret",
     WellFormed = "the field is well formed",
     EmptyCredentials = "nothing stands after the scheme, or both halves are empty",
     EmptyUserId = "the user-id is empty",

@@ -5,7 +5,7 @@ use super::hidden;
 use super::url::Url;
 use super::{Assumed, MAX_FIELD, Record};
 use crate::bitbucket::call::Call;
-use crate::credentials::{Credentials, Scheme};
+use crate::credentials::{Credentials, Fault, Scheme};
 use crate::observation::{
     Connect, Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
 };
@@ -134,11 +134,17 @@ impl Heard {
                 None => found.push(parsed),
                 Some(hidden) => {
                     recorded = hidden;
-                    found.extend(self.told_credentials(parsed.scheme, key));
+                    // That shows before the mask.
+                    let twice = parsed.faults.contains(&Fault::DuplicateScheme);
+                    let mut told = self.told_credentials(parsed.scheme, key);
+                    if let (Some(told), true) = (&mut told, twice) {
+                        told.faults.push(Fault::DuplicateScheme);
+                    }
+                    found.extend(told);
                 }
             }
         }
-        if found.is_empty() && self.may_hide {
+        if found.is_empty() && (self.may_hide || self.was_recognised()) {
             recorded = Recorded::Doubtful;
             let told = self.told.scheme.is_some() || self.told.pair.is_some();
             found.extend(
@@ -147,6 +153,12 @@ impl Heard {
             );
         }
         (found, recorded)
+    }
+
+    /// The server knew a credential of which the record shows nothing (B1).
+    fn was_recognised(&self) -> bool {
+        let named = |answer: &Answer| answer.fields.all("x-credential-type").next().is_some();
+        self.answer.as_ref().is_some_and(named)
     }
 
     /// Of a hidden value: what the tool said elsewhere. Where even the scheme is hidden, nothing may be there at all.

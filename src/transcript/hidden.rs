@@ -44,7 +44,8 @@ pub fn by(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
 }
 
 fn by_fault(rest: &str, parsed: &Credentials) -> Option<Recorded> {
-    let is_bracketed = rest.starts_with('<') && rest.ends_with('>');
+    // `<%= ... %>` is a template, which no recorder writes.
+    let is_bracketed = rest.starts_with('<') && rest.ends_with('>') && !rest.starts_with("<%");
     parsed.faults.iter().find_map(|fault| match fault {
         Fault::Masked(_) => Some(Recorded::Redacted),
         Fault::MaskWord(_) => Some(Recorded::Doubtful),

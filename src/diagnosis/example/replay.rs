@@ -112,6 +112,7 @@ impl Sent {
             Self::Basic(text) => format!("Basic {}", encoded(text)),
             Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
             Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
+            Self::Printed(text) => format!("Basic b'{}'", encoded(text)),
             Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
             Self::BearerPair(text) => format!("Bearer {}", encoded(text)),
             Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),

@@ -131,7 +131,7 @@ impl Try {
     }
 
     fn is_rest(&self) -> bool {
-        self.call.contains("//api.bitbucket.org/2.0/")
+        self.call.contains("//api.bitbucket.org/2.0/") || self.call == WEBSITE_API
     }
 
     fn app_passwords_ended(&self) -> bool {

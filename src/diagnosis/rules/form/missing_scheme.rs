@@ -1,6 +1,7 @@
 //! Credentials without a scheme.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 /// What stands for a value has a finding of its own.
 const GIVES_WAY: &[crate::evidence::Signal] = &[
@@ -9,6 +10,9 @@ const GIVES_WAY: &[crate::evidence::Signal] = &[
     PlaceholderWord,
     Masked,
     MaskWord,
+    // A recorder that hides the value may have hidden its scheme.
+    RecordRedacted,
+    RecordDoubtful,
 ];
 
 pub const RULE: Rule = Rule {
@@ -60,6 +64,9 @@ pub const RULE: Rule = Rule {
         Example::rest("With its scheme").field("Bearer {access_token}"),
         Example::rest("A placeholder is the first thing to mend").field("$AUTH_HEADER"),
         Example::rest("A scheme of one word").field("ApiKey"),
+        Example::rest("A record that hides it")
+            .field("[REDACTED]")
+            .recorded(Recorded::Redacted),
     ],
     ..Rule::PLAIN
 };

@@ -26,12 +26,18 @@ pub const RULE: Rule = Rule {
         sources: &["B17", "A16", "R6"],
     },
     doc: None,
+    alternative: true,
     fires: &[
-        Example::rest("As the token endpoint spells it").field("bearer {access_token}"),
+        Example::rest("As the token endpoint spells it, in the years of the reports")
+            .field("bearer {oauth_token}")
+            .on(utc_datetime!(2018-05-01 9:00)),
+        Example::rest("The same today, when a dead token is the better guess")
+            .field("bearer {access_token}")
+            .after(&["wrong-secret", "wrong-product-token"]),
         Example::rest("Connect, of which the documentation says so").field("jwt {jwt}"),
         Example::rest("A wrong user name comes first")
             .field("basic amFuZTpjb3JyZWN0IGhvcnNl")
-            .after(&["account-password"]),
+            .after(&["account-password", "wrong-secret"]),
     ],
     silent: &[
         Example::rest("As usual").field("Bearer {access_token}"),

@@ -1,6 +1,7 @@
 //! The password of the account, where a token belongs.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 /// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
@@ -18,12 +19,12 @@ pub const RULE: Rule = Rule {
         Case::proven(&[SaysAccountPasswordsEnded, PasswordShaped]).any(ON),
         // Shapes that other secrets have too: the words were seen with those as well.
         Case::likely(&[SaysAccountPasswordsEnded])
-            .any(&[OldAppPassword, OtherSecret])
+            .any(&[OldAppPassword, OtherSecret, RecordRedacted, RecordDoubtful])
             .unless(&[OnTokenEndpoint]),
-        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone])
+        Case::likely(&[Pair, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, PasswordShaped, Plain401])
+        Case::possible(&[Pair, PasswordShaped, Plain401])
             .any(ON)
             .unless(GIVES_WAY),
     ],
@@ -54,12 +55,19 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Eight characters and more, of no token's shape")
             .pair("me@acme.com:correct horse"),
+        Example::rest("Under Bearer")
+            .sent(Sent::BearerPair("me@acme.com:correct horse"))
+            .after(&["bearer-with-basic-pair"]),
         Example::git("The server says it")
             .pair("jane:correct horse")
             .body(ENDED),
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
+        Example::git("The server says it, and the record hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
+            .body(ENDED),
         Example::git("The server says it of twenty letters and digits")
             .pair("jane:{old_app_password}")
             .body(ENDED),

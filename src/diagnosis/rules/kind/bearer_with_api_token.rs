@@ -3,6 +3,8 @@
 use crate::diagnosis::rule::prelude::*;
 
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
+/// A pair under Bearer has a finding of its own, and is judged as a pair.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedHere, PairWithoutBasic];
 
 pub const RULE: Rule = Rule {
     slug: "bearer-with-api-token",
@@ -14,10 +16,10 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[Bearer, ApiToken, Plain401])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
         Case::possible(&[Bearer, ApiToken, Refused])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
     ],
     advice: &[
         Advice::when(
@@ -64,6 +66,7 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),
+        Example::rest("A pair is another mistake").field("Bearer me@acme.com:{api_token}"),
         Example::rest("It was accepted")
             .field("Bearer {api_token}")
             .status(200),

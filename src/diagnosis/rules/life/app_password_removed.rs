@@ -1,6 +1,7 @@
 //! App passwords after their end.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 pub const RULE: Rule = Rule {
     slug: "app-password-removed",
@@ -16,6 +17,10 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ]),
+        // Nothing that the record shows contradicts the words.
+        Case::proven(&[AppPasswordsGone, SaysAppPasswordsEnded])
+            .any(&[RecordRedacted, RecordDoubtful])
+            .unless(&[ApiToken, AccessToken, OAuthToken, Jwt]),
         Case::likely(&[AppPasswordsGone, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
         // The body was not read.
         Case::likely(&[AppPasswordsGone, AppPassword, Status410])
@@ -60,6 +65,11 @@ pub const RULE: Rule = Rule {
         Example::rest("REST says nothing").pair("jane:{app_password}"),
         Example::git("git is told")
             .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED),
+        Example::git("A record that hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
             .status(410)
             .body(DEPRECATED),
         Example::git("A secret of no known shape, and the same words")

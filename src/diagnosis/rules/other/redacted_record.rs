@@ -36,6 +36,8 @@ pub const RULE: Rule = Rule {
         sources: &["E14"],
     },
     doc: None,
+    // What the rest of the exchange tells says more.
+    alternative: true,
     silences: &[
         One("masked-secret"),
         One("unexpanded-placeholder"),

@@ -10,14 +10,14 @@ pub const RULE: Rule = Rule {
     title: "On git an access token needs the user x-token-auth",
     summary: "git sent an access or OAuth token under a user name other than `x-token-auth`.",
     cases: &[
-        Case::likely(&[OnGit, Basic, NotXTokenAuth, Plain401])
+        Case::likely(&[OnGit, Pair, NotXTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
-        Case::possible(&[OnGit, Basic, AccessToken, NotXTokenAuth])
+        Case::possible(&[OnGit, Pair, AccessToken, NotXTokenAuth])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
         // Who puts such a literal means a token, whatever it looks like.
-        Case::possible(&[OnGit, Basic, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
     ],
     advice: &[
         Advice::when(

@@ -10,8 +10,8 @@ pub const RULE: Rule = Rule {
     title: "git wants the Bitbucket username, not the email",
     summary: "git sent an API token under an email address, which is right for REST only.",
     cases: &[
-        Case::likely(&[OnGit, Basic, ApiToken, EmailUser, Plain401]).unless(&[AcceptedHere]),
-        Case::possible(&[OnGit, Basic, ApiToken, EmailUser])
+        Case::likely(&[OnGit, Pair, ApiToken, EmailUser, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, ApiToken, EmailUser])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
     ],

@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     title: "On REST an API token needs the account email",
     summary: "An API token was sent to the REST API under a user name instead of the email of its owner.",
     cases: &[
-        Case::likely(&[OnRest, Basic, ApiToken, NotEmail, Plain401]).unless(&[AcceptedHere]),
-        Case::possible(&[OnRest, Basic, ApiToken, NotEmail, Plain404]).unless(&[AcceptedHere]),
+        Case::likely(&[OnRest, Pair, ApiToken, NotEmail, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnRest, Pair, ApiToken, NotEmail, Plain404]).unless(&[AcceptedHere]),
     ],
     advice: &[Advice::always(
         "Use the email of the Atlassian account that owns this token as user name; keep the token; git keeps its own user name.",
@@ -41,10 +41,21 @@ pub const RULE: Rule = Rule {
         Example::rest("The literal that only git knows")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .after(&["git-user-on-rest"]),
+        Example::rest("The token twice").pair("{api_token}:{api_token}"),
         Example::rest("No user name").pair(":{api_token}"),
+        Example::rest("A pair under Bearer")
+            .sent(Sent::BearerPair("jane:{api_token}"))
+            .after(&["bearer-with-basic-pair"]),
+        Example::rest("A pair without a scheme")
+            .field("jane:{api_token}")
+            .after(&["missing-scheme"]),
         Example::rest("Behind a 404")
             .pair("jane:{api_token}")
             .status(404),
+        Example::rest("The API's older address as well")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .pair("jane:{api_token}")
+            .after(&["wrong-host"]),
         Example::rest("Cut as well")
             .pair("jane:{cut api_token}")
             .after(&["damaged-token"]),
