@@ -118,8 +118,11 @@ const LABEL_WORDS: &[&str] = &[
 
 /// Blanks, or one of those words, which is how names of tokens look.
 fn is_label(text: &str) -> bool {
-    // As an address writes a blank.
-    let text = text.replace("%20", " ");
+    // A blank, as an address writes it.
+    const BLANK: &str = "%20";
+    if text.contains(BLANK) {
+        return true;
+    }
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let telling = |word: &str| {
         LABEL_WORDS

@@ -111,7 +111,7 @@ signals! {
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
     /// As Basic has them, whatever scheme stands before them.
-    Pair = "a user-id and a secret",
+    Pair = "a Basic pair",
     WellFormed = "the field is well formed",
     EmptyCredentials = "nothing stands after the scheme, or both halves are empty",
     EmptyUserId = "the user-id is empty",

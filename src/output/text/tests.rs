@@ -42,7 +42,7 @@ fn a_block_says_what_was_sent_what_is_wrong_and_what_to_do() {
   wrong On REST an API token needs the account email
   do    Use the email of the Atlassian account that owns this token as user
         name; keep the token; git keeps its own user name.
-  why   likely: REST call; scheme Basic; user-id is not an email; API token by
+  why   likely: REST call; a Basic pair; user-id is not an email; API token by
         its prefix; 401 without x-credential-type
   note  api-token-with-username, credential {}, from 10.1.2.3, id
         k3v0aaaa

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
         fix: "Write `Basic`, `Bearer` and `JWT`. curl and git write Basic correctly by themselves; look at hand-written \
             fields, `http.extraHeader`, and Python code that builds the value from `token_type`, which the token endpoint \
             returns in lower case: use the literal `Bearer` instead. Jenkins plugins write it as they should.",
-        how_to_tell: "If the same call with the usual spelling works, it was this; if not, look at the other findings.",
+        how_to_tell: "If the same call with the usual spelling works, it was this; if not, look at the other findings. The reports end \
+            in 2018, so for later dates it stands last.",
         sources: &["B17", "A16", "R6"],
     },
     doc: None,

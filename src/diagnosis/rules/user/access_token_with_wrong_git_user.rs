@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     verdict: Verdict::Mistake,
     strongest: Likely,
     title: "On git an access token needs the user x-token-auth",
-    summary: "git sent an access or OAuth token under a user name other than `x-token-auth`.",
+    summary: "git sent an access or OAuth token without the user name `x-token-auth`, or under another one.",
     cases: &[
         Case::likely(&[OnGit, Pair, NotXTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
@@ -16,6 +16,10 @@ pub const RULE: Rule = Rule {
         Case::possible(&[OnGit, Pair, AccessToken, NotXTokenAuth])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
+        // No user name at all: the documentation has one for git, and Bearer for REST.
+        Case::possible(&[OnGit, Bearer, Plain401])
+            .any(&[AccessToken, OAuthToken, Jwt])
+            .unless(&[AcceptedHere, Pair, PipelinesToken, ConnectJwt, SaysExpired]),
         // Who puts such a literal means a token, whatever it looks like.
         Case::possible(&[OnGit, Pair, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
     ],
@@ -32,7 +36,7 @@ pub const RULE: Rule = Rule {
     ],
     page: Page {
         what_happened: "git sent a repository, project or workspace access token, or an OAuth token, under a user name \
-            that does not go with it.",
+            that does not go with it, or as Bearer, without any.",
         why_it_fails: "These tokens belong to no person. On git the literal `x-token-auth` stands where a user name \
             would; other services have other literals (`oauth2`, `x-access-token`), which Bitbucket does not know.",
         fix: "git: `git config --global credential.https://bitbucket.org.username x-token-auth`, or that name in the remote's \
@@ -56,6 +60,7 @@ pub const RULE: Rule = Rule {
         Example::git("No access")
             .pair("jane:{access_token}")
             .status(404),
+        Example::git("As REST wants it").field("Bearer {access_token}"),
         Example::git("A token of no known shape under a literal")
             .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],

@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
             pair. Jenkins does so by itself when the credential holds the email. curl, Python and all other REST calls \
             keep the email, and the token can stay.",
         how_to_tell: "The same token under the literal settles it. If that is refused too, the token's scopes or its \
-            expiry are to blame.",
+            expiry are to blame. One author's notes say that git wants the email, so this is likely and not proven.",
         sources: &["0.5", "E2", "F4"],
     },
     doc: Some(links::USING_API_TOKENS),

@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[OnRest, Pair, ApiToken, NotEmail, Plain401]).unless(&[AcceptedHere]),
         Case::possible(&[OnRest, Pair, ApiToken, NotEmail, Plain404]).unless(&[AcceptedHere]),
+        // Archives were seen to take the email.
+        Case::possible(&[OnWebsite, Pair, ApiToken, NotEmail, Plain401])
+            .unless(&[AcceptedHere, XTokenAuth]),
     ],
     advice: &[Advice::always(
         "Use the email of the Atlassian account that owns this token as user name; keep the token; git keeps its own user name.",
@@ -28,7 +31,7 @@ pub const RULE: Rule = Rule {
             user name that git uses, where the username or `x-bitbucket-api-token-auth` is right.",
         how_to_tell: "Any email in that place makes this finding go away; if the pair is still refused, it is the email \
             of another account, or the token's scopes or expiry.",
-        sources: &["0.5", "A7", "E1", "F4", "F6", "F12"],
+        sources: &["0.5", "A7", "B30", "E1", "F4", "F6", "F12"],
     },
     doc: Some(links::REST_401),
     outranks: &[
@@ -56,6 +59,9 @@ pub const RULE: Rule = Rule {
             .call("GET https://bitbucket.org/api/2.0/user")
             .pair("jane:{api_token}")
             .after(&["wrong-host"]),
+        Example::rest("An archive of the website")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .pair("jane:{api_token}"),
         Example::rest("Cut as well")
             .pair("jane:{cut api_token}")
             .after(&["damaged-token"]),
