@@ -150,20 +150,8 @@ pub fn needs_of_git(transfer: Transfer) -> Needs {
 ///
 /// Where the server mixes its two vocabularies (B3), what cannot be translated for certain is left out.
 pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
-    let granular = !granted.is_empty()
-        && granted
-            .iter()
-            .all(|scope| scope.vocabulary() == Vocabulary::Granular);
-    let comparable = required
-        .iter()
-        .filter_map(|scope| match scope.vocabulary() {
-            Vocabulary::Classic if granular => implication::granular_of(*scope),
-            Vocabulary::Granular if !granular && !granted.is_empty() => None,
-            _ => Some(*scope),
-        });
-    let lacking: Vec<Scope> = comparable
-        .filter(|scope| !granted.contains(scope))
-        .collect();
+    let mut lacking = comparable(granted, required);
+    lacking.retain(|scope| !granted.contains(scope));
     let strict: Vec<Scope> = lacking
         .iter()
         .copied()
@@ -171,6 +159,30 @@ pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
         .collect();
     // The server insists on scopes that its documentation calls implied: it knows better.
     if strict.is_empty() { lacking } else { strict }
+}
+
+/// `wanted` in the vocabulary of `granted`, without what cannot be translated for certain.
+fn comparable(granted: &[Scope], wanted: &[Scope]) -> Vec<Scope> {
+    let granular = !granted.is_empty()
+        && granted
+            .iter()
+            .all(|scope| scope.vocabulary() == Vocabulary::Granular);
+    let translated = wanted.iter().filter_map(|scope| match scope.vocabulary() {
+        Vocabulary::Classic if granular => implication::granular_of(*scope),
+        Vocabulary::Granular if !granular && !granted.is_empty() => None,
+        _ => Some(*scope),
+    });
+    translated.collect()
+}
+
+/// What `granted` lacks by what the server says that it accepts; nothing where it has one of these, or may well have it.
+pub fn short_of_accepted(granted: &[Scope], accepted: &[Scope]) -> Vec<Scope> {
+    let wanted = comparable(granted, accepted);
+    let lacking = lacking(granted, &wanted);
+    if lacking.len() < wanted.len() {
+        return Vec::new();
+    }
+    lacking
 }
 
 /// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.

@@ -6,6 +6,7 @@ use crate::bitbucket::call::Call;
 use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
 use crate::observation::{Exchange, Listing, ResponseSeen};
+use http::StatusCode;
 
 /// Bitbucket's own status for a diff that is too large (B34).
 const DIFF_TOO_LARGE: u16 = 555;
@@ -35,7 +36,7 @@ const POLICIES: &[(Words, Signal)] = &[
     (Words::TwoStepRequired, SaysTwoStepRequired),
     (Words::SingleSignOnRequired, SaysSingleSignOn),
     (Words::Suspended, SaysSuspended),
-    (Words::AccountLocked, SaysAccountLocked),
+    (Words::UserLimit, SaysUserLimit),
     (Words::BranchRestricted, SaysBranchRestricted),
     (Words::NoApiHere, SaysNoApiHere),
 ];
@@ -44,6 +45,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     let response = &exchange.response;
     let status = response.status.as_u16();
     evidence.add_if(status == 400, Status400);
+    evidence.add_if(status == 401, Status401);
     evidence.add_if(status == 402, Status402);
     evidence.add_if(status == 403, Status403);
     evidence.add_if(status == 404, Status404);
@@ -140,12 +142,21 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
     for (words, signal) in POLICIES {
         evidence.add_if(body.says(*words), *signal);
     }
+    // A recognised credential is of nobody who is locked out: there the words are about something else.
+    let refused = !is_recognised(response) && response.status != StatusCode::NOT_FOUND;
+    evidence.add_if(
+        refused && body.says(Words::AccountLocked),
+        SaysAccountLocked,
+    );
 }
 
 /// Which scopes are missing: by the server's lists, else by its headers, else by its words, against the documentation
 /// (B1, B18, D).
 fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
-    if exchange.response.status.as_u16() != 403 || !evidence.has(Recognised) {
+    // A 401 may name scopes too, and then has nothing against the credential.
+    let named = exchange.response.status == StatusCode::UNAUTHORIZED
+        && exchange.response.body.required.is_some();
+    if !named && !evidence.has(Status403) || !evidence.has(Recognised) {
         return;
     }
     let named = exchange.response.credential_type.as_deref();
@@ -192,7 +203,7 @@ fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope
         _ => scope::missing_for(granted, &request.method, &request.path),
     };
     match &exchange.response.accepted {
-        Some(accepted) if by_table.is_empty() => scope::missing(granted, &accepted.known),
+        Some(accepted) if by_table.is_empty() => scope::short_of_accepted(granted, &accepted.known),
         _ => by_table,
     }
 }

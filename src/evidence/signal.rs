@@ -195,6 +195,7 @@ signals! {
     Plain404 = "404 without x-credential-type",
     Status400 = "status 400",
     Succeeded = "status 2xx",
+    Status401 = "status 401",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
@@ -231,6 +232,8 @@ signals! {
     SaysTwoStepRequired = "the server asks for two-step verification",
     SaysSingleSignOn = "the server says that single sign-on is required",
     SaysSuspended = "the server says that the workspace is suspended",
+    /// B25.
+    SaysUserLimit = "the server says that the user limit of the plan is exceeded",
     /// E42, E43.
     SaysAccountLocked = "the server says that the account is locked",
     /// I9.

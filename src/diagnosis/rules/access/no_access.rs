@@ -24,6 +24,9 @@ const UNKNOWN: &[Signal] = &[
     CutJwt,
     AddressStandIn,
     UserEndpoint,
+    SaysAppPasswordsEnded,
+    SaysAccountPasswordsEnded,
+    SaysExpired,
 ];
 
 pub const RULE: Rule = Rule {
@@ -119,6 +122,10 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .body("The requested repository either does not exist or you do not have access."),
         Example::rest("No credentials").status(404).body(HIDDEN),
+        Example::rest("The words are about the kind of the secret")
+            .pair("jane:correct horse")
+            .status(403)
+            .body("App passwords are deprecated and must be replaced with API tokens."),
         Example::rest("A login test, for which no access is needed")
             .call("GET https://api.bitbucket.org/2.0/user")
             .pair("me@acme.com:{api_token}")
