@@ -3,6 +3,7 @@
 use super::Signal::{self, *};
 use super::{Evidence, is_own_host};
 use crate::bitbucket::call::Call;
+use crate::bitbucket::endpoint::Operation;
 use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
 use crate::observation::{Exchange, Listing, ResponseSeen};
@@ -77,6 +78,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
         let is_narrow = matches!(kind, Some("repo_access_token" | "project_access_token"));
         evidence.add_if(is_narrow, NarrowToken);
         derive_words(evidence, response);
+        derive_unknown_operation(evidence, exchange);
         derive_success(evidence, exchange);
         derive_scopes(evidence, exchange);
     }
@@ -138,6 +140,7 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
         evidence.add_if(body.says(Words::AppJwtRequired), SaysAppJwtRequired);
     }
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
+    evidence.add_if(body.says(Words::Forbidden), SaysForbidden);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
     for (words, signal) in POLICIES {
         evidence.add_if(body.says(*words), *signal);
@@ -148,6 +151,15 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
         refused && body.says(Words::AccountLocked),
         SaysAccountLocked,
     );
+}
+
+/// Looked up only where it counts: there are some hundred operations.
+fn derive_unknown_operation(evidence: &mut Evidence, exchange: &Exchange) {
+    let request = &exchange.request;
+    if evidence.has(SaysTokensRefused) && request.surface == Surface::Rest {
+        let known = Operation::of(&request.method, &request.path).is_some();
+        evidence.add_if(!known, UnknownOperation);
+    }
 }
 
 /// Which scopes are missing: by the server's lists, else by its headers, else by its words, against the documentation

@@ -218,6 +218,8 @@ signals! {
     /// Of a repository or project, as `x-credential-type` says.
     NarrowToken = "a token of one repository or project",
     RecognisedOAuth = "the credential is an OAuth token",
+    /// B19b.
+    SaysForbidden = "the server says no more than Forbidden",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
     /// By `x-oauth-scopes` against the documentation or `x-accepted-oauth-scopes`.
