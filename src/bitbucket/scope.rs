@@ -185,9 +185,16 @@ pub fn short_of_accepted(granted: &[Scope], accepted: &[Scope]) -> Vec<Scope> {
     lacking
 }
 
-/// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.
-pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope> {
-    needs(method, path).map_or_else(Vec::new, |needs| short_of(granted, needs))
+/// What an API token lacks, in its own names: those that the call needs if the table has it, else one for one (D5).
+pub fn for_api_token(missing: &[Scope], needs: Option<Needs>) -> Vec<Scope> {
+    let of_the_call = |needs: &Needs| missing.iter().all(|scope| needs.classic.contains(scope));
+    match needs.filter(of_the_call) {
+        Some(needs) if !missing.is_empty() && !needs.granular.is_empty() => needs.granular.to_vec(),
+        _ => {
+            let own = |scope: &Scope| implication::granular_of(*scope).unwrap_or(*scope);
+            missing.iter().map(own).collect()
+        }
+    }
 }
 
 /// What `granted` lacks of `needs`; empty also when its vocabulary is not clear.

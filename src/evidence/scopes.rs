@@ -3,9 +3,10 @@
 use super::Evidence;
 use super::Signal::{self, *};
 use super::response::names_another_cause;
+use crate::bitbucket::Surface;
 use crate::bitbucket::call::Call;
 use crate::bitbucket::error_body::Words;
-use crate::bitbucket::{Surface, scope};
+use crate::bitbucket::scope::{self, Needs, Scope, ScopeList};
 use crate::observation::Exchange;
 use http::StatusCode;
 
@@ -24,36 +25,50 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     let body = &exchange.response.body;
     let granted = exchange.response.grant();
     if let Some(required) = &body.required {
-        let lacking = granted.map(|granted| scope::missing(&granted.known, &required.known));
-        evidence.missing = lacking
-            .filter(|list| !list.is_empty())
-            .unwrap_or(required.known.clone());
+        evidence.missing = listed(granted, required);
         evidence.add(SaysScopesLacking);
     } else if let (Some(granted), false) = (granted, names_another_cause(body)) {
-        evidence.missing = fall_short(&granted.known, exchange);
+        evidence.missing = fall_short(holder, &granted.known, exchange);
         evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
     } else if body.says(Words::ScopesLacking) {
         evidence.missing = the_only_one(holder, exchange);
+    }
+    if holder == Some(RecognisedApiToken) {
+        evidence.missing = scope::for_api_token(&evidence.missing, needs(exchange));
+        let has = |scope: &Scope| granted.is_some_and(|granted| granted.known.contains(scope));
+        evidence.missing.retain(|scope| !has(scope));
     }
     if let Some(holder) = holder {
         derive_holder(evidence, holder, named);
     }
     if let Some(granted) = granted {
-        let without_read = |scope: &scope::Scope| scope.is_granted_for_writing_only(&granted.known);
+        let without_read = |scope: &Scope| scope.is_granted_for_writing_only(&granted.known);
         evidence.add_if(evidence.missing.iter().any(without_read), WriteWithoutRead);
     }
 }
 
-fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {
-    let request = &exchange.request;
-    // The first request of a push looks like one of a fetch here, and lacks no less than a fetch does (D7).
-    let by_table = match request.surface {
-        Surface::Git => {
-            let call = Call::of(request.method.as_str(), &request.host, &request.path, None);
-            let needs = call.needs();
-            needs.map_or_else(Vec::new, |needs| scope::short_of(granted, needs))
-        }
-        _ => scope::missing_for(granted, &request.method, &request.path),
+/// By the server's own lists. What is granted is not lacking, even if it is required as well.
+fn listed(granted: Option<&ScopeList>, required: &ScopeList) -> Vec<Scope> {
+    let Some(granted) = granted else {
+        return required.known.clone();
+    };
+    let lacking = scope::missing(&granted.known, &required.known);
+    if !lacking.is_empty() {
+        return lacking;
+    }
+    // What has no translation keeps the server's name.
+    let mut required = required.known.clone();
+    required.retain(|scope| !granted.known.contains(scope));
+    required
+}
+
+/// By the field, against the documentation, else against what the server says that it accepts.
+fn fall_short(holder: Option<Signal>, granted: &[Scope], exchange: &Exchange) -> Vec<Scope> {
+    let by_table = match needs(exchange) {
+        // The field is there and names nothing that we know.
+        Some(needs) if granted.is_empty() => of_kind(holder, needs).to_vec(),
+        Some(needs) => scope::short_of(granted, needs),
+        None => Vec::new(),
     };
     match &exchange.response.accepted {
         Some(accepted) if by_table.is_empty() => scope::short_of_accepted(granted, &accepted.known),
@@ -62,17 +77,34 @@ fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope
 }
 
 /// The scope that the documentation asks for here. Of several nobody says which one is lacking.
-fn the_only_one(holder: Option<Signal>, exchange: &Exchange) -> Vec<scope::Scope> {
-    let request = &exchange.request;
-    let needs = scope::needs(&request.method, &request.path);
-    let needed = match (needs, holder) {
-        (Some(needs), Some(RecognisedApiToken)) => needs.granular,
-        (Some(needs), Some(_)) => needs.classic,
-        _ => return Vec::new(),
-    };
-    match needed {
+fn the_only_one(holder: Option<Signal>, exchange: &Exchange) -> Vec<Scope> {
+    if exchange.request.surface != Surface::Rest {
+        return Vec::new();
+    }
+    match needs(exchange).map_or(&[][..], |needs| of_kind(holder, needs)) {
         [one] => vec![*one],
         _ => Vec::new(),
+    }
+}
+
+/// What the documentation asks for this exchange. The first request of a push looks like one of a fetch here, and needs
+/// no less than a fetch does (D7).
+fn needs(exchange: &Exchange) -> Option<Needs> {
+    let request = &exchange.request;
+    match request.surface {
+        Surface::Git => {
+            Call::of(request.method.as_str(), &request.host, &request.path, None).needs()
+        }
+        _ => scope::needs(&request.method, &request.path),
+    }
+}
+
+/// In the vocabulary of this kind of credential (B3).
+fn of_kind(holder: Option<Signal>, needs: Needs) -> &'static [Scope] {
+    match holder {
+        Some(RecognisedApiToken) => needs.granular,
+        Some(_) => needs.classic,
+        None => &[],
     }
 }
 

@@ -4,6 +4,7 @@
 use super::super::example::Example;
 use super::super::*;
 use crate::diagnosis::Certainty::*;
+use crate::evidence::Evidence;
 use time::macros::utc_datetime;
 
 type Found = &'static [(&'static str, Certainty)];
@@ -170,4 +171,35 @@ fn app_passwords_by_the_hour() {
     ] {
         assert_eq!(found(&sent.on(date)), expected, "{date}");
     }
+}
+
+/// The scopes that the first finding names.
+fn named(
+    secret: &'static str,
+    answer: &'static [(&'static str, &'static str)],
+    body: &'static str,
+) -> Vec<&'static str> {
+    let example = Example::rest(body)
+        .field(secret)
+        .status(403)
+        .answer(answer)
+        .body(body);
+    let (seen, past, clock) = example.observe();
+    let missing = Evidence::of(&seen, &past, clock).missing;
+    missing.iter().map(|scope| scope.as_str()).collect()
+}
+
+#[test]
+fn scopes_are_named_as_whoever_lacks_them_knows_them() {
+    const API: &[(&str, &str)] = &[("x-credential-type", "api_token"), ("x-oauth-scopes", "")];
+    const OAUTH: &[(&str, &str)] = &[("x-credential-type", "oauth2"), ("x-oauth-scopes", "")];
+    const CLASSIC: &str = r#"{"error":{"detail":{"required":["repository"],"granted":[]}}}"#;
+    const GRANTED: &str =
+        r#"{"error":{"detail":{"required":["repository"],"granted":["repository"]}}}"#;
+    let (api, oauth) = ("Basic bWVAYWNtZS5jb206eA==", "Bearer {oauth_token}");
+    assert_eq!(named(api, API, ""), ["read:repository:bitbucket"]);
+    assert_eq!(named(api, API, CLASSIC), ["read:repository:bitbucket"]);
+    assert_eq!(named(oauth, OAUTH, ""), ["repository"]);
+    assert_eq!(named(oauth, OAUTH, CLASSIC), ["repository"]);
+    assert!(named(oauth, OAUTH, GRANTED).is_empty(), "it has that one");
 }

@@ -48,7 +48,8 @@ pub const RULE: Rule = Rule {
             .any(&[Status403, Status404])
             .unless(GIVES_WAY),
         // Whoever answers 403 mostly knows whom it refuses (D9). Everybody may see himself.
-        Case::possible(&[Plain403, WellFormed, OnRest])
+        Case::possible(&[Plain403, WellFormed])
+            .any(&[OnRest, OnGit])
             .unless(UNKNOWN),
         // Nobody found out what that word is about; the form of the credential it is not.
         Case::possible(&[Status403, SaysForbidden, WellFormed, OnRest]).unless(UNKNOWN),
@@ -106,6 +107,9 @@ pub const RULE: Rule = Rule {
             .on(utc_datetime!(2026-01-05 9:00)),
         Example::rest("A 403 without words")
             .field("Bearer {oauth_token}")
+            .status(403),
+        Example::git("A 403 without words on git")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(403),
         Example::rest("A 403 with a bare word")
             .pair("me@acme.com:{api_token}")
