@@ -107,12 +107,14 @@ pub fn is_store(host: &str) -> bool {
 
 /// Whether a `Location` leads to a page where people sign in (B30).
 pub fn is_login_page(location: &[u8]) -> bool {
-    const PAGES: [&[u8]; 3] = [
-        b"https://bitbucket.org/account/signin",
-        b"/account/signin",
-        b"https://id.atlassian.com/login",
-    ];
-    PAGES.iter().any(|page| location.starts_with(page))
+    // Hosts that are there for nothing else.
+    const HOSTS: [&[u8]; 2] = [b"id.atlassian.com/", b"auth.atlassian.com/"];
+    const PAGES: [&[u8]; 3] = [b"/account/signin", b"/account/login", b"/socialauth/login"];
+    let address = location.strip_prefix(b"https:").unwrap_or(location);
+    let address = address.strip_prefix(b"//").unwrap_or(address);
+    let page = address.strip_prefix(b"bitbucket.org").unwrap_or(address);
+    HOSTS.iter().any(|host| address.starts_with(host))
+        || PAGES.iter().any(|start| page.starts_with(start))
 }
 
 #[cfg(test)]
@@ -159,7 +161,16 @@ mod tests {
         assert!(is_login_page(
             b"https://bitbucket.org/account/signin/?next=/acme/site"
         ));
-        assert!(is_login_page(b"https://id.atlassian.com/login?continue=x"));
+        for page in [
+            "https://id.atlassian.com/login?continue=x",
+            "//id.atlassian.com/login",
+            "https://auth.atlassian.com/authorize?client_id=x",
+            "https://bitbucket.org/socialauth/login/atlassianid/?next=/acme",
+            "/account/signin/",
+        ] {
+            assert!(is_login_page(page.as_bytes()), "{page}");
+        }
+        assert!(!is_login_page(b"https://id.atlassian.com.acme.com/login"));
         assert!(!is_login_page(
             b"https://bitbucket.org/acme/site?next=/account/signin"
         ));

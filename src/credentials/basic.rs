@@ -18,7 +18,12 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Lengths at which Ruby, openssl and GNU base64 break lines (E7).
-pub(super) const LINE_LENGTHS: [usize; 3] = [60, 64, 76];
+const LINE_LENGTHS: [usize; 3] = [60, 64, 76];
+
+/// May be the first of several lines: base64 has its padding at its very end only.
+pub(super) fn is_line(value: &[u8]) -> bool {
+    LINE_LENGTHS.contains(&value.len()) && value.last() != Some(&b'=')
+}
 
 /// Finds the pair in what follows the scheme.
 pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a> {

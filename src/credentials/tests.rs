@@ -456,6 +456,18 @@ fn wrapped_base64() {
             ([LineWrapped].as_slice(), Checksum::Fits)
         );
     }
+    // As long as a line, and the end of the value all the same.
+    let whole = mint::app_password(12);
+    for (user, password) in [
+        ("danadoe", &whole[..35]),
+        ("dana.doe", &format!("{}0", &whole[..35])),
+    ] {
+        let seen = basic(format!("{user}:{password}"));
+        assert_eq!(
+            (seen.faults.as_slice(), seen.secret.checksum),
+            ([].as_slice(), Checksum::Fails)
+        );
+    }
     let encoded = STANDARD.encode(format!("x-token-auth:{}", mint::jwt(12)));
     assert_eq!(
         parse(format!("Basic {}", &encoded[..76])).faults,

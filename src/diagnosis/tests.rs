@@ -4,6 +4,7 @@ use super::registry::RULES;
 use super::taxonomy::{TAXONOMY, position};
 use super::*;
 
+mod answers;
 mod examples;
 mod form;
 mod judgement;

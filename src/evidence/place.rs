@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use super::Signal::*;
-use crate::bitbucket::{Surface, endpoint, scope};
+use crate::bitbucket::{Surface, endpoint};
 use crate::observation::RequestSeen;
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
@@ -25,8 +25,6 @@ fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     let path = endpoint::called(request.surface, &request.path);
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
-    let known = scope::needs(&request.method, &request.path).is_some();
-    evidence.add_if(!known && request.surface == Surface::Rest, UnknownOperation);
 }
 
 /// Of Atlassian's other products, or of somebody else (E21).

@@ -200,6 +200,7 @@ signals! {
     Plain404 = "404 without x-credential-type",
     Status400 = "status 400",
     Succeeded = "status 2xx",
+    Status401 = "status 401",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
@@ -222,6 +223,8 @@ signals! {
     /// Of a repository or project, as `x-credential-type` says.
     NarrowToken = "a token of one repository or project",
     RecognisedOAuth = "the credential is an OAuth token",
+    /// B19b.
+    SaysForbidden = "the server says no more than Forbidden",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
     /// By `x-oauth-scopes` against the documentation or `x-accepted-oauth-scopes`.
@@ -236,6 +239,8 @@ signals! {
     SaysTwoStepRequired = "the server asks for two-step verification",
     SaysSingleSignOn = "the server says that single sign-on is required",
     SaysSuspended = "the server says that the workspace is suspended",
+    /// B25.
+    SaysUserLimit = "the server says that the user limit of the plan is exceeded",
     /// E42, E43.
     SaysAccountLocked = "the server says that the account is locked",
     /// I9.

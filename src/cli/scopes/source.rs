@@ -162,8 +162,15 @@ fn seen(line: &str) -> Seen {
                 .collect::<ScopeList>()
                 .known,
         },
+        // An event about something else: of that no call is made up.
+        None if event.is_some_and(is_object) => Seen::planned(Call::written("")),
         None => Seen::planned(Call::written(line)),
     }
+}
+
+/// With a member; `{}` may end a path.
+fn is_object(text: &str) -> bool {
+    text.starts_with("{\"") && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 #[cfg(test)]
@@ -226,11 +233,16 @@ mod tests {
     fn a_line_is_a_call_or_an_event_however_long() {
         let event = r#"proxy-1  | {"event":"auth_diagnosis","auth.fingerprint":"k3v0","auth.granted_scopes":["account","x"],"http.request.method":"GET","url.path":"/2.0/user","server.address":"api.bitbucket.org"}"#;
         let long = format!("GET /2.0/user?q={}", "x".repeat(3 * MAX_LINE));
-        let text = format!("{event}\n{long}\r\n\nlast {{}}");
+        let other = r#"{"event":"client_refused","client.address":"10.1.2.3"}"#;
+        let text = format!("{event}\n{long}\r\n{other}\nlast {{}}");
         let mut calls = Vec::new();
         let key = FingerprintKey::new([1; 32]);
         read(text.as_bytes(), &key, |seen| {
             let granted = seen.granted.len();
+            assert!(
+                !seen.call.path.contains("10.1.2.3"),
+                "no part of an event is a path"
+            );
             calls.push((seen.call.operation(), seen.credential, granted));
             Ok(())
         })

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
             .unless(&[WordsRead, RemovedOperation]),
         // The words contradict what was sent. On a 401 the request decides.
         Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded, Status410]),
+        // Nobody was told so before the brownouts: the record's clock is wrong.
+        Case::possible(&[AppPasswordsWork, SaysAppPasswordsEnded, Status410]),
         // A shape alone does not come before what the form proves.
         Case::possible(&[AppPasswordsGone, OldAppPassword, WellFormed, Plain401])
             .unless(&[OnTokenEndpoint, SaysAccountPasswordsEnded]),
@@ -90,6 +92,11 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(410)
             .body(DEPRECATED),
+        Example::git("A record with a wrong clock")
+            .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED)
+            .on(utc_datetime!(2025-01-07 9:00)),
     ],
     silent: &[
         Example::rest("Still alive then")

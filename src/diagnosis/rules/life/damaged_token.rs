@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
         Case::likely(&[Plain401])
             .any(&[ChecksumFails, CutJwt])
             .unless(GIVES_WAY),
+        Case::possible(&[Plain403])
+            .any(&[ChecksumFails, CutJwt])
+            .unless(GIVES_WAY),
         Case::possible(&[Plain404])
             .any(&[ChecksumFails, CutJwt])
             .unless(GIVES_WAY),
@@ -74,6 +77,12 @@ pub const RULE: Rule = Rule {
         Example::rest("Behind a 404")
             .pair("me@acme.com:{cut api_token}")
             .status(404),
+        Example::git("Behind a 403")
+            .pair("x-bitbucket-api-token-auth:{cut api_token}")
+            .status(403),
+        Example::rest("A changed app password, in a value as long as a line of base64")
+            .pair("jane.doe:{cut app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::git("An app password, while there were any")
             .pair("jane:{cut app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),

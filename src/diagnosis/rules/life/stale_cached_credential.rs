@@ -40,14 +40,23 @@ pub const RULE: Rule = Rule {
         sources: &["E29", "E30", "F1"],
     },
     doc: None,
+    outranks: &[
+        One("api-token-without-scopes"),
+        One("token-expired"),
+        One("token-revoked"),
+        One("legacy-api-token"),
+        One("email-of-another-account"),
+    ],
     fires: &[
         Example::rest("A job with the old token")
             .field("Bearer {access_token}")
             .past(NEWER),
         Example::git("git with what its helper kept")
             .pair("jane:{api_token}")
-            .past(NEWER)
-            .after(&["api-token-without-scopes"]),
+            .past(NEWER),
+        Example::rest("Of three that would fit equally well without the past")
+            .pair("me@acme.com:{api_token}")
+            .past(NEWER),
     ],
     silent: &[
         Example::rest("Nothing newer is known").field("Bearer {access_token}"),

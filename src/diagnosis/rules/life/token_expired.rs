@@ -3,6 +3,7 @@
 use crate::diagnosis::rule::prelude::*;
 use crate::evidence::Signal;
 use crate::history::Past;
+use crate::observation::Recorded;
 
 const ACCEPTED: Past = Past {
     accepted: true,
@@ -47,6 +48,8 @@ pub const RULE: Rule = Rule {
             .unless(NO_TOKEN),
         // The same words answer other kinds as well.
         Case::possible(&[SaysExpired, Plain401]).any(&[AccessToken, OAuthToken, Jwt, OtherSecret]),
+        // What a record hides may be of the kind that the words are about.
+        Case::possible(&[SaysExpired, Plain401, Bearer]).any(&[RecordRedacted, RecordDoubtful]),
         // Under another user-id or on another surface the user-id is the suspect.
         Case::possible(&[AcceptedHere, Plain401])
             .any(TOKENS)
@@ -151,6 +154,10 @@ pub const RULE: Rule = Rule {
         Example::git("The same on git")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .after(&["api-token-without-scopes"]),
+        Example::rest("The words, and a record that hides the token")
+            .field("Bearer ****")
+            .recorded(Recorded::Doubtful)
+            .body(EXPIRED),
     ],
     silent: &[
         Example::rest("It lasts").field("Bearer {future jwt}"),
