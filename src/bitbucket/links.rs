@@ -26,3 +26,6 @@ pub const CHANGE_2770: &str =
 /// Request limits.
 pub const REQUEST_LIMITS: &str =
     "https://support.atlassian.com/bitbucket-cloud/docs/api-request-limits/";
+/// The end of REST 1.0.
+pub const REST_1: &str =
+    "https://developer.atlassian.com/cloud/bitbucket/deprecation-notice-v1-apis/";

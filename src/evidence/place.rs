@@ -23,6 +23,7 @@ fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     let path = endpoint::rest_path(&request.path);
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
+    evidence.add_if(is_below(&request.path, "/1.0"), RestOne);
     let known = scope::needs(&request.method, &request.path).is_some();
     evidence.add_if(!known, UnknownOperation);
 }
