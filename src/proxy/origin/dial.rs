@@ -230,7 +230,7 @@ async fn resolve(place: &Target) -> Result<Vec<SocketAddr>, ProxyError> {
     }
 }
 
-/// Behind `--connect-to` the host that the client asked for is not to blame.
+/// Behind `--connect-to` and `--sandbox` the host that the client asked for is not to blame.
 fn unreachable(given: bool, error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
@@ -241,7 +241,7 @@ fn unreachable(given: bool, error: &io::Error) -> ProxyError {
         _ => ("destination_unavailable", "cannot be connected to"),
     };
     let place = if given {
-        "the place that --connect-to names"
+        "the place that --sandbox or --connect-to names"
     } else {
         "the host"
     };
@@ -257,7 +257,7 @@ mod tests {
         let error = unreachable(true, &io::ErrorKind::ConnectionRefused.into());
         assert_eq!(
             error.to_string(),
-            "the place that --connect-to names refused the connection"
+            "the place that --sandbox or --connect-to names refused the connection"
         );
     }
 }
