@@ -168,11 +168,11 @@ impl Observer {
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
             };
             let leg = self.leg(refused.noted, refused.host, forwarding.client);
-            self.reporter.hold_leg(leg, &sighting, after)
+            Some(self.reporter.hold_leg(leg, &sighting, after))
         } else {
             self.reporter.report(&sighting, &verdict.report)
         };
-        verdict.field(&id)
+        verdict.field(&id?)
     }
 
     fn verdict(

@@ -123,19 +123,15 @@ fn sink(settings: &LogSettings) -> EventSink {
     let colour = terminal && wants_colour();
     Arc::new(move |record: &Record| {
         let line = match format {
-            LogFormat::Json => json(record),
-            LogFormat::Pretty => record.render(screen(colour)),
+            LogFormat::Json => record.json(),
+            LogFormat::Pretty => Some(record.render(screen(colour))),
         };
+        let Some(line) = line.as_deref() else { return };
         match record.level() {
             output::event::Level::Warn => tracing::warn!(target: EVENT, line),
             output::event::Level::Info => tracing::info!(target: EVENT, line),
         }
     })
-}
-
-fn json(record: &Record) -> String {
-    // A record holds strings, numbers and lists of them, which always serialize.
-    serde_json::to_string(record).unwrap_or_default()
 }
 
 /// Asked anew for each event: windows change.

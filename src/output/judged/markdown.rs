@@ -20,7 +20,7 @@ pub fn piece(judged: &Judged<'_>) -> String {
         "Entry {}: {} for {}\n",
         judged.entry,
         mark(None, event.status),
-        code(&text::call(&event))
+        code(&text::call_of(&event))
     );
     let _ = writeln!(
         section,
@@ -33,7 +33,7 @@ pub fn piece(judged: &Judged<'_>) -> String {
         let _ = writeln!(section, "- {label}: {value}");
     };
     item("What to do", &event.fix);
-    item("Sent", &code(&text::sent(&event)));
+    item("Sent", &code(&text::sent::words(&event.sent())));
     item("Why", &event.because.join("; "));
     for other in judged.report.findings.iter().skip(1) {
         let also = format!(
