@@ -57,6 +57,10 @@ impl Loose {
             .map(|(_, line)| line.trim_ascii())
             .collect();
         let value = value.join(&b' ');
+        // No field is so long: this is something else.
+        if value.len() >= super::MAX_FIELD {
+            return None;
+        }
         let scheme = Credentials::parse(&value, key).scheme;
         (scheme != Scheme::Other).then(|| {
             let mut fields = Fields::default();
