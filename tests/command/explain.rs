@@ -96,6 +96,14 @@ fn json_holds_the_whole_page() {
 }
 
 #[test]
+fn a_name_is_found_as_people_type_it() {
+    for name in ["Scope-Missing", "scope_missing", " scope missing"] {
+        let outcome = outcome(&["explain", name, "--format=markdown"]);
+        assert_eq!(outcome.out, documentation("scope-missing.md"), "{name}");
+    }
+}
+
+#[test]
 fn a_misspelt_name_exits_2_with_its_neighbours() {
     let outcome = outcome(&["explain", "api-token-with-usrname"]);
     assert_eq!((outcome.code, outcome.out.as_str()), (Some(2), ""));
