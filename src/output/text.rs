@@ -17,6 +17,9 @@ pub(super) mod wrap;
 /// The finding that wants nothing done.
 const FIRST_TRY: &str = "challenge";
 
+/// More of those that a credential has are counted, not named.
+const MOST_SCOPES: usize = 4;
+
 /// Where the block is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Screen {
@@ -35,9 +38,9 @@ pub fn render(event: &Event, screen: Screen) -> String {
 pub fn block(event: &Event, first: &str, notes: &[String], screen: Screen) -> String {
     let mut block = Block::new(screen);
     if is_only_a_first_try(event) {
-        let seen = format!("first try without credentials: {}", call_of(event));
-        let mark = mark(event.environment, event.status);
-        return block.only(first, &mark, &seen, AnsiColor::Cyan.on_default());
+        let mark = mark(event.environment, event.status) + " first try";
+        let cyan = AnsiColor::Cyan.on_default();
+        return block.only(first, &mark, &call_of(event), cyan);
     }
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
@@ -85,10 +88,11 @@ fn alarm(event: &Event) -> (&'static str, Style) {
 }
 
 /// The scopes that are missing, and those that the server knows of.
-fn lacks(event: &Event) -> Option<String> {
+pub(in crate::output) fn lacks(event: &Event) -> Option<String> {
     let missing = event.missing_scopes.join(" ");
     let has = match event.granted_scopes.as_slice() {
         [] => String::new(),
+        granted if granted.len() > MOST_SCOPES => format!("; has {} others", granted.len()),
         granted => format!("; has {}", granted.join(" ")),
     };
     (!missing.is_empty()).then(|| missing + &has)

@@ -123,8 +123,11 @@ fn a_first_try_that_wants_nothing_done_is_one_line() {
         ..Past::NONE
     });
     let text = render(&event(came), PLAIN);
-    let expected = "16:40:12  401  first try without credentials: GET bitbucket.org/acme/website.gi\u{2026}\n\n";
+    let expected = "16:40:12  401 first try  GET bitbucket.org/acme/website.git/info/refs\n\n";
     assert_eq!(text, expected);
+    let narrow = Screen { width: 40, ..PLAIN };
+    let expected = "16:40:12  401 first try  GET bitbucket.\u{2026}\n\n";
+    assert_eq!(render(&event(came), narrow), expected);
     let unsure = render(&event(git), PLAIN);
     assert!(unsure.contains("\n  do "), "it may be more: {unsure}");
 }

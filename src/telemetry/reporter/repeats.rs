@@ -133,3 +133,49 @@ impl Who {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::record::ClientRefused;
+    use std::cell::{Cell, RefCell};
+    use time::macros::utc_datetime;
+
+    fn refused(id: &str) -> Option<Record> {
+        let refused = ClientRefused::new(
+            utc_datetime!(2026-11-24 10:00),
+            403,
+            "http_request_denied",
+            "no",
+            [10, 1, 2, 3].into(),
+            id.to_owned(),
+            None,
+        );
+        Some(Record::Refused(refused))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn refusals_of_ours_become_one_as_findings_do() {
+        let repeats = Repeats::new(10);
+        let (number, written) = (Cell::new(0), RefCell::new(Vec::new()));
+        let next_id = || {
+            number.set(number.get() + 1);
+            Arc::from(number.get().to_string())
+        };
+        let key = Key::Refused {
+            client: [10, 1, 2, 3].into(),
+            kind: "http_request_denied",
+            reason: "no".to_owned(),
+        };
+        for expected in ["1", "2", "2"] {
+            let write = |record| written.borrow_mut().extend(record);
+            let (id, evicted) = repeats.take(key.clone(), next_id, refused, write);
+            assert_eq!(&*id, expected);
+            assert!(evicted.is_none());
+        }
+        let at_once: Vec<_> = written.into_inner().iter().map(Record::json).collect();
+        assert_eq!(at_once, [refused("1").and_then(|one| one.json())]);
+        let json = repeats.due().await.json().unwrap();
+        assert!(json.contains(r#""auth.count":2,"id":"2""#), "{json}");
+    }
+}
