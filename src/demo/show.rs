@@ -43,7 +43,12 @@ pub fn story(number: usize, played: &Played, screen: Screen) -> String {
         Some(heard) => {
             let title = registry::rule(&heard.mistake).map_or("", |rule| rule.title);
             let says = format!("{} ({}): {title}", heard.mistake, heard.certainty);
-            block.line("wrong", &says, PLAIN.bold());
+            // As in the log: what is only possible is not called wrong.
+            let label = match heard.certainty.as_str() {
+                "possible" => "maybe",
+                _ => "wrong",
+            };
+            block.line(label, &says, PLAIN.bold());
             block.line("do", &heard.fix, PLAIN);
             if !heard.others.is_empty() {
                 block.line("also", &heard.others.join(", "), PLAIN);
@@ -110,10 +115,10 @@ pub fn closing(played: &[Played], took: Duration, screen: Screen) -> String {
     }
     if let Some(heard) = played.iter().find_map(|played| played.heard.as_ref()) {
         block.paragraph(
-            "What is said of each is in its answer, for programs, too. The first one had this field:",
+            "All of this is in the answers as well, for programs. The first one had this field:",
             PLAIN.bold(),
         );
-        block.line("", &format!("{X_AUTH_DIAGNOSIS}: {}", heard.field), PLAIN);
+        block.link("", &format!("{X_AUTH_DIAGNOSIS}: {}", heard.field), PLAIN);
         block.gap();
     }
     let repaired = played.iter().filter(|played| played.is_repaired()).count();

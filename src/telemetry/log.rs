@@ -142,7 +142,7 @@ pub(super) fn screen(colour: bool) -> Screen {
     }
 }
 
-/// What standard output shows: colours only on a terminal, and not where `NO_COLOR` is set.
+/// What standard output shows: colours only on a terminal that can, and not where `NO_COLOR` is set.
 pub fn stdout_screen() -> Screen {
     match std::io::stdout().is_terminal() {
         true => screen(wants_colour()),
@@ -154,7 +154,8 @@ pub fn stdout_screen() -> Screen {
 }
 
 fn wants_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let unasked = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    unasked && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// A formatter that writes the one field of an event and nothing else.

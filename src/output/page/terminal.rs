@@ -30,7 +30,9 @@ pub fn page(rule: &Rule, screen: Screen) -> String {
     let facts = rule.page.sources.join(", ");
     sheet.body(&format!("docs/facts.md: {facts}."));
     if let Some(doc) = rule.doc {
-        sheet.body(&format!("Vendor: {doc}"));
+        sheet.body("Vendor:");
+        // Never broken: people copy it, and terminals open it.
+        sheet.code(doc);
     }
     sheet.end()
 }

@@ -50,7 +50,7 @@ impl Block {
         }
     }
 
-    /// A label and an address, which is never broken: terminals open it, people copy it.
+    /// A label and what is never broken, such as an address: terminals open it, people copy it.
     pub fn link(&mut self, label: &str, address: &str, style: Style) {
         let label = format!("  {label:<width$}", width = INDENT - 2);
         let line = self.paint(&label, Style::new().dimmed()) + &self.paint(address, style);
