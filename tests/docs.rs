@@ -88,9 +88,9 @@ fn every_fact_that_a_comment_cites_is_written_down() {
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap();
+    let entries = fs::read_dir(folder).expect("a folder of sources");
     entries
-        .map(|entry| entry.unwrap().path())
+        .map(|entry| entry.expect("an entry of it").path())
         .flat_map(|path| {
             if path.is_dir() {
                 sources(&path)
@@ -138,12 +138,12 @@ fn a_rule_lives_in_the_file_of_its_name() {
     let mut files = BTreeSet::new();
     for family in fs::read_dir(&rules)
         .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .map(|entry| entry.expect("an entry of it").path())
         .filter(|path| path.is_dir())
     {
         for file in fs::read_dir(&family)
             .unwrap()
-            .map(|entry| entry.unwrap().path())
+            .map(|entry| entry.expect("an entry of it").path())
         {
             let text = fs::read_to_string(&file).unwrap();
             let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();

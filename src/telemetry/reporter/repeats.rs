@@ -141,7 +141,7 @@ mod tests {
     use std::cell::{Cell, RefCell};
     use time::macros::utc_datetime;
 
-    fn refused(id: &str) -> Option<Record> {
+    fn refused(id: &str) -> Record {
         let refused = ClientRefused::new(
             utc_datetime!(2026-11-24 10:00),
             403,
@@ -151,7 +151,7 @@ mod tests {
             id.to_owned(),
             None,
         );
-        Some(Record::Refused(refused))
+        Record::Refused(refused)
     }
 
     #[tokio::test(start_paused = true)]
@@ -169,12 +169,12 @@ mod tests {
         };
         for expected in ["1", "2", "2"] {
             let write = |record| written.borrow_mut().extend(record);
-            let (id, evicted) = repeats.take(key.clone(), next_id, refused, write);
+            let (id, evicted) = repeats.take(key.clone(), next_id, |id| Some(refused(id)), write);
             assert_eq!(&*id, expected);
             assert!(evicted.is_none());
         }
         let at_once: Vec<_> = written.into_inner().iter().map(Record::json).collect();
-        assert_eq!(at_once, [refused("1").and_then(|one| one.json())]);
+        assert_eq!(at_once, [refused("1").json()]);
         let json = repeats.due().await.json().unwrap();
         assert!(json.contains(r#""auth.count":2,"id":"2""#), "{json}");
     }

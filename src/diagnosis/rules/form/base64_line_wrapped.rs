@@ -17,7 +17,9 @@ pub const RULE: Rule = Rule {
     )],
     page: Page {
         what_happened: "The base64 ends after 60, 64 or 76 characters, inside the token, or comes in groups of that \
-            length. The other lines went elsewhere, or follow as blanks and continuation lines.",
+            length. The other lines went elsewhere, or follow as blanks and continuation lines. Over HTTP/2 no field \
+            can hold a line end: the connection breaks off, and curl says `(16) Error in the HTTP2 framing layer`. \
+            With `--client-http 1.1` this proxy sees the field and answers.",
         why_it_fails: "GNU base64 breaks lines after 76 characters, openssl after 64, Ruby's `encode64` after 60. Today's \
             tokens are longer than app passwords were: scripts that worked for years with 36 characters now break.",
         fix: "Shell and curl: `printf '%s' \"$USER:$TOKEN\" | base64 -w0` (macOS needs no option), or leave the \
