@@ -25,6 +25,7 @@ fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     let path = endpoint::called(request.surface, &request.path);
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
+    evidence.add_if(is_below(&request.path, "/1.0"), RestOne);
 }
 
 /// Of Atlassian's other products, or of somebody else (E21).

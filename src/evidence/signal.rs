@@ -50,6 +50,8 @@ signals! {
     NameAlone = "git sent the user name of its address alone",
     /// F2.
     CredentialManagerProbe = "Git Credential Manager tests a stored credential",
+    /// C.
+    RestOne = "a call of REST 1.0",
     /// Its 404 is about access or the name, not about something inside (B23).
     ResourceItself = "what is asked for is a workspace or repository itself",
     OnWorkspacePath = "the call is about a workspace",
@@ -191,6 +193,8 @@ signals! {
     OtherSecret = "the secret is of no known kind",
     ChecksumFits = "its checksum fits",
     ChecksumFails = "its checksum fails",
+    /// A4.
+    UsualLength = "as long as whole ones are",
     UnknownGeneration = "its beginning is of an unknown generation",
 
     // The answer.

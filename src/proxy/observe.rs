@@ -206,11 +206,11 @@ impl Observer {
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
             };
             let leg = self.leg(refused.noted, refused.host, forwarding.client);
-            self.reporter.hold_leg(leg, &sighting, after)
+            Some(self.reporter.hold_leg(leg, &sighting, after))
         } else {
             self.reporter.report(&sighting, &verdict.report)
         };
-        let field = verdict.field(&id)?;
+        let field = verdict.field(&id?)?;
         Some((verdict, field))
     }
 

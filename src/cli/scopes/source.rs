@@ -79,8 +79,11 @@ pub fn read(
     mut each: impl FnMut(Seen) -> io::Result<()>,
 ) -> Result<(), ReadError> {
     let mut input = BufReader::with_capacity(MAX_LINE, transcript::utf8(input));
-    let is_har = is_har(input.fill_buf().map_err(ReadError::Input)?);
-    if is_har {
+    let ahead = input.fill_buf().map_err(ReadError::Input)?;
+    if !transcript::is_text(ahead) {
+        return Err(ReadError::NotText);
+    }
+    if is_har(ahead) {
         return transcript::read(input, key, |record| match record.observation {
             // A proxy that opens no tunnel is no call.
             Some(Observation::Connect(_)) => Ok(()),

@@ -188,8 +188,10 @@ fn defaults() -> Config {
 
 fn collector() -> (EventSink, watch::Receiver<Vec<Value>>) {
     let (sender, receiver) = watch::channel(Vec::new());
-    let sink: EventSink = Arc::new(move |event| {
-        let event = serde_json::to_value(event).expect("an event is JSON");
+    let sink: EventSink = Arc::new(move |record| {
+        // What is for people alone is no event.
+        let Some(event) = record.json() else { return };
+        let event = serde_json::from_str(&event).expect("an event is JSON");
         sender.send_modify(|events| events.push(event));
     });
     (sink, receiver)

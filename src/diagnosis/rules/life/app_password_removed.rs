@@ -48,9 +48,11 @@ pub const RULE: Rule = Rule {
         what_happened: "The secret is an app password, and there are none any more.",
         why_it_fails: "Bitbucket removed app passwords on 2026-07-28 (CHANGE-3222). Older copies of Atlassian's article \
             give 2026-06-09: brownouts began then. No user name and no new password of that kind helps.",
-        fix: "Create an API token with scopes. REST: Basic with the email of the Atlassian account. git: the Bitbucket \
-            username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the old secret from \
-            credential helpers: git keeps it after a 410 and sends it again.",
+        fix: "Create an API token with scopes. REST: Basic with the email of the Atlassian account. git: the \
+            Bitbucket username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the old secret \
+            from credential helpers: git keeps it after a 410 and sends it again.\n\nThis makes git's credential \
+            helper forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+            reject",
         how_to_tell: "git gets a 410 that names CHANGE-3222. REST answers 401 like any wrong secret, so there the \
             beginning ATBB decides; twenty letters and digits could be something else and are only possible.",
         sources: &["0.1", "0.2", "A21", "B14", "B20", "E4", "F1", "I3", "C"],

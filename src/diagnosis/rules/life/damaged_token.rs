@@ -38,6 +38,11 @@ pub const RULE: Rule = Rule {
             "token may be damaged: {length} characters",
         ),
         Advice::when(
+            &[UsualLength],
+            "Copy it again, on one line: {length} characters came, as whole ones have, but the checksum fails. Send {form}.",
+            "token damaged: {length} characters, checksum fails",
+        ),
+        Advice::when(
             &[AppPassword],
             "Copy it again, on one line: {length} characters came, checksum fails, whole ones so far have 36. Send {form}.",
             "app password damaged: {length} characters",
@@ -58,7 +63,8 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Prompts that cut at 128 characters, base64 broken into lines, line breaks picked up when copying, \
             and stores that hold only so much are the usual reasons.",
         fix: "Copy the token again in one piece. If it was never shown in full, create a new one. Compare the number of \
-            characters: whole ones seen so far have 192, app passwords had 36, but lengths may vary.",
+            characters: whole ones seen so far have 192, app passwords had 36, but lengths may vary. Is the number right, \
+            then a character was changed: look for one that was retyped, or turned by an editor.",
         how_to_tell: "The checksum follows published samples and is not documented, so this is likely and not proven; \
             once a token with a failing checksum is accepted, the finding is silent for it. A beginning of an unknown \
             generation is only possible. In a JWT, about 2,560 bytes point at the Windows credential store.",
@@ -69,6 +75,8 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Cut").pair("me@acme.com:{cut api_token}"),
         Example::rest("Cut, and under a username").pair("jane:{cut api_token}"),
+        Example::rest("As long as a whole one, one character changed")
+            .pair("me@acme.com:{spoilt api_token}"),
         Example::git("An access token").pair("x-token-auth:{cut access_token}"),
         Example::rest("A JWT that a credential store cut").field("Bearer {cut jwt}"),
         Example::rest("Cut and quoted: both have to be mended")

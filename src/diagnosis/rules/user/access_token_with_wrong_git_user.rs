@@ -39,10 +39,11 @@ pub const RULE: Rule = Rule {
             that does not go with it, or as Bearer, without any.",
         why_it_fails: "These tokens belong to no person. On git the literal `x-token-auth` stands where a user name \
             would; other services have other literals (`oauth2`, `x-access-token`), which Bitbucket does not know.",
-        fix: "git: `git config --global credential.https://bitbucket.org.username x-token-auth`, or that name in the remote's \
-            URL, and let the credential helper forget the old pair. Jenkins: keep it as an access token, not as *Username \
-            with password*, and its plugin puts the name before it. The token can stay. curl and Python on REST: Bearer, \
-            and no user name.",
+        fix: "git: set the user name as below, or in the remote's URL, and let the credential helper forget the old \
+            pair. Jenkins: keep it as an access token, not as *Username with password*, and its plugin puts the name \
+            before it. The token can stay. curl and Python on REST: Bearer, and no user name.\n\n    git config \
+            --global credential.https://bitbucket.org.username x-token-auth\n\nThis makes git's credential helper \
+            forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
         how_to_tell: "API tokens (ATATT) have a literal of their own, `x-bitbucket-api-token-auth`. On REST an access \
             token goes as Bearer, without a user name.",
         sources: &["A10", "A26", "F4"],
