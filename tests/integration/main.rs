@@ -28,6 +28,7 @@ mod pipelining;
 mod plain;
 mod pool;
 mod practice;
+mod produced;
 mod request;
 mod response;
 mod retry;
