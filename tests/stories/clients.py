@@ -63,6 +63,17 @@ class curl:  # pylint: disable=invalid-name
 
 
 @dataclass(frozen=True)
+class wget:
+    """A shell line with wget in it; `-S` makes it show the heads of answers."""
+
+    line: str
+
+    def run(self, folder, environment):
+        (folder / ".wgetrc").write_text(f"ca_certificate = {environment['SSL_CERT_FILE']}\n")
+        return _run(["bash", "-c", self.line], folder, {"https_proxy": environment["HTTPS_PROXY"], **environment})
+
+
+@dataclass(frozen=True)
 class git:
     """A shell line with git in it, and what a person would type when git asks."""
 

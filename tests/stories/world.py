@@ -16,19 +16,21 @@ from readme.program import PATIENCE, Program  # noqa: E402
 class World:
     """Ends both programs, and leaves no file, at the end of its `with`."""
 
-    def __init__(self, program, at=None):
+    def __init__(self, program, at=None, disputed=None):
         self.folder = Path(tempfile.mkdtemp(prefix="story-"))
         self.started = []
         try:
-            self._start(program, ["--at", at] if at else [])
+            date = ["--at", at] if at else []
+            self._start(program, date + (["--disputed", disputed] if disputed else []))
         except BaseException:
             self.__exit__()
             raise
 
-    def _start(self, program, date):
+    def _start(self, program, switches):
         root, credentials = self.folder / "sandbox.pem", self.folder / "credentials.json"
         sandbox = self._program(
-            [program, "sandbox", "--listen=127.0.0.1:0", f"--ca-file={root}", f"--credentials-file={credentials}", *date]
+            [program, "sandbox", "--listen=127.0.0.1:0", f"--ca-file={root}", f"--credentials-file={credentials}"]
+            + switches
         )
         port = told(sandbox, r"127\.0\.0\.1:(\d+)")
         appears(sandbox, credentials)
@@ -96,8 +98,12 @@ def variables(credentials):
         found.setdefault(variable(words), one["secret"])
         if one.get("note"):
             found.setdefault(variable([*words, one["note"]]), one["secret"])
-    main = next(one for one in credentials if (one["kind"], one["state"]) == ("api_token", "good"))
-    return {**found, "USERNAME": main["username"], "EMAIL": main["email"]}
+    main, consumer = (
+        next(one for one in credentials if (one["kind"], one["state"]) == (kind, "good"))
+        for kind in ["api_token", "oauth_consumer"]
+    )
+    names = {"USERNAME": main["username"], "EMAIL": main["email"], "OAUTH_CONSUMER_KEY": consumer["username"]}
+    return {**found, **names}
 
 
 def variable(words):
