@@ -113,22 +113,12 @@ pub const ENTRIES: &[Entry] = &[
 <
 ",
     ),
-    record(
+    exchange(
         "redirect-forwards-authorization",
-        "The host of the files is tunnelled unless somebody widens the CA to it.",
-        "\
-> GET /1/2/app.zip?X-Amz-Signature=0a HTTP/1.1
-> Host: bbuseruploads.s3.amazonaws.com
-> User-Agent: curl/8.14.1
-> Authorization: Bearer {unknown_access_token}
->
-< HTTP/1.1 400 Bad Request
-< Date: Tue, 24 Nov 2026 09:30:00 GMT
-< Content-Type: application/xml
-<
-<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message></Error>
-",
-    ),
+        call("GET https://bbuseruploads.s3.amazonaws.com/1/app.zip?X-Amz-Signature=0a")
+            .field("Bearer {repo_access_token}"),
+    )
+    .in_event(),
     exchange(
         "server-error",
         call("POST https://bitbucket.org/acme/website.git/info/lfs/objects/batch")

@@ -11,13 +11,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
+use time::UtcDateTime;
 use tokio::sync::watch;
 use why401::app::{self, EventSink, Parts, Running, StartError};
 use why401::config::{
     CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
 };
 use why401::proxy::observe::{Diagnose, Now};
-use why401::sandbox;
+use why401::sandbox::{self, hosts::FILES};
+use why401::tls::authority::Authority;
+use why401::tls::constraint::Constraint;
 
 pub struct Proxy {
     pub running: Running,
@@ -74,16 +77,26 @@ impl Proxy {
             .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
     }
 
-    /// In front of the sandbox, in the time that it lives in.
+    /// In front of the sandbox, in the time that it lives in, and before its host of files, too.
     pub async fn before_sandbox(sandbox: &sandbox::Running) -> Self {
         let clock = sandbox.bitbucket.clock.clone();
+        let folder = tempfile::tempdir().expect("a folder");
+        let ca = folder.path().join("ca");
+        let scope = Constraint::widened(&[FILES]).expect("a host");
+        Authority::create(&ca, &scope, UtcDateTime::now()).expect("a CA");
         let target = Target {
             address: sandbox.address,
             root_pem: &sandbox.root_pem,
         };
         let start = Self::start(
             target,
-            |_| (),
+            |config| {
+                config.ca = CaStore::Directory(ca);
+                config.intercept.push(intercept(FILES));
+                config
+                    .connect_to
+                    .push(route_to(FILES, 443, sandbox.address));
+            },
             |config, sink| async {
                 let parts = Parts::new(&config, sink)?;
                 let now: Now = Arc::new(move || clock.now());
