@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 
 # The longest that one command may take.
 PATIENCE = 30
@@ -104,8 +105,11 @@ class _Python:
     """An expression of one Python library, with the credentials as names."""
 
     expression: str
+    # A line of `.netrc`, which requests reads on its own account.
+    netrc: str = ""
 
     def run(self, folder, environment):
+        (folder / ".netrc").write_text(Template(self.netrc).substitute(environment))
         speaker = Path(__file__).parent / "python_call.py"
         return _run([sys.executable, str(speaker), type(self).__name__, self.expression], folder, environment)
 

@@ -52,6 +52,10 @@ class Story:
     at: Optional[str] = None
     # A fact that the sandbox reads the other way.
     disputed: Optional[str] = None
+    # A host beside Bitbucket's that the proxy opens.
+    intercept: Optional[str] = None
+    # The event says it, where the field is not sent or may not say so much.
+    in_log: bool = False
 
     @property
     def surface(self):
@@ -656,6 +660,21 @@ STORIES = [
         right=curl(f"curl {CONSUMER} -d grant_type=client_credentials {TOKENS}"),
     ),
     Story(
+        "netrc-overrides",
+        "requests prefers what stands in .netrc, unless it is given auth=.",
+        wrong=requests(
+            f'get("{WEBSITE}", auth=lambda it: it.headers.update(Authorization=f"Bearer {{REPO_ACCESS_TOKEN}}") or it)'
+            f' and module.get("{WEBSITE}/commits", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN}}"}})',
+            netrc="machine api.bitbucket.org login $USERNAME password $ACCOUNT_PASSWORD",
+        ),
+        status=401,
+        certainty="possible",
+        fix="Use an API token",
+        right=requests(f'get("{WEBSITE}/commits", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN}}"}})'),
+        after="account-password",
+        in_log=True,
+    ),
+    Story(
         "token-request-not-form-encoded",
         "A request for a token as JSON, as other vendors take it.",
         wrong=requests(
@@ -918,6 +937,17 @@ STORIES = [
         certainty="proven",
         fix="Put real names into the path",
         right=curl(f"""WORKSPACE=acme; curl -u "$EMAIL:$API_TOKEN" {REST}/repositories/"$WORKSPACE"/website"""),
+    ),
+    Story(
+        "redirect-forwards-authorization",
+        "A download: its address is signed, and takes no credentials beside.",
+        wrong=curl(f'curl --location-trusted -u "$EMAIL:$API_TOKEN" {WEBSITE}/downloads/app.zip'),
+        status=400,
+        certainty="likely",
+        fix="Let the client drop Authorization",
+        right=curl(f'curl --location -u "$EMAIL:$API_TOKEN" {WEBSITE}/downloads/app.zip'),
+        intercept="bbuseruploads.s3.amazonaws.com",
+        in_log=True,
     ),
     Story(
         "login-page-redirect",
