@@ -12,15 +12,11 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     for fault in request.parameters().into_iter().filter_map(|one| one.fault) {
         evidence.add(fault_signal(fault));
     }
-    if let Some(sent) = the_one_sent(request) {
+    if let Some(sent) = request.the_one_sent() {
         derive_field(evidence, sent);
         let foreign = request.surface.is_bitbucket() && is_foreign_scheme(sent);
         evidence.add_if(foreign, ForeignScheme);
     }
-}
-
-pub(super) fn the_one_sent(request: &RequestSeen) -> Option<&Credentials> {
-    request.the_one_sent()
 }
 
 /// Field, query, form, session.

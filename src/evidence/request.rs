@@ -33,7 +33,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     form::derive(evidence, request);
     if request.surface.is_bitbucket() {
         derive_kinds(evidence, request);
-    } else if let Some(sent) = form::the_one_sent(request) {
+    } else if let Some(sent) = request.the_one_sent() {
         secret::derive_elsewhere(evidence, sent.secret, &request.host);
     }
 }
@@ -50,7 +50,7 @@ fn derive_record(evidence: &mut Evidence, request: &RequestSeen) {
 
 /// Kinds and users are Bitbucket's own affair.
 fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
-    if let Some(sent) = form::the_one_sent(request) {
+    if let Some(sent) = request.the_one_sent() {
         secret::derive(evidence, sent.secret);
         if let Some(user) = &sent.user_id {
             derive_user(evidence, user);

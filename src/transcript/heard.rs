@@ -13,7 +13,7 @@ use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::USER_AGENT;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
@@ -116,20 +116,30 @@ impl Heard {
             headers: &headers,
             secure: self.url.secure,
         };
-        let (credentials, recorded) = self.credentials(key);
+        let seen = RequestSeen::read(head, key);
+        let (credentials, recorded) = self.credentials(&seen.credentials, key);
         RequestSeen {
             credentials,
             recorded,
-            ..RequestSeen::read(head, key)
+            ..seen
         }
     }
 
-    fn credentials(&self, key: &FingerprintKey) -> (Vec<Credentials>, Recorded) {
-        let values = self.fields.all("authorization").take(4);
+    /// `read`: those that HTTP could carry, in the order of the fields.
+    fn credentials(
+        &self,
+        read: &[Credentials],
+        key: &FingerprintKey,
+    ) -> (Vec<Credentials>, Recorded) {
+        let values = self.fields.all("authorization");
         let mut recorded = Recorded::Whole;
         let mut found = Vec::new();
-        for value in values {
-            let parsed = Credentials::parse(value, key);
+        for (value, read) in values.zip(read) {
+            let parsed = if HeaderValue::from_bytes(value).is_ok() {
+                read.clone()
+            } else {
+                Credentials::parse(value, key)
+            };
             match hidden::by(value, &parsed) {
                 None => found.push(parsed),
                 Some(hidden) => {
