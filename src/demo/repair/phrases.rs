@@ -22,6 +22,7 @@ const PHRASES: &[(&str, &[Change])] = &[
     ("Get a new access token", &[LookAtPage]),
     ("See its page and make a new one", &[LookAtPage]),
     ("on the token's page", &[LookAtPage]),
+    ("whether this token expired", &[LookAtPage]),
     ("Create an API token with scopes", &[NewApiToken]),
     ("Use an API token", &[NewApiToken]),
     ("Wait for the second try", &[Configured]),
