@@ -3,17 +3,18 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
+use super::{Annotate, CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+mod parent;
 #[cfg(test)]
 mod tests;
 
 pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, ConfigError> {
     let state_dir = state_dir(layers, environment);
-    let config = Config {
+    let mut config = Config {
         listen: with_default(layers, &setting::LISTEN, parse::address)?,
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
         ca: CaStore::Directory(ca_folder(layers, environment)?),
@@ -30,7 +31,9 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
             .map(ExtraRoots::File)
             .collect(),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
+        parent: None,
         sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,
+        annotate: annotate(layers)?,
         silence: layers.many(&setting::SILENCE, parse::slug)?,
         log: LogSettings {
             format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
@@ -39,6 +42,7 @@ pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, Conf
             show_user_ids: layers.switch(&setting::SHOW_USER_IDS)?,
         },
     };
+    config.parent = parent::parent(layers, environment, config.listen)?;
     refuse_open_proxy(layers, &config)?;
     refuse_one_address_for_two(layers, &config)?;
     refuse_sandbox_without_its_ca(layers, &config)?;
@@ -57,6 +61,11 @@ fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
         }
     }
     Ok(hosts)
+}
+
+fn annotate(layers: &Layers) -> Result<Annotate, ConfigError> {
+    let places = layers.many(&setting::ANNOTATE, parse::annotate)?;
+    Ok(places.into_iter().fold(Annotate::default(), Annotate::or))
 }
 
 /// `--ca-dir`, else `ca` in the state folder.

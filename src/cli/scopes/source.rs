@@ -84,7 +84,11 @@ pub fn read(
         return Err(ReadError::NotText);
     }
     if is_har(ahead) {
-        return transcript::read(input, key, |record| each(recorded(record)));
+        return transcript::read(input, key, |record| match record.observation {
+            // A proxy that opens no tunnel is no call.
+            Some(Observation::Connect(_)) => Ok(()),
+            _ => each(recorded(record)),
+        });
     }
     let mut line = Vec::new();
     while next_line(&mut input, &mut line).map_err(ReadError::Input)? {

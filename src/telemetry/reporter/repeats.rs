@@ -2,6 +2,7 @@
 
 use crate::bitbucket::Surface;
 use crate::diagnosis::Report;
+use crate::observation::{Client, Observation};
 use crate::output::record::Record;
 use crate::secret::Fingerprint;
 use crate::telemetry::delayed::Delayed;
@@ -52,6 +53,8 @@ pub struct Who {
     credential: Option<Fingerprint>,
     user_id: Option<Fingerprint>,
     surface: Option<Surface>,
+    /// Where there was no exchange: each runtime has a remedy of its own.
+    runtime: Option<Client>,
 }
 
 impl Repeats {
@@ -130,6 +133,11 @@ impl Who {
                 .and_then(|credentials| credentials.user_id.as_ref())
                 .map(|user_id| user_id.fingerprint),
             surface: request.map(|request| request.surface),
+            runtime: match sighting.observation {
+                Observation::Exchange(_) => None,
+                Observation::Connect(connect) => Some(connect.client),
+                Observation::Handshake(handshake) => Some(handshake.client),
+            },
         }
     }
 }
