@@ -221,7 +221,7 @@ impl Reporter {
             self.ids.next().to_string(),
             self.environment,
         );
-        self.log(&Record::Refused(refused));
+        self.log(Record::Refused(refused));
     }
 
     fn event(&self, sighting: &Sighting<'_>, report: &Report, id: &str) -> Option<Event> {
@@ -275,12 +275,12 @@ impl Reporter {
 
     fn write(&self, event: Option<Event>) {
         if let Some(event) = event {
-            self.log(&Record::Finding(event));
+            self.log(Record::Finding(event));
         }
     }
 
     /// A panic of the sink costs the record: not the exchange, and not the task that writes what falls due.
-    fn log(&self, record: &Record) {
+    fn log(&self, record: Record) {
         if catch_unwind(AssertUnwindSafe(|| (self.sink)(record))).is_err() {
             self.metrics.diagnosis_panics.inc();
         }
