@@ -68,10 +68,13 @@ pub fn rest_path(path: &str) -> Option<&str> {
 /// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
 /// 404 is an answer.
 pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
-    const ITSELF: [&str; 3] = ["/workspaces/*", "/repositories/*", "/repositories/*/*"];
+    let is_itself = |path: &str| match pattern::cut(path)[..] {
+        ["workspaces" | "repositories", name] => !name.is_empty(),
+        ["repositories", workspace, name] => !workspace.is_empty() && !name.is_empty(),
+        _ => false,
+    };
     match surface {
-        Surface::Rest => rest_path(path)
-            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
+        Surface::Rest => rest_path(path).is_some_and(is_itself),
         Surface::Git => !path.contains("/info/lfs"),
         _ => false,
     }
@@ -79,8 +82,9 @@ pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
 
 /// A call about a workspace, which holds more than the resource of most access tokens (D3).
 pub fn is_workspace_path(surface: Surface, path: &str) -> bool {
-    surface == Surface::Rest
-        && rest_path(path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
+    let below = rest_path(path).filter(|_| surface == Surface::Rest);
+    let workspace = below.and_then(|path| path.strip_prefix("/workspaces/"));
+    workspace.is_some_and(|name| !name.is_empty() && !name.starts_with('/'))
 }
 
 /// The page on which a person lets an app in.
