@@ -40,7 +40,7 @@ impl Proxy {
         origin: &Origin,
         change: impl FnOnce(&mut Config),
     ) -> Result<Self, StartError> {
-        Self::start(origin, change, |config, sink| app::start(config, sink)).await
+        Self::start(origin, change, app::start).await
     }
 
     /// [`Proxy::before`], with another diagnosis.
