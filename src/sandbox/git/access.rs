@@ -18,7 +18,7 @@ const SCOPES: &str = "Your credentials lack one or more required privilege scope
 ///
 /// # Errors
 /// The refusal.
-pub(super) fn permit(
+pub fn permit(
     call: &Call,
     request: &Request,
     bitbucket: &Bitbucket,
