@@ -53,7 +53,9 @@ impl Credentials {
         let mut faults = Vec::new();
         let value = repair::value(value, &mut faults);
         let (scheme::Named { scheme, canonical }, rest) = scheme::split(value, &mut faults);
-        let (length, may_be_name) = (rest.len(), scheme::may_be_name(&rest));
+        let may_be_name = scheme::may_be_name(&rest);
+        // Padding ends a value: a line that was broken off has none.
+        let may_be_line = basic::LINE_LENGTHS.contains(&rest.len()) && !rest.ends_with(b"=");
         let opened = match scheme {
             _ if scheme::begins_another(&rest) => {
                 faults.push(Fault::SeveralValues);
@@ -62,6 +64,7 @@ impl Credentials {
             Scheme::Basic => basic::open(rest, &mut faults),
             _ => opened::other(scheme, rest, &mut faults),
         };
+        let may_be_line = may_be_line && opened.ends_in_a_word();
         let halves = match opened {
             Opened::Pair { text, colon } => Halves::of_pair(&text, colon, key, &mut faults),
             Opened::Secret(text) => Halves::of_secret(&text, key, &mut faults),
@@ -74,8 +77,8 @@ impl Credentials {
         } else {
             halves.without_doubtful_user_id()
         };
-        if scheme == Scheme::Basic && basic::LINE_LENGTHS.contains(&length) && is_cut(halves.secret)
-        {
+        let once = !faults.contains(&Fault::DoubleEncoded);
+        if scheme == Scheme::Basic && may_be_line && once && is_cut(halves.secret) {
             faults.push(Fault::LineWrapped);
         }
         let Halves {
