@@ -51,8 +51,7 @@ fn derive_address(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
 
 /// A JWT says itself until when it lasts (A13).
 fn derive_end(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
-    let sent = form::the_one_sent(&exchange.request);
-    let end = sent.and_then(|sent| sent.secret.claims.expires);
+    let end = form::token_sent(&exchange.request).and_then(|token| token.claims.expires);
     let passed = end.is_some_and(|end| end <= clock.date);
     evidence.add_if(passed, JwtExpired);
 }

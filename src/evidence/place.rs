@@ -23,6 +23,8 @@ fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     let path = endpoint::rest_path(&request.path);
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
+    let unlike = path.is_some_and(|path| !endpoint::begins_like_a_call(path));
+    evidence.add_if(unlike, UnknownBeginning);
     let known = scope::needs(&request.method, &request.path).is_some();
     evidence.add_if(!known, UnknownOperation);
 }

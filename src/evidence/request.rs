@@ -51,22 +51,14 @@ fn derive_record(evidence: &mut Evidence, request: &RequestSeen) {
 
 /// Kinds and users are Bitbucket's own affair.
 fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
-    if let Some(sent) = form::the_one_sent(request) {
-        secret::derive(evidence, sent.secret);
-        if let Some(user) = &sent.user_id {
-            derive_user(evidence, user);
-            let workspace = place::workspace(request);
-            let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
-            evidence.add_if(same, WorkspaceUser);
-        }
+    if let Some(secret) = form::token_sent(request) {
+        secret::derive(evidence, secret);
     }
-    let mut parameters = request.parameters().into_iter();
-    let token = parameters.find_map(|one| one.access_token);
-    // Any text may stand there: only a token by its beginning says something.
-    if let (Some(token), []) = (token, request.credentials.as_slice())
-        && token.kind.is_token()
-    {
-        secret::derive(evidence, token);
+    if let Some(user) = form::the_one_sent(request).and_then(|sent| sent.user_id.as_ref()) {
+        derive_user(evidence, user);
+        let workspace = place::workspace(request);
+        let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
+        evidence.add_if(same, WorkspaceUser);
     }
 }
 

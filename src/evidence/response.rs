@@ -67,6 +67,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     evidence.add_if(recognised, Recognised);
     let bare_forbidden = status == 403 && response.body.says(Words::Forbidden);
     let unlike_a_refusal = bare_forbidden && !evidence.has(NoAuthorization);
+    evidence.add_if(unlike_a_refusal && is_own_host(exchange), SaysForbidden);
     if !recognised && !unlike_a_refusal && !names_another_cause(&response.body) {
         derive_refusal(evidence, exchange);
     }

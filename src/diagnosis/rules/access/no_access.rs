@@ -44,6 +44,8 @@ pub const RULE: Rule = Rule {
         Case::likely(&[SaysAuthenticate, Recognised])
             .any(&[Status403, Status404])
             .unless(GIVES_WAY),
+        Case::possible(&[SaysForbidden, WellFormed, OnRest])
+            .unless(UNKNOWN),
         // Whoever answers 403 mostly knows whom it refuses (D9). Everybody may see himself.
         Case::possible(&[Plain403, WellFormed, OnRest])
             .unless(UNKNOWN),
@@ -70,7 +72,7 @@ pub const RULE: Rule = Rule {
             that are shown.",
         how_to_tell: "With a list of scopes in the answer it is `scope-missing`. A 404 for a file, a branch or a pull \
             request is an answer, not a refusal. On git the same words with 401 are about the credential.",
-        sources: &["B19c", "B19d", "B23", "D9", "E35", "I10"],
+        sources: &["B19b", "B19c", "B19d", "B23", "D9", "E35", "I10"],
     },
     doc: None,
     outranks: &[One("wrong-path")],
@@ -102,6 +104,10 @@ pub const RULE: Rule = Rule {
         Example::rest("A 403 without words")
             .field("Bearer {oauth_token}")
             .status(403),
+        Example::rest("A 403 of one word")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(r#"{"type":"error","error":{"message":"Forbidden"}}"#),
         Example::rest("A 404 without words for the repository itself")
             .pair("me@acme.com:{api_token}")
             .status(404),

@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     doc: None,
     fires: &[
         Example::rest("As the token endpoint spells it").field("bearer {access_token}"),
-        Example::rest("Connect, of which the documentation says so").field("jwt {jwt}"),
+        Example::rest("Connect, of which the documentation says so").field("jwt {connect_jwt}"),
         Example::rest("A wrong user name comes first")
             .field("basic amFuZTpjb3JyZWN0IGhvcnNl")
             .after(&["account-password"]),

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
         Case::likely(&[OnRest, Basic, Plain401])
             .any(&[AccessToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
+        Case::possible(&[OnRest, Basic, CutJwt, Plain401]).unless(&[AcceptedHere]),
         Case::possible(&[OnRest, Basic, OAuthToken, Plain401]).unless(&[AcceptedHere]),
         Case::possible(&[OnRest, Basic, AccessToken])
             .any(&[Plain403, Plain404])
@@ -47,6 +48,9 @@ pub const RULE: Rule = Rule {
         Example::rest("With no user name at all").pair(":{access_token}"),
         Example::rest("An OAuth token").pair("x-token-auth:{jwt}"),
         Example::rest("The shape of an older one").pair("jane:{oauth_token}"),
+        Example::rest("A JWT that lost its end")
+            .pair("jane:{cut jwt}")
+            .after(&["damaged-token"]),
         Example::rest("A private repository hides behind a 404")
             .pair("jane:{access_token}")
             .status(404),

@@ -31,6 +31,9 @@ pub const RULE: Rule = Rule {
             .any(&[OAuthToken, Jwt])
             .unless(&[OnGit]),
         Case::likely(&[SaysExpired, Plain401, OnGit, XTokenAuth]).any(&[OAuthToken, Jwt]),
+        Case::likely(&[SaysExpired, Plain401, OnRest, TokenInQuery])
+            .any(&[OAuthToken, Jwt])
+            .unless(&[QueryTokensRefused]),
         // The same words answer other kinds as well.
         Case::possible(&[SaysExpired, Plain401]).any(&[AccessToken, OAuthToken, Jwt, OtherSecret]),
         // Under another user-id or on another surface the user-id is the suspect.
@@ -104,6 +107,13 @@ pub const RULE: Rule = Rule {
         Example::rest("By the server's words")
             .field("Bearer {oauth_token}")
             .body(EXPIRED),
+        Example::rest("The same in the query, while tokens were taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token={jwt}")
+            .body(EXPIRED)
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("Its own exp, in the query")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token={past jwt}")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::git("The same on git")
             .pair("x-token-auth:{oauth_token}")
             .body(

@@ -11,6 +11,22 @@ const GIVES_WAY: &[crate::evidence::Signal] = &[
     PipelinesToken,
 ];
 
+/// While tokens were taken there, the token itself was the suspect.
+const IN_QUERY_GIVES_WAY: &[crate::evidence::Signal] = &[
+    AcceptedBefore,
+    ChecksumFails,
+    PipelinesToken,
+    JwtExpired,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+    SeveralCredentials,
+    QueryTokensDoubtful,
+    QueryTokensFading,
+    QueryTokensRefused,
+];
+
 pub const RULE: Rule = Rule {
     slug: "wrong-secret",
     family: Family::Life,
@@ -31,12 +47,25 @@ pub const RULE: Rule = Rule {
         Case::possible(&[Basic, OnGit, WellFormed, Plain401, XTokenAuth])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(GIVES_WAY),
+        Case::possible(&[OnRest, Plain401])
+            .any(&[TokenInQuery, TokenInForm])
+            .unless(IN_QUERY_GIVES_WAY),
     ],
     advice: &[
         Advice::when(
             &[AccessToken],
             "See in the settings of its repository, project or workspace whether this access token is still there and not expired.",
             "access token refused: gone or expired",
+        ),
+        Advice::when(
+            &[TokenInForm],
+            "Get a fresh token from where this one came and send it in the field, Authorization: Bearer TOKEN.",
+            "the token was refused",
+        ),
+        Advice::when(
+            &[TokenInQuery],
+            "Get a fresh token from where this one came and send it in the field, Authorization: Bearer TOKEN.",
+            "the token was refused",
         ),
         Advice::when(
             &[Bearer],
@@ -69,6 +98,13 @@ pub const RULE: Rule = Rule {
         Example::rest("One of the newer kind").field("Bearer {jwt}"),
         Example::rest("A token of no known shape").field("Bearer 0a1b2c3d-not-a-known-token"),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
+        Example::rest("In the query, while tokens were taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("In a form, at the same time")
+            .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/issues")
+            .form("access_token=abcdef&title=x")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")
             .after(&["account-password"]),

@@ -18,6 +18,11 @@ pub const RULE: Rule = Rule {
             .unless(&[AcceptedHere]),
         // Who puts such a literal means a token, whatever it looks like.
         Case::possible(&[OnGit, Basic, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Basic, CutJwt, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        // No page offers Bearer to git, and none says that it is refused.
+        Case::possible(&[OnGit, Bearer, Plain401])
+            .any(&[AccessToken, OAuthToken, Jwt])
+            .unless(&[AcceptedHere, PipelinesToken, ConnectJwt, PairWithoutBasic]),
     ],
     advice: &[
         Advice::when(
@@ -56,6 +61,10 @@ pub const RULE: Rule = Rule {
         Example::git("No access")
             .pair("jane:{access_token}")
             .status(404),
+        Example::git("Cut as well")
+            .pair("jane:{cut jwt}")
+            .after(&["damaged-token"]),
+        Example::git("As REST wants it, without a user name").field("Bearer {access_token}"),
         Example::git("A token of no known shape under a literal")
             .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],
