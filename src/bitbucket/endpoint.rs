@@ -6,7 +6,7 @@ pub(in crate::bitbucket) mod pattern;
 mod removed;
 pub(in crate::bitbucket) mod verb;
 
-pub use address::AddressFault;
+pub use address::{AddressFault, begins_like_a_call};
 pub use operation::Operation;
 pub use removed::{Removed, removed};
 
