@@ -92,7 +92,7 @@ pub const ENTRIES: &[Entry] = &[
             .pair("j.doe@acme.example:{api_token}")
             .fields(&[("Authorization", "Bearer {repo_access_token}")]),
     ),
-    exchange("scheme-case", rest().field("bearer {repo_access_token}")),
+    exchange("scheme-case", rest().field("bearer {repo_access_token}")).after("wrong-secret"),
     exchange(
         "text-around-token",
         rest().pair("j.doe@acme.example:jdoe:{api_token}"),

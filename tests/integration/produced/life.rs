@@ -64,7 +64,6 @@ Your account has been locked. Log in at bitbucket.org and solve the CAPTCHA.
             Step::Minutes(1),
             Step::Call(rest().pair("j.doe@acme.example:{api_token}")),
         ])
-        .after("api-token-without-scopes")
         .in_event(),
     exchange(
         "token-expired",

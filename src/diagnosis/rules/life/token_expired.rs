@@ -25,6 +25,20 @@ const NO_TOKEN: &[Signal] = &[
     SeveralCredentials,
     OnTokenEndpoint,
 ];
+/// Besides, it is of another kind, which such words answer as well.
+const NO_OAUTH_TOKEN: &[Signal] = &[
+    QueryTokensRefused,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+    SeveralCredentials,
+    OnTokenEndpoint,
+    ApiToken,
+    AppPassword,
+    OldAppPassword,
+    AccessToken,
+];
 /// Kinds that end by themselves, or may.
 const TOKENS: &[Signal] = &[ApiToken, AccessToken, OAuthToken, Jwt, OtherSecret];
 
@@ -44,6 +58,9 @@ pub const RULE: Rule = Rule {
         Case::likely(&[SaysExpired, Plain401, OnGit, XTokenAuth]).any(&[OAuthToken, Jwt]),
         // A parameter of that name holds an OAuth token; later it is the way that is refused.
         Case::likely(&[SaysExpired, Plain401])
+            .any(&[TokenInQuery, TokenInForm])
+            .unless(NO_OAUTH_TOKEN),
+        Case::possible(&[SaysExpired, Plain401])
             .any(&[TokenInQuery, TokenInForm])
             .unless(NO_TOKEN),
         // The same words answer other kinds as well.
@@ -129,6 +146,10 @@ pub const RULE: Rule = Rule {
         Example::rest("By the server's words")
             .field("Bearer {oauth_token}")
             .body(EXPIRED),
+        Example::rest("An app password there, of which the words may not speak")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token={app_password}")
+            .body(EXPIRED)
+            .on(utc_datetime!(2024-06-01 9:00)),
         Example::rest("In the query, while it was taken there")
             .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
             .body(EXPIRED)

@@ -22,7 +22,6 @@ const NO_TOKEN: &[crate::evidence::Signal] = &[
     Masked,
     MaskWord,
     SeveralCredentials,
-    SaysExpired,
     ChecksumFails,
     AcceptedBefore,
     JwtExpired,

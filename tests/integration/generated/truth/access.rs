@@ -103,7 +103,11 @@ fn add_ignored(truth: &mut Truth, composed: &Composition) {
     life::add(truth, composed);
     match composed.scheme {
         Scheme::Token => truth.see(likely("wrong-scheme")),
-        Scheme::BearerInLowerCase => truth.see(possible("scheme-case")),
+        Scheme::BearerInLowerCase => {
+            truth.see(possible("scheme-case"));
+            // The better guess in the years after the reports (B17).
+            truth.see(possible("wrong-secret"));
+        }
         _ => truth.see(proven("oauth-token-in-query")),
     }
     truth.see(likely("no-access"));
@@ -113,6 +117,9 @@ fn add_ignored(truth: &mut Truth, composed: &Composition) {
     truth.see(proven("auth-method-unsupported-for-endpoint"));
     if composed.kind == Kind::ConnectJwt {
         truth.see(likely("wrong-scheme"));
+    }
+    if composed.kind.is_access_token() {
+        truth.see(possible("access-token-on-user-endpoint"));
     }
     for seen in &mut truth.visible {
         *seen = seen.perhaps();

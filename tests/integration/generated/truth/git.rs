@@ -58,6 +58,10 @@ fn add_bearer(truth: &mut Truth, composed: &Composition) {
         truth.see(if shows { seen } else { seen.perhaps() });
     }
     if composed.scheme == Scheme::BearerPair {
+        truth
+            .visible
+            .retain(|one| one.slug != "access-token-with-wrong-git-user");
+        add_pair(truth, composed, User::Username);
         for seen in truth.visible.iter_mut().skip(1) {
             *seen = seen.perhaps();
         }

@@ -9,7 +9,7 @@ use crate::generated::credential::{Kind, State};
 use crate::generated::form::{Fault, Scheme, User};
 use crate::generated::place::Subject;
 use time::macros::utc_datetime;
-use why401::diagnosis::Certainty::{Possible, Proven};
+use why401::diagnosis::Certainty::{Likely, Possible, Proven};
 
 /// Whether REST knows who asks, the secret being good (A-table).
 pub fn takes(composed: &Composition) -> bool {
@@ -91,8 +91,9 @@ fn add_bearer(truth: &mut Truth, composed: &Composition) {
             truth.may(&["access-token-on-user-endpoint"]);
         }
     }
-    // Both are proven, and one cure mends both.
+    // Both are proven, and one cure mends both; the pair itself may be a wrong one besides.
     if composed.scheme == Scheme::BearerPair {
+        pair::add(truth, composed, User::Username);
         for seen in truth.visible.iter_mut().skip(1) {
             *seen = seen.perhaps();
         }
@@ -130,7 +131,15 @@ pub fn add_missing(truth: &mut Truth, kind: Kind) {
 /// B13, I12: the word for it grows with the date.
 fn add_query(truth: &mut Truth, composed: &Composition) {
     // B12's words are told to app passwords, too.
-    truth.may(&["token-expired"]);
+    let expired = between(Possible, Likely, "token-expired");
+    match composed.kind {
+        // Its shape says nothing, and there a token belongs.
+        Kind::OldAppPassword | Kind::OauthOpaque => {
+            truth.see(expired.perhaps());
+            truth.see(possible("wrong-secret").perhaps());
+        }
+        _ => truth.may(&[expired.slug]),
+    }
     let slug = "oauth-token-in-query";
     let now = composed.date();
     if now >= QUERY_TOKENS_END {
@@ -151,12 +160,13 @@ pub fn add_on_website(truth: &mut Truth, composed: &Composition) {
     for seen in &mut truth.visible {
         *seen = seen.perhaps();
     }
-    if composed.date() >= QUERY_TOKENS_END && composed.kind != Kind::AccountPassword {
+    if composed.date() >= QUERY_TOKENS_END {
         let seen = likely("wrong-host");
         truth.see(if token && shows { seen } else { seen.perhaps() });
     }
-    truth.visible.retain(|seen| seen.slug != "git-user-on-rest");
-    truth.may(&["git-user-on-rest"]);
+    let seen = between(Possible, Likely, "git-user-on-rest").perhaps();
+    truth.visible.retain(|one| one.slug != seen.slug);
+    truth.see(seen);
     truth.in_any_order();
 }
 
