@@ -1,11 +1,10 @@
 //! HAR 1.2, an entry at a time: what a diagnosis does not read is passed over.
 
 use super::fields::Fields;
-use super::heard::{Answer, CONNECT, Heard, MAX_SUCCESS_BODY};
+use super::heard::{Answer, CONNECT, Each, Heard, MAX_SUCCESS_BODY};
 use super::json::{Json, MAX_TEXT};
 use super::url::Url;
-use super::{ReadError, Record, date};
-use crate::secret::FingerprintKey;
+use super::{ReadError, date};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -24,14 +23,12 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-type Each<'a> = &'a mut dyn FnMut(Record) -> Result<(), ReadError>;
-
-pub fn read(input: impl Read, key: &FingerprintKey, each: Each<'_>) -> Result<(), ReadError> {
+pub fn read(input: impl Read, each: Each<'_>) -> Result<(), ReadError> {
     let mut json = Json::new(input);
     let mut has_entries = false;
     json.members(|json, name| match name {
         "log" => {
-            has_entries |= log(json, key, each)?;
+            has_entries |= log(json, each)?;
             Ok(())
         }
         _ => json.skip(),
@@ -44,11 +41,7 @@ pub fn read(input: impl Read, key: &FingerprintKey, each: Each<'_>) -> Result<()
 }
 
 /// Whether there were entries.
-fn log<R: Read>(
-    json: &mut Json<R>,
-    key: &FingerprintKey,
-    each: Each<'_>,
-) -> Result<bool, ReadError> {
+fn log<R: Read>(json: &mut Json<R>, each: Each<'_>) -> Result<bool, ReadError> {
     let (mut has_entries, mut count, mut may_hide) = (false, 0, false);
     json.members(|json, name| match name {
         "creator" => {
@@ -64,7 +57,7 @@ fn log<R: Read>(
                 if heard.is_tunnel() {
                     return Ok(());
                 }
-                each(heard.record(count - 1, key))
+                each(count - 1, heard)
             })
         }
         _ => json.skip(),

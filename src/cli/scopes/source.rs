@@ -5,7 +5,7 @@ use crate::bitbucket::scope::ScopeList;
 use crate::observation::Observation;
 use crate::output::needed::Seen;
 use crate::secret::FingerprintKey;
-use crate::transcript::{self, ReadError, Record};
+use crate::transcript::{self, ReadError};
 use serde::Deserialize;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -84,10 +84,10 @@ pub fn read(
         return Err(ReadError::NotText);
     }
     if is_har(ahead) {
-        return transcript::read(input, key, |record| match record.observation {
+        return transcript::calls(input, key, |call, seen| match seen {
             // A proxy that opens no tunnel is no call.
             Some(Observation::Connect(_)) => Ok(()),
-            _ => each(recorded(record)),
+            seen => each(recorded(call, seen)),
         });
     }
     let mut line = Vec::new();
@@ -107,14 +107,14 @@ fn is_har(text: &[u8]) -> bool {
 }
 
 /// A credential is told apart for this run only.
-fn recorded(record: Record) -> Seen {
-    let Some(Observation::Exchange(exchange)) = record.observation else {
-        return Seen::planned(record.call);
+fn recorded(call: Call, seen: Option<Observation>) -> Seen {
+    let Some(Observation::Exchange(exchange)) = seen else {
+        return Seen::planned(call);
     };
     let sent = exchange.request.credentials.first();
     let fingerprint = sent.and_then(|sent| sent.fingerprint.as_ref());
     Seen {
-        call: record.call,
+        call,
         credential: fingerprint.map(ToString::to_string),
         granted: exchange
             .response
