@@ -1,4 +1,4 @@
-//! Records of other tools → observations: HAR, verbose output of curl, git, wget and Python, a bare header.
+//! Records of other tools → observations: HAR, verbose output of curl, git, wget and Python, a bare body or header.
 //!
 //! A record is not the wire: what its recorder hid or dropped is unknown, not wrong ([`Recorded`]).
 //!
@@ -85,8 +85,9 @@ pub enum ReadError {
         what: &'static str,
     },
     #[error(
-        "no exchange, no error of a client and no credentials in it; it reads HAR 1.2, the output of curl -v, \
-         GIT_TRACE_CURL=1 git, wget -d and Python's http.client, or an Authorization field"
+        "no exchange, no error of a client and no credentials in it; it reads HAR 1.2, the output of curl -v or --trace, \
+         GIT_TRACE_CURL=1 git, wget -d and Python's http.client, plain or from a log (Docker's JSON, too), \
+         the body of a refusal, or an Authorization field"
     )]
     Nothing,
     #[error("it is no text: unpack it first if it is compressed")]
