@@ -64,6 +64,7 @@ const PURE_CRATES: &[&str] = &[
     "serde_json",
     "sfv",
     "sha2",
+    "strsim",
     "thiserror",
     "time",
     "zeroize",
