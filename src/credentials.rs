@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 mod basic;
 mod disguise;
+pub mod escape;
 mod fault;
 #[doc(hidden)]
 pub mod mint;
@@ -171,9 +172,8 @@ pub fn gives_away(word: &[u8], secrets: &[Secret]) -> bool {
 fn holds_token(word: &[u8]) -> bool {
     let mut parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));
     token::holds_beginning(word)
-        || parts.any(|part| {
-            SecretShape::by_beginning(part).is_some_and(|shape| shape.kind.is_token())
-        })
+        || parts
+            .any(|part| SecretShape::by_beginning(part).is_some_and(|shape| shape.kind.is_token()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Text of any tool: a line at a time, by the marks that its tool puts.
 
+use super::ReadError;
 use super::assembly::Assembly;
 use super::curl;
 use super::dump::Dump;
@@ -10,7 +11,6 @@ use super::line::Line;
 use super::lines::Lines;
 use super::prefix::Prefixes;
 use super::wget::{self, Wget};
-use super::ReadError;
 use crate::secret::FingerprintKey;
 use std::io::BufRead;
 
@@ -24,11 +24,7 @@ struct Tools {
     loose: Loose,
 }
 
-pub fn read(
-    input: impl BufRead,
-    key: &FingerprintKey,
-    each: Each<'_>,
-) -> Result<(), ReadError> {
+pub fn read(input: impl BufRead, key: &FingerprintKey, each: Each<'_>) -> Result<(), ReadError> {
     let mut lines = Lines::new(input);
     let mut tools = Tools::default();
     let mut assembly = Assembly::default();
