@@ -2,6 +2,7 @@
 
 use crate::bitbucket::call::Call;
 use crate::bitbucket::scope::ScopeList;
+use crate::cli::input::STDIN;
 use crate::observation::Observation;
 use crate::output::needed::Seen;
 use crate::secret::FingerprintKey;
@@ -17,8 +18,8 @@ const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OP
 #[derive(Debug, PartialEq, Eq)]
 pub enum Source {
     Call(Call),
-    Input,
-    File(String),
+    /// A file, or standard input.
+    Named(String),
 }
 
 /// Of the arguments; a method alone belongs to the next one, and after `git` all do.
@@ -36,15 +37,12 @@ pub fn sources(arguments: &[String]) -> Vec<Source> {
         rest = left;
     }
     if sources.is_empty() {
-        sources.push(Source::Input);
+        sources.push(Source::Named(STDIN.to_owned()));
     }
     sources
 }
 
 fn source(text: &str) -> Source {
-    if text == "-" {
-        return Source::Input;
-    }
     let first = text.split_whitespace().next().unwrap_or_default();
     let has_more = first.len() < text.trim().len();
     let is_address = [
@@ -59,7 +57,7 @@ fn source(text: &str) -> Source {
     if is_address || has_more && (first == "git" || is_method(first)) {
         Source::Call(Call::written(text))
     } else {
-        Source::File(text.to_owned())
+        Source::Named(text.to_owned())
     }
 }
 
@@ -184,15 +182,14 @@ mod tests {
         let arguments: Vec<_> = arguments.iter().map(|&word| word.to_owned()).collect();
         let shown = |source: Source| match source {
             Source::Call(call) => format!("{} {}", call.method, call.path),
-            Source::Input => "-".to_owned(),
-            Source::File(name) => format!("file {name}"),
+            Source::Named(name) => format!("file {name}"),
         };
         sources(&arguments).into_iter().map(shown).collect()
     }
 
     #[test]
     fn an_argument_is_a_call_a_file_or_standard_input() {
-        assert_eq!(shown(&[]), ["-"]);
+        assert_eq!(shown(&[]), ["file -"]);
         assert_eq!(
             shown(&[
                 "GET /2.0/user",
@@ -203,7 +200,7 @@ mod tests {
             ]),
             [
                 "GET /2.0/user",
-                "-",
+                "file -",
                 "file calls.txt",
                 "GET /2.0/user",
                 "file /tmp/get that.har"
