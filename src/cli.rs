@@ -6,6 +6,7 @@ mod command;
 mod demo;
 mod diagnose;
 mod explain;
+mod input;
 mod output;
 mod pager;
 mod sandbox;

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 mod basic;
 mod disguise;
+pub mod escape;
 mod fault;
 #[doc(hidden)]
 pub mod mint;
@@ -171,11 +172,10 @@ pub fn gives_away(word: &[u8], secrets: &[Secret]) -> bool {
 }
 
 fn holds_token(word: &[u8]) -> bool {
-    let parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));
+    let mut parts = word.split(|byte| b":@=,;/?&|\"'()[]<>{}".contains(byte));
     token::holds_beginning(word)
         || parts
-            .into_iter()
-            .any(|part| SecretShape::classify(part, None).kind.is_token())
+            .any(|part| SecretShape::by_beginning(part).is_some_and(|shape| shape.kind.is_token()))
 }
 
 #[cfg(test)]

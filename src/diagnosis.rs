@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use taxonomy::{Family, Verdict};
 
 pub mod example;
+mod nearest;
 mod order;
 mod precedence;
 pub mod registry;
@@ -19,6 +20,7 @@ mod silenced;
 pub mod taxonomy;
 mod wording;
 
+pub use nearest::nearest;
 pub use silenced::{Silenced, UnknownSlug};
 
 /// How sure a finding is.

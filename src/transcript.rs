@@ -1,4 +1,4 @@
-//! Records of other tools → observations: HAR, verbose output of curl, git, wget and Python, a bare header.
+//! Records of other tools → observations: HAR, verbose output of curl, git, wget and Python, a bare body or header.
 //!
 //! A record is not the wire: what its recorder hid or dropped is unknown, not wrong ([`Recorded`]).
 //!
@@ -8,6 +8,7 @@ use crate::bitbucket::call::Call;
 use crate::observation::Observation;
 use crate::secret::FingerprintKey;
 use encoding::Utf8;
+use heard::Each;
 use std::io::{self, BufRead, BufReader, Read};
 use time::UtcDateTime;
 
@@ -53,8 +54,6 @@ pub struct Record {
     pub date: Option<UtcDateTime>,
     /// What the record does not show and is taken for granted.
     pub assumed: Option<Assumed>,
-    /// Also where no answer came.
-    pub call: Call,
     /// `None`: no answer came, so there is nothing to diagnose.
     pub observation: Option<Observation>,
 }
@@ -86,8 +85,9 @@ pub enum ReadError {
         what: &'static str,
     },
     #[error(
-        "no exchange, no error of a client and no credentials in it; it reads HAR 1.2, the output of curl -v, \
-         GIT_TRACE_CURL=1 git, wget -d and Python's http.client, or an Authorization field"
+        "no exchange, no error of a client and no credentials in it; it reads HAR 1.2, the output of curl -v or --trace, \
+         GIT_TRACE_CURL=1 git, wget -d and Python's http.client, plain or from a log (Docker's JSON, too), \
+         the body of a refusal, or an Authorization field"
     )]
     Nothing,
     #[error("it is no text: unpack it first if it is compressed")]
@@ -106,19 +106,39 @@ pub fn read(
     key: &FingerprintKey,
     mut each: impl FnMut(Record) -> io::Result<()>,
 ) -> Result<(), ReadError> {
+    exchanges(input, key, &mut |entry, heard| {
+        each(heard.record(entry, key)).map_err(ReadError::Output)
+    })
+}
+
+/// [`read`] for those who ask what was called, which a diagnosis does not: the calls, also those that no answer came
+/// to, with what was seen of them.
+///
+/// # Errors
+/// What came before the place of the error has been handed over.
+pub fn calls(
+    input: impl Read,
+    key: &FingerprintKey,
+    mut each: impl FnMut(Call, Option<Observation>) -> io::Result<()>,
+) -> Result<(), ReadError> {
+    exchanges(input, key, &mut |_, heard| {
+        each(heard.call(), heard.observe(key)).map_err(ReadError::Output)
+    })
+}
+
+fn exchanges(input: impl Read, key: &FingerprintKey, each: Each<'_>) -> Result<(), ReadError> {
     let mut input = BufReader::with_capacity(AHEAD, Utf8::new(input));
     let ahead = input.fill_buf().map_err(ReadError::Input)?;
     if !is_text(ahead) {
         return Err(ReadError::NotText);
     }
-    let mut each = |record| each(record).map_err(ReadError::Output);
     if let Some(heard) = refusal::alone(ahead) {
-        return each(heard.record(0, key));
+        return each(0, heard);
     }
     if begins_json(ahead) {
-        har::read(input, key, &mut each)
+        har::read(input, each)
     } else {
-        text::read(input, key, &mut each)
+        text::read(input, key, each)
     }
 }
 

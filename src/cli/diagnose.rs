@@ -1,15 +1,16 @@
 //! `why401 diagnose`: records of other tools, or a user name and a secret, without any network.
 
-use super::Failure;
+use super::output::unless_closed;
+use super::{Failure, input};
 use crate::app;
 use crate::diagnosis::Certainty;
 use crate::exit_code::ExitCode;
 use crate::output::judged::Format;
 use crate::telemetry;
-use crate::transcript::{self, ReadError};
+use crate::transcript::ReadError;
 use clap::{Args, ValueEnum};
 use session::Session;
-use std::io::{self, BufWriter, ErrorKind};
+use std::io::{self, BufWriter};
 use time::UtcDateTime;
 
 mod clock;
@@ -28,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
     /// Judge by this date (2026-11-24, or with a time) instead of the record's own
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = input::date)]
     at: Option<UtcDateTime>,
     /// Exit with 3 when a finding is at least so certain
     #[arg(long, value_name = "CERTAINTY")]
@@ -83,10 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let out = BufWriter::new(io::stdout().lock());
     let mut session = Session::new(arguments, UtcDateTime::now(), out);
-    match session.run(&key) {
-        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::Fine),
-        ended => ended,
-    }
+    unless_closed(session.run(&key))
 }
 
 impl FormatName {
@@ -109,8 +107,4 @@ impl From<Threshold> for Certainty {
             Threshold::Proven => Self::Proven,
         }
     }
-}
-
-fn date(text: &str) -> Result<UtcDateTime, String> {
-    transcript::date(text).ok_or_else(|| "write 2026-11-24 or 2026-11-24T16:40:12Z".to_owned())
 }

@@ -3,8 +3,7 @@
 use super::Failure;
 use super::output::print;
 use super::pager;
-use crate::demo::selection::nearest;
-use crate::diagnosis::registry;
+use crate::diagnosis::{nearest, registry};
 use crate::exit_code::ExitCode;
 use crate::output::clean::clean;
 use crate::output::page::{self, json, terminal};

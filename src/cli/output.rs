@@ -7,9 +7,15 @@ use std::io::{self, ErrorKind, Write};
 /// What was asked for, on standard output. A reader that has seen enough (`| head -1`) is no failure.
 pub fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
-        _ => Ok(ExitCode::Fine),
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    unless_closed(written.map(|()| ExitCode::Fine).map_err(Failure::Output))
+}
+
+/// How a command ended, for those who need not write all: a reader that has seen enough is no failure.
+pub fn unless_closed(ended: Result<ExitCode, Failure>) -> Result<ExitCode, Failure> {
+    match ended {
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::Fine),
+        ended => ended,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `why401 scopes`: what calls need, also those of a log or a record, and what is granted beyond it.
 
-use super::Failure;
-use super::output::say;
+use super::output::unless_closed;
+use super::{Failure, input};
 use crate::app;
 use crate::exit_code::ExitCode;
 use crate::output::needed::text::Listed;
@@ -10,8 +10,7 @@ use crate::telemetry::log::stdout_screen;
 use crate::transcript;
 use clap::{Args, ValueEnum};
 use source::Source;
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, Write};
 use time::{Date, UtcDateTime};
 
 mod source;
@@ -60,10 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         total: Total::default(),
         listed: Listed::default(),
     };
-    match session.run(&sources) {
-        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::Fine),
-        ended => ended,
-    }
+    unless_closed(session.run(&sources))
 }
 
 /// One run over all sources.
@@ -82,16 +78,7 @@ impl<W: Write> Session<W> {
         if self.format == Format::Json {
             self.write(json::BEGIN).map_err(Failure::Output)?;
         }
-        let mut failed = None;
-        for source in sources {
-            let Err(failure) = self.read(source) else {
-                continue;
-            };
-            if matches!(failure, Failure::Output(_)) {
-                return Err(failure);
-            }
-            failed.get_or_insert(failure);
-        }
+        let failed = input::all(sources, |source| self.read(source))?;
         self.end(failed.is_some()).map_err(Failure::Output)?;
         failed.map_or(Ok(ExitCode::Fine), Err)
     }
@@ -101,25 +88,19 @@ impl<W: Write> Session<W> {
             Source::Call(call) => self
                 .add(Seen::planned(call.clone()))
                 .map_err(Failure::Output),
-            Source::Input => {
-                if io::stdin().is_terminal() {
-                    say("paste one call a line, then press Ctrl-D");
-                }
-                self.all("standard input", Ok(io::stdin().lock()))
-            }
-            Source::File(name) => self.all(name, File::open(name)),
+            Source::Named(name) => self.all(name),
         }
     }
 
-    fn all(&mut self, name: &str, input: io::Result<impl Read>) -> Result<(), Failure> {
+    fn all(&mut self, argument: &str) -> Result<(), Failure> {
         let key = app::key_for_this_run()?;
-        let read = input
+        let read = input::open(argument, "one call a line")
             .map_err(transcript::ReadError::Input)
             .and_then(|input| source::read(input, &key, |seen| self.add(seen)));
         read.map_err(|error| match error {
             transcript::ReadError::Output(error) => Failure::Output(error),
             error => Failure::Calls(NotRead {
-                name: name.to_owned(),
+                name: input::name(argument),
                 fault: error.to_string(),
             }),
         })
@@ -158,6 +139,5 @@ impl<W: Write> Session<W> {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    let date = transcript::date(text).ok_or("write 2026-11-24 or 2026-11-24T16:40:12Z")?;
-    Ok(date.date())
+    input::date(text).map(UtcDateTime::date)
 }

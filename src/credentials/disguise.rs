@@ -1,5 +1,6 @@
 //! What hides an intact token: escapes, base64 once too often, more text around it.
 
+use super::escape::{self, Escape};
 use super::fault::{Fault, Place};
 use super::text::Text;
 use super::token::{self, SecretShape};
@@ -52,27 +53,14 @@ pub(super) fn unescaped(text: &[u8]) -> Option<Text<'static>> {
     if !text.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
         return None;
     }
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.first() {
-        let (byte, length) = escape(rest).unwrap_or((*first, 1));
-        plain.push(byte);
-        rest = &rest[length..];
-    }
-    Some(Text::owned(plain))
+    Some(Text::owned(escape::undone(text, any)))
 }
 
-/// The character that an escape at the start of `text` stands for, and the length of the escape.
-fn escape(text: &[u8]) -> Option<(u8, usize)> {
+fn any(text: &[u8]) -> Option<Escape> {
     match text {
-        [b'%', high, low, ..] => Some((octet(*high, *low)?, 3)),
-        [b'\\', b'u', b'0', b'0', high, low, ..] => Some((octet(*high, *low)?, 6)),
+        [b'\\', b'u', b'0', b'0', high, low, ..] => Some((escape::octet(*high, *low)?, 6)),
         [b'\\', mark, ..] if ESCAPED_MARKS.contains(mark) => Some((*mark, 2)),
-        [b'&', ..] => ENTITIES
-            .iter()
-            .find(|(entity, _)| text.starts_with(entity))
-            .map(|(entity, byte)| (*byte, entity.len())),
-        _ => None,
+        _ => escape::percent(text).or_else(|| escape::entity(text, &ENTITIES)),
     }
 }
 
@@ -88,8 +76,3 @@ const ENTITIES: [(&[u8], u8); 7] = [
     (b"&#64;", b'@'),
     (b"&commat;", b'@'),
 ];
-
-fn octet(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
-}

@@ -160,10 +160,14 @@ impl SecretShape {
         if secret.is_empty() {
             return Self::NONE;
         }
+        Self::by_beginning(secret).unwrap_or_else(|| Self::of(plain::classify(secret, user_id)))
+    }
+
+    /// What its own beginning says; every kind that is a token has one.
+    pub(super) fn by_beginning(secret: &[u8]) -> Option<Self> {
         atlassian::classify(secret)
             .or_else(|| jwt::classify(secret))
             .or_else(|| foreign::classify(secret).map(Self::of))
-            .unwrap_or_else(|| Self::of(plain::classify(secret, user_id)))
     }
 
     /// Its end is missing. An app password is short enough to be whole on one line of base64, and changed (E7).

@@ -2,6 +2,7 @@
 
 use super::stories::STORIES;
 use super::story::Story;
+use crate::diagnosis::nearest;
 use crate::diagnosis::taxonomy::position;
 use std::collections::BTreeSet;
 
@@ -41,16 +42,6 @@ pub fn select(only: &[String]) -> Result<Selection, NoStory> {
 fn mistakes() -> impl Iterator<Item = &'static str> {
     let all: BTreeSet<_> = STORIES.iter().map(|story| story.mistake).collect();
     all.into_iter()
-}
-
-/// The three that are spelt most alike.
-pub fn nearest<'a>(name: &str, slugs: impl Iterator<Item = &'a str>) -> String {
-    let name = name.to_ascii_lowercase();
-    let likeness = |slug: &str| strsim::jaro_winkler(slug, &name);
-    let mut slugs: Vec<&str> = slugs.collect();
-    slugs.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
-    slugs.truncate(3);
-    slugs.join(", ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! HAR 1.2, an entry at a time: what a diagnosis does not read is passed over.
 
 use super::fields::Fields;
-use super::heard::{Answer, CONNECT, Heard, MAX_SUCCESS_BODY};
+use super::heard::{Answer, CONNECT, Each, Heard, MAX_SUCCESS_BODY};
 use super::json::{Json, MAX_TEXT};
 use super::url::Url;
-use super::{ReadError, Record, date};
-use crate::secret::FingerprintKey;
+use super::{ReadError, date};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use std::borrow::Cow;
 use std::io::Read;
 use zeroize::Zeroizing;
 
@@ -19,19 +19,38 @@ const MAX_FORM: usize = 8 * 1024;
 /// Base64 of what is kept of a body.
 const MAX_ENCODED: usize = MAX_TEXT / 3 * 4;
 
+/// The fields of a request or an answer of which anything is read.
+const READ: [&str; 17] = [
+    "host",
+    ":authority",
+    ":path",
+    ":scheme",
+    "authorization",
+    "connection",
+    "user-agent",
+    "accept",
+    "content-type",
+    "cookie",
+    "www-authenticate",
+    "location",
+    "date",
+    "x-credential-type",
+    "x-oauth-scopes",
+    "x-accepted-oauth-scopes",
+    "x-token-id",
+];
+
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-type Each<'a> = &'a mut dyn FnMut(Record) -> Result<(), ReadError>;
-
-pub fn read(input: impl Read, key: &FingerprintKey, each: Each<'_>) -> Result<(), ReadError> {
+pub fn read(input: impl Read, each: Each<'_>) -> Result<(), ReadError> {
     let mut json = Json::new(input);
     let mut has_entries = false;
     json.members(|json, name| match name {
         "log" => {
-            has_entries |= log(json, key, each)?;
+            has_entries |= log(json, each)?;
             Ok(())
         }
         _ => json.skip(),
@@ -44,11 +63,7 @@ pub fn read(input: impl Read, key: &FingerprintKey, each: Each<'_>) -> Result<()
 }
 
 /// Whether there were entries.
-fn log<R: Read>(
-    json: &mut Json<R>,
-    key: &FingerprintKey,
-    each: Each<'_>,
-) -> Result<bool, ReadError> {
+fn log<R: Read>(json: &mut Json<R>, each: Each<'_>) -> Result<bool, ReadError> {
     let (mut has_entries, mut count, mut may_hide) = (false, 0, false);
     json.members(|json, name| match name {
         "creator" => {
@@ -64,7 +79,7 @@ fn log<R: Read>(
                 if heard.is_tunnel() {
                     return Ok(());
                 }
-                each(heard.record(count - 1, key))
+                each(count - 1, heard)
             })
         }
         _ => json.skip(),
@@ -113,7 +128,7 @@ fn request<R: Read>(json: &mut Json<R>, heard: &mut Heard) -> Result<(), ReadErr
         match name {
             "method" => heard.method = string(json)?.unwrap_or_default().to_ascii_uppercase(),
             "url" => url = string(json)?,
-            "headers" => heard.fields = headers(json)?,
+            "headers" => heard.fields = fields(json, is_read)?,
             "postData" => heard.form = form(json)?,
             _ => json.skip()?,
         }
@@ -137,7 +152,7 @@ fn form<R: Read>(json: &mut Json<R>) -> Result<Option<Zeroizing<Vec<u8>>>, ReadE
         match name {
             "mimeType" => kind = string(json)?.unwrap_or_default().to_ascii_lowercase(),
             "text" => text = json.text(MAX_FORM)?.map(Zeroizing::new),
-            "params" => parameters = Some(form_of(&headers(json)?)),
+            "params" => parameters = Some(form_of(&fields(json, |_| true)?)),
             _ => json.skip()?,
         }
         Ok(())
@@ -180,7 +195,7 @@ fn response<R: Read>(json: &mut Json<R>) -> Result<Option<Answer>, ReadError> {
                     .and_then(|text| text.trim().parse().ok())
                     .unwrap_or(0);
             }
-            "headers" => answer.fields = headers(json)?,
+            "headers" => answer.fields = fields(json, is_read)?,
             "content" => answer.body = content(json, answer.status)?,
             _ => json.skip()?,
         }
@@ -227,11 +242,20 @@ fn decoded(text: &[u8]) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-/// A list of `{"name", "value"}`; some write an object of names and values instead.
-fn headers<R: Read>(json: &mut Json<R>) -> Result<Fields, ReadError> {
+/// Whether anything is read of a field of this name. A browser sends and gets five times as many.
+fn is_read(name: &str) -> bool {
+    READ.iter().any(|read| name.eq_ignore_ascii_case(read))
+}
+
+/// A list of `{"name", "value"}`, of which those are kept that are wanted; some write an object of names and values
+/// instead.
+fn fields<R: Read>(json: &mut Json<R>, is_wanted: fn(&str) -> bool) -> Result<Fields, ReadError> {
     let mut fields = Fields::default();
     if json.is_object()? {
         json.members(|json, name| {
+            if !is_wanted(name) {
+                return json.skip();
+            }
             if let Some(value) = json.text(MAX_TEXT)? {
                 fields.take(name.to_owned(), value);
             }
@@ -239,11 +263,21 @@ fn headers<R: Read>(json: &mut Json<R>) -> Result<Fields, ReadError> {
         })?;
         return Ok(fields);
     }
+    let mut bytes = Vec::new();
     json.elements(|json| {
-        let (mut name, mut value) = (None, None);
+        // The name comes first nearly always, and tells whether the value is worth its memory.
+        let (mut name, mut value, mut is_other) = (None, None, false);
         json.members(|json, member| {
             match member {
-                "name" => name = string(json)?,
+                "name" => {
+                    let is_text = json.text_into(&mut bytes, MAX_TEXT)?;
+                    name = is_text
+                        .then(|| String::from_utf8_lossy(&bytes))
+                        .filter(|name| is_wanted(name))
+                        .map(Cow::into_owned);
+                    is_other = is_text && name.is_none();
+                }
+                "value" if is_other => json.skip()?,
                 "value" => value = json.text(MAX_TEXT)?,
                 _ => json.skip()?,
             }
@@ -264,4 +298,18 @@ fn string<R: Read>(json: &mut Json<R>) -> Result<Option<String>, ReadError> {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     };
     Ok(text.map(legible))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observation::{RequestSeen, ResponseSeen};
+
+    #[test]
+    fn all_fields_are_kept_that_an_observation_reads() {
+        for field in RequestSeen::FIELDS.iter().chain(&ResponseSeen::FIELDS) {
+            assert!(is_read(&field.as_str().to_uppercase()), "{field}");
+        }
+        assert!(!is_read("accept-language"));
+    }
 }

@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::hidden;
 use super::url::Url;
-use super::{Assumed, MAX_FIELD, Record};
+use super::{Assumed, MAX_FIELD, ReadError, Record};
 use crate::bitbucket::call::Call;
 use crate::credentials::{Credentials, Fault, Scheme};
 use crate::observation::{
@@ -22,6 +22,9 @@ pub const MAX_SUCCESS_BODY: usize = 4 * 1024;
 
 /// The method that asks a proxy for a tunnel; its target is no path.
 pub const CONNECT: &str = "CONNECT";
+
+/// Takes the exchanges of a record with their numbers.
+pub type Each<'a> = &'a mut dyn FnMut(usize, Heard) -> Result<(), ReadError>;
 
 /// An exchange as it is put together, still with its secrets.
 #[derive(Default)]
@@ -72,19 +75,20 @@ impl Heard {
             line: self.line,
             date: self.date,
             assumed: self.assumed,
-            call: self.call(),
             observation: self.observe(key),
         }
     }
 
-    fn call(&self) -> Call {
+    /// What was called, also where no answer came.
+    pub fn call(&self) -> Call {
         let Url {
             host, path, query, ..
         } = &self.url;
         Call::of(&self.method, host, path, query.as_deref())
     }
 
-    fn observe(&self, key: &FingerprintKey) -> Option<Observation> {
+    /// `None`: no answer came.
+    pub fn observe(&self, key: &FingerprintKey) -> Option<Observation> {
         let answer = self.answer.as_ref()?;
         let status = StatusCode::from_u16(answer.status).ok()?;
         // What went well speaks of a refusal only where it says little else.

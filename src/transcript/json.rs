@@ -100,15 +100,22 @@ impl<R: Read> Json<R> {
 
     /// The text of a string, or the digits of a number, up to `most` bytes. Other values are passed over.
     pub fn text(&mut self, most: usize) -> Result<Option<Vec<u8>>, ReadError> {
+        let mut text = Vec::new();
+        Ok(self.text_into(&mut text, most)?.then_some(text))
+    }
+
+    /// [`Json::text`] into memory that is there already; false, and nothing in it, for other values.
+    pub fn text_into(&mut self, text: &mut Vec<u8>, most: usize) -> Result<bool, ReadError> {
+        text.clear();
         match self.token()? {
-            b'"' => {
-                let mut text = Vec::new();
-                self.string(&mut text, most)?;
-                Ok(Some(text))
+            b'"' => self.string(text, most)?,
+            b'-' | b'0'..=b'9' => text.extend(self.word()?),
+            _ => {
+                self.skip()?;
+                return Ok(false);
             }
-            b'-' | b'0'..=b'9' => self.word().map(Some),
-            _ => self.skip().map(|()| None),
         }
+        Ok(true)
     }
 
     /// Whether the next value is an object.
@@ -217,7 +224,7 @@ impl<R: Read> Json<R> {
     fn blank(&mut self) -> Result<Option<u8>, ReadError> {
         while let Some(byte) = self.peek()? {
             match byte {
-                b' ' | b'\t' | b'\r' => self.at += 1,
+                b' ' | b'\t' | b'\r' => self.at += self.indent(),
                 b'\n' => {
                     self.at += 1;
                     self.line += 1;
@@ -227,6 +234,15 @@ impl<R: Read> Json<R> {
             }
         }
         Ok(None)
+    }
+
+    /// How many blanks come next; a quarter of what browsers write is nothing else.
+    fn indent(&self) -> usize {
+        let rest = &self.chunk[self.at..self.end];
+        let text = rest
+            .iter()
+            .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        text.unwrap_or(rest.len())
     }
 
     fn peek(&mut self) -> Result<Option<u8>, ReadError> {

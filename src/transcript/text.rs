@@ -1,16 +1,16 @@
 //! Text of any tool: a line at a time, by the marks that its tool puts.
 
+use super::ReadError;
 use super::assembly::Assembly;
 use super::curl;
 use super::dump::Dump;
 use super::header::Loose;
-use super::heard::Heard;
+use super::heard::{Each, Heard};
 use super::http_client::HttpClient;
 use super::line::Line;
 use super::lines::Lines;
 use super::prefix::Prefixes;
 use super::wget::{self, Wget};
-use super::{ReadError, Record};
 use crate::secret::FingerprintKey;
 use std::io::BufRead;
 
@@ -24,11 +24,7 @@ struct Tools {
     loose: Loose,
 }
 
-pub fn read(
-    input: impl BufRead,
-    key: &FingerprintKey,
-    each: &mut dyn FnMut(Record) -> Result<(), ReadError>,
-) -> Result<(), ReadError> {
+pub fn read(input: impl BufRead, key: &FingerprintKey, each: Each<'_>) -> Result<(), ReadError> {
     let mut lines = Lines::new(input);
     let mut tools = Tools::default();
     let mut assembly = Assembly::default();
@@ -36,7 +32,7 @@ pub fn read(
     let mut hand_over = |heard: Vec<Heard>| {
         heard.into_iter().try_for_each(|heard| {
             count += 1;
-            each(heard.record(count - 1, key))
+            each(count - 1, heard)
         })?;
         Ok::<_, ReadError>(count)
     };

@@ -1,5 +1,6 @@
 //! The parts of an address as records write it, however broken.
 
+use crate::credentials::escape;
 use crate::host;
 use zeroize::Zeroizing;
 
@@ -46,8 +47,9 @@ impl Url {
     /// The pair that a client makes of `user:secret@`; `None` without a secret.
     pub fn pair(&self) -> Option<Zeroizing<Vec<u8>>> {
         let (user, secret) = self.user_info.as_deref()?.split_once(':')?;
-        let pair = [unescaped(user), b":".to_vec(), unescaped(secret)].concat();
-        (!secret.is_empty()).then(|| Zeroizing::new(pair))
+        let plain = |text: &str| Zeroizing::new(escape::undone(text.as_bytes(), escape::percent));
+        let pair = Zeroizing::new([&plain(user)[..], b":", &plain(secret)].concat());
+        (!secret.is_empty()).then_some(pair)
     }
 
     /// Of a request target and the `Host` field.
@@ -92,33 +94,6 @@ fn split_target(target: &str) -> (String, Option<String>) {
     };
     let slash = if path.starts_with('/') { "" } else { "/" };
     (format!("{slash}{path}"), query)
-}
-
-/// Percent-decodes (RFC 3986 2.1).
-fn unescaped(text: &str) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digit = |at: usize| {
-            after
-                .get(at)
-                .and_then(|byte| char::from(*byte).to_digit(16))
-        };
-        let octet = digit(0)
-            .zip(digit(1))
-            .and_then(|(high, low)| u8::try_from(high << 4 | low).ok());
-        match octet.filter(|_| *first == b'%') {
-            Some(octet) => {
-                plain.push(octet);
-                rest = &after[2..];
-            }
-            None => {
-                plain.push(*first);
-                rest = after;
-            }
-        }
-    }
-    plain
 }
 
 /// Without the port, in its one spelling; what is no host name keeps none.

@@ -1,10 +1,8 @@
 //! `why401 diagnose`: formats, exit codes, clocks, and that no secret comes out again.
 
-use crate::run::{Outcome, why401};
+use crate::run::{Outcome, fed, why401};
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
-use std::process::Stdio;
 use why401::credentials::mint;
 
 /// `Basic` with an API token under a user name.
@@ -39,34 +37,14 @@ fn har() -> String {
 }
 
 fn diagnose(arguments: &[&str], input: &str) -> Outcome {
-    let home = tempfile::tempdir().unwrap();
-    let mut child = why401(home.path())
-        .arg("diagnose")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // It may end before it has read all.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap().into()
-}
-
-/// One line for each exchange.
-fn lines(outcome: &Outcome) -> Vec<Value> {
-    outcome
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    fed(&[&["diagnose"], arguments].concat(), input)
 }
 
 #[test]
 fn a_har_gives_a_line_for_each_entry() {
     let outcome = diagnose(&["--format", "jsonl"], &har());
     assert_eq!((outcome.code, outcome.err.as_str()), (Some(0), ""));
-    let lines = lines(&outcome);
+    let lines = outcome.lines();
     assert_eq!(lines.len(), 2);
     assert_eq!(
         (&lines[0]["entry"], &lines[1]["entry"]),
@@ -94,7 +72,7 @@ fn a_proxy_that_refuses_the_tunnel_is_named() {
         "response": {"status": 407, "headers": []},
     }]}});
     for input in [text, &har.to_string()] {
-        let lines = lines(&diagnose(&["--format=jsonl"], input));
+        let lines = diagnose(&["--format=jsonl"], input).lines();
         assert_eq!(lines.len(), 1, "{input}");
         let first = &lines[0]["findings"][0];
         assert_eq!(
@@ -166,7 +144,7 @@ fn the_date_decides_and_can_be_given() {
     let value = base64::engine::general_purpose::STANDARD.encode(pair);
     let first = |arguments: &[&str]| {
         let outcome = diagnose(arguments, &format!("Authorization: Basic {value}"));
-        let lines = lines(&outcome);
+        let lines = outcome.lines();
         (
             lines[0]["findings"][0]["mistake"].clone(),
             lines[0]["clock"].clone(),
@@ -219,7 +197,7 @@ fn several_files_are_told_apart_and_one_that_fails_spoils_none() {
         .output()
         .unwrap()
         .into();
-    let lines = lines(&outcome);
+    let lines = outcome.lines();
     let files: Vec<&str> = lines
         .iter()
         .map(|line| line["file"].as_str().unwrap())

@@ -1,38 +1,18 @@
 //! `why401 scopes`: what calls need, by themselves, from lists, logs and records.
 
-use crate::run::{Outcome, outcome, why401};
+use crate::run::{Outcome, fed, outcome};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Write;
-use std::process::Stdio;
 use why401::sandbox::operations::{self, Gone, Operation};
 
 /// With this on standard input.
 fn piped(arguments: &[&str], input: &str) -> Outcome {
-    let home = tempfile::tempdir().unwrap();
-    let mut child = why401(home.path())
-        .arg("scopes")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let outcome = child.wait_with_output().unwrap().into();
-    writer.join().unwrap().unwrap();
-    outcome
+    fed(&[&["scopes"], arguments].concat(), input)
 }
 
 fn rows(outcome: &Outcome) -> Vec<Value> {
     assert_eq!((outcome.code, outcome.err.as_str()), (Some(0), ""));
-    outcome
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    outcome.lines()
 }
 
 /// As a client sends it, in one of several spellings.
@@ -264,6 +244,10 @@ fn what_cannot_be_read_is_one_line_and_the_rest_is_answered() {
         missing.err,
         "why401: nowhere.txt: No such file or directory (os error 2); a call is written as 'GET /2.0/user'\n"
     );
+    let both = outcome(&["scopes", "nowhere.txt", "elsewhere.txt"]);
+    for name in ["nowhere.txt", "elsewhere.txt"] {
+        assert!(both.err.contains(name), "{}", both.err);
+    }
     let broken = piped(&[], "{\"log\": {\"entries\": [x");
     assert_eq!((broken.code, broken.out.as_str()), (Some(1), ""));
     assert!(

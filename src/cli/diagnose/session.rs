@@ -4,19 +4,15 @@ use super::clock::{clock, told};
 use super::sequence::{Item, Sequence};
 use super::{Arguments, DiagnoseError};
 use crate::cli::Failure;
-use crate::cli::output::say;
+use crate::cli::input::{self, STDIN};
 use crate::diagnosis::taxonomy::Verdict;
 use crate::diagnosis::{Certainty, Report, Silenced, diagnose};
 use crate::exit_code::ExitCode;
 use crate::output::judged::{Count, Format, Judged};
 use crate::secret::FingerprintKey;
 use crate::transcript::{self, ReadError};
-use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use time::UtcDateTime;
-
-/// Standard input as an argument.
-const STDIN: &str = "-";
 
 /// One run over all records.
 pub struct Session<'a, W> {
@@ -52,29 +48,19 @@ impl<'a, W: Write> Session<'a, W> {
             files => files,
         };
         self.write(&self.format.begin()).map_err(Failure::Output)?;
-        let mut failed = None;
-        for file in files {
-            match self.record(file, key) {
-                Ok(()) => {}
-                Err(ReadError::Output(error)) => return Err(Failure::Output(error)),
-                Err(error) => {
-                    let failure = DiagnoseError::Unreadable(name(file), error);
-                    if let Some(earlier) = failed.replace(failure) {
-                        say(&earlier.to_string());
-                    }
-                }
-            }
-        }
+        let failed = input::all(files, |file| {
+            self.record(file, key).map_err(|error| match error {
+                ReadError::Output(error) => Failure::Output(error),
+                error => DiagnoseError::Unreadable(input::name(file), error).into(),
+            })
+        })?;
         // A sentence that nothing was found would be read as good news.
         if failed.is_none() || self.count.exchanges > 0 || !matches!(self.format, Format::Text(_)) {
             self.write(&self.format.end(self.count))
                 .map_err(Failure::Output)?;
         }
         self.out.flush().map_err(Failure::Output)?;
-        match failed {
-            Some(failure) => Err(failure.into()),
-            None => Ok(self.code()),
-        }
+        failed.map_or_else(|| Ok(self.code()), Err)
     }
 
     fn code(&self) -> ExitCode {
@@ -86,14 +72,8 @@ impl<'a, W: Write> Session<'a, W> {
     }
 
     fn record(&mut self, file: &str, key: &FingerprintKey) -> Result<(), ReadError> {
-        if file != STDIN {
-            let input = File::open(file).map_err(ReadError::Input)?;
-            return self.read(file, input, key);
-        }
-        if io::stdin().is_terminal() {
-            say("paste the record, then press Ctrl-D");
-        }
-        self.read(file, io::stdin().lock(), key)
+        let input = input::open(file, "the record").map_err(ReadError::Input)?;
+        self.read(file, input, key)
     }
 
     fn read(
@@ -152,14 +132,6 @@ impl<'a, W: Write> Session<'a, W> {
 
     fn write(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
-    }
-}
-
-fn name(file: &str) -> String {
-    if file == STDIN {
-        "standard input".to_owned()
-    } else {
-        file.to_owned()
     }
 }
 

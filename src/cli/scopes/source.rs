@@ -2,10 +2,11 @@
 
 use crate::bitbucket::call::Call;
 use crate::bitbucket::scope::ScopeList;
+use crate::cli::input::STDIN;
 use crate::observation::Observation;
 use crate::output::needed::Seen;
 use crate::secret::FingerprintKey;
-use crate::transcript::{self, ReadError, Record};
+use crate::transcript::{self, ReadError};
 use serde::Deserialize;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -17,8 +18,8 @@ const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OP
 #[derive(Debug, PartialEq, Eq)]
 pub enum Source {
     Call(Call),
-    Input,
-    File(String),
+    /// A file, or standard input.
+    Named(String),
 }
 
 /// Of the arguments; a method alone belongs to the next one, and after `git` all do.
@@ -36,15 +37,12 @@ pub fn sources(arguments: &[String]) -> Vec<Source> {
         rest = left;
     }
     if sources.is_empty() {
-        sources.push(Source::Input);
+        sources.push(Source::Named(STDIN.to_owned()));
     }
     sources
 }
 
 fn source(text: &str) -> Source {
-    if text == "-" {
-        return Source::Input;
-    }
     let first = text.split_whitespace().next().unwrap_or_default();
     let has_more = first.len() < text.trim().len();
     let is_address = [
@@ -59,7 +57,7 @@ fn source(text: &str) -> Source {
     if is_address || has_more && (first == "git" || is_method(first)) {
         Source::Call(Call::written(text))
     } else {
-        Source::File(text.to_owned())
+        Source::Named(text.to_owned())
     }
 }
 
@@ -84,10 +82,10 @@ pub fn read(
         return Err(ReadError::NotText);
     }
     if is_har(ahead) {
-        return transcript::read(input, key, |record| match record.observation {
+        return transcript::calls(input, key, |call, seen| match seen {
             // A proxy that opens no tunnel is no call.
             Some(Observation::Connect(_)) => Ok(()),
-            _ => each(recorded(record)),
+            seen => each(recorded(call, seen)),
         });
     }
     let mut line = Vec::new();
@@ -107,14 +105,14 @@ fn is_har(text: &[u8]) -> bool {
 }
 
 /// A credential is told apart for this run only.
-fn recorded(record: Record) -> Seen {
-    let Some(Observation::Exchange(exchange)) = record.observation else {
-        return Seen::planned(record.call);
+fn recorded(call: Call, seen: Option<Observation>) -> Seen {
+    let Some(Observation::Exchange(exchange)) = seen else {
+        return Seen::planned(call);
     };
     let sent = exchange.request.credentials.first();
     let fingerprint = sent.and_then(|sent| sent.fingerprint.as_ref());
     Seen {
-        call: record.call,
+        call,
         credential: fingerprint.map(ToString::to_string),
         granted: exchange
             .response
@@ -184,15 +182,14 @@ mod tests {
         let arguments: Vec<_> = arguments.iter().map(|&word| word.to_owned()).collect();
         let shown = |source: Source| match source {
             Source::Call(call) => format!("{} {}", call.method, call.path),
-            Source::Input => "-".to_owned(),
-            Source::File(name) => format!("file {name}"),
+            Source::Named(name) => format!("file {name}"),
         };
         sources(&arguments).into_iter().map(shown).collect()
     }
 
     #[test]
     fn an_argument_is_a_call_a_file_or_standard_input() {
-        assert_eq!(shown(&[]), ["-"]);
+        assert_eq!(shown(&[]), ["file -"]);
         assert_eq!(
             shown(&[
                 "GET /2.0/user",
@@ -203,7 +200,7 @@ mod tests {
             ]),
             [
                 "GET /2.0/user",
-                "-",
+                "file -",
                 "file calls.txt",
                 "GET /2.0/user",
                 "file /tmp/get that.har"

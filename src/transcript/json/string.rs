@@ -11,23 +11,34 @@ impl<R: Read> Json<R> {
     /// The first `most` bytes of a string; the rest is passed over.
     pub(super) fn string(&mut self, text: &mut Vec<u8>, most: usize) -> Result<(), ReadError> {
         self.at += 1;
-        loop {
+        while text.len() < most {
             let stop = self.run(text, most)?;
             self.at += 1;
             if stop == b'"' {
                 return Ok(());
             }
             let character = self.escape()?;
+            if character.is_ascii() {
+                // The run may have filled it.
+                text.extend((text.len() < most).then_some(character as u8));
+                continue;
+            }
             let mut bytes = [0; 4];
             let bytes = character.encode_utf8(&mut bytes).as_bytes();
-            if text.len() + bytes.len() <= most {
-                text.extend_from_slice(bytes);
+            if text.len() + bytes.len() > most {
+                break;
             }
+            text.extend_from_slice(bytes);
         }
+        self.skip_rest()
     }
 
     pub(super) fn skip_string(&mut self) -> Result<(), ReadError> {
         self.at += 1;
+        self.skip_rest()
+    }
+
+    fn skip_rest(&mut self) -> Result<(), ReadError> {
         loop {
             let stop = self.run(&mut Vec::new(), 0)?;
             self.at += 1;
@@ -45,7 +56,7 @@ impl<R: Read> Json<R> {
                 return Err(self.fault("a string does not end"));
             }
             let rest = &self.chunk[self.at..self.end];
-            let stop = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+            let stop = memchr::memchr2(b'"', b'\\', rest);
             let run = &rest[..stop.unwrap_or(rest.len())];
             text.extend_from_slice(&run[..run.len().min(most.saturating_sub(text.len()))]);
             self.at += run.len();
