@@ -8,9 +8,11 @@ use super::{ReadError, date};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use std::borrow::Cow;
+use head::{fields, is_read};
 use std::io::Read;
 use zeroize::Zeroizing;
+
+mod head;
 
 /// Exports of Chrome's developer tools carry no credentials unless a person asks for them.
 const DROPS_CREDENTIALS: &str = "WebInspector";
@@ -18,27 +20,6 @@ const DROPS_CREDENTIALS: &str = "WebInspector";
 const MAX_FORM: usize = 8 * 1024;
 /// Base64 of what is kept of a body.
 const MAX_ENCODED: usize = MAX_TEXT / 3 * 4;
-
-/// The fields of a request or an answer of which anything is read.
-const READ: [&str; 17] = [
-    "host",
-    ":authority",
-    ":path",
-    ":scheme",
-    "authorization",
-    "connection",
-    "user-agent",
-    "accept",
-    "content-type",
-    "cookie",
-    "www-authenticate",
-    "location",
-    "date",
-    "x-credential-type",
-    "x-oauth-scopes",
-    "x-accepted-oauth-scopes",
-    "x-token-id",
-];
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
@@ -242,55 +223,6 @@ fn decoded(text: &[u8]) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-/// Whether anything is read of a field of this name. A browser sends and gets five times as many.
-fn is_read(name: &str) -> bool {
-    READ.iter().any(|read| name.eq_ignore_ascii_case(read))
-}
-
-/// A list of `{"name", "value"}`, of which those are kept that are wanted; some write an object of names and values
-/// instead.
-fn fields<R: Read>(json: &mut Json<R>, is_wanted: fn(&str) -> bool) -> Result<Fields, ReadError> {
-    let mut fields = Fields::default();
-    if json.is_object()? {
-        json.members(|json, name| {
-            if !is_wanted(name) {
-                return json.skip();
-            }
-            if let Some(value) = json.text(MAX_TEXT)? {
-                fields.take(name.to_owned(), value);
-            }
-            Ok(())
-        })?;
-        return Ok(fields);
-    }
-    let mut bytes = Vec::new();
-    json.elements(|json| {
-        // The name comes first nearly always, and tells whether the value is worth its memory.
-        let (mut name, mut value, mut is_other) = (None, None, false);
-        json.members(|json, member| {
-            match member {
-                "name" => {
-                    let is_text = json.text_into(&mut bytes, MAX_TEXT)?;
-                    name = is_text
-                        .then(|| String::from_utf8_lossy(&bytes))
-                        .filter(|name| is_wanted(name))
-                        .map(Cow::into_owned);
-                    is_other = is_text && name.is_none();
-                }
-                "value" if is_other => json.skip()?,
-                "value" => value = json.text(MAX_TEXT)?,
-                _ => json.skip()?,
-            }
-            Ok(())
-        })?;
-        if let (Some(name), Some(value)) = (name, value) {
-            fields.take(name, value);
-        }
-        Ok(())
-    })?;
-    Ok(fields)
-}
-
 fn string<R: Read>(json: &mut Json<R>) -> Result<Option<String>, ReadError> {
     let text = json.text(MAX_TEXT)?;
     let legible = |text: Vec<u8>| {
@@ -298,18 +230,4 @@ fn string<R: Read>(json: &mut Json<R>) -> Result<Option<String>, ReadError> {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     };
     Ok(text.map(legible))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::observation::{RequestSeen, ResponseSeen};
-
-    #[test]
-    fn all_fields_are_kept_that_an_observation_reads() {
-        for field in RequestSeen::FIELDS.iter().chain(&ResponseSeen::FIELDS) {
-            assert!(is_read(&field.as_str().to_uppercase()), "{field}");
-        }
-        assert!(!is_read("accept-language"));
-    }
 }
