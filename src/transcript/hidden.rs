@@ -1,6 +1,6 @@
 //! What a recorder, or a person, put in place of credentials.
 
-use crate::credentials::{Credentials, Fault, Place, Scheme};
+use crate::credentials::{Credentials, Fault, Place, Scheme, SecretKind};
 use crate::observation::Recorded;
 
 /// Parts of the words that recorders put there.
@@ -28,7 +28,8 @@ pub fn by(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
     let is_encoded = parsed.scheme == Scheme::Basic
         && parsed.user_id.is_some()
         && !parsed.faults.contains(&Fault::NotEncoded);
-    if is_encoded {
+    // Its own armour is of hyphens and speaks of what is private.
+    if is_encoded || parsed.secret.kind == SecretKind::PrivateKey {
         return None;
     }
     let text = String::from_utf8_lossy(value);
@@ -160,6 +161,7 @@ mod tests {
         let token = mint::api_token(1);
         for value in [
             "Bearer $TOKEN",
+            "Bearer -----BEGIN RSA PRIVATE KEY-----",
             "Basic ${AUTH}",
             "Bearer null",
             "Bearer {{token}}",
