@@ -5,6 +5,7 @@ pub mod ids;
 pub mod log;
 mod message;
 pub mod reporter;
+pub mod tally;
 mod watched;
 
 use crate::output::record::Record;

@@ -215,6 +215,7 @@ fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
         }
         Refused::Handshake(error) => {
             proxy.metrics.handshake_failed("client");
+            proxy.tally.broken_handshake();
             tracing::warn!(%client, %host, %error, "the client ended the TLS handshake: does it trust this proxy's CA? `why401 ca path` prints the file to trust");
         }
         Refused::NoLeaf => proxy.metrics.handshake_failed("no-leaf"),

@@ -127,6 +127,12 @@ pub fn explain(
     version: Version,
 ) -> Response<Body> {
     let kind = error.kind;
+    if error.side != Side::Client {
+        let place = target.map(|target| format!("{target}: "));
+        proxy
+            .tally
+            .fault(&format!("{}{error}", place.unwrap_or_default()));
+    }
     let target = target.map(tracing::field::display);
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
