@@ -86,6 +86,10 @@ impl ClientRefused {
 }
 
 impl ClientRefused {
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
     /// For a terminal.
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {
