@@ -4,6 +4,7 @@ use super::ca::ExportFormat;
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::explain::Arguments as ExplainArguments;
+use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use super::scopes::Arguments as ScopesArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
@@ -21,6 +22,17 @@ Examples:
       git as well as the API
   why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
       for a whole network";
+
+const RUN_NOTES: &str = "\
+The command gets a proxy of its own on a free port, whose CA exists only as long, and the variables that lead curl, git, \
+wget, Python, Node, Java, Go, Ruby, Perl, PHP, Deno and others through it. Its streams, signals and exit code are its \
+own. What it leaves running in the background loses the proxy when it ends.
+
+  why401 run -- ./deploy.sh
+  why401 run -- sh -c 'git fetch && make'
+
+Exit codes: the command's own, 128 + n when signal n ended it; 3 for a finding that --fail-on asks for; 2 wrong flag, \
+125 cannot run, 126 the command is no program, 127 it was not found.";
 
 const DIAGNOSE_NOTES: &str = "\
 It reads HAR 1.2; the output of curl -v, of GIT_TRACE_CURL=1 git, of wget -d and of Python's http.client with its debug \
@@ -85,6 +97,13 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Run a command, and say why Bitbucket refuses its calls
+    #[command(
+        override_usage = "why401 run [FLAGS] [--] CMD [ARGUMENTS]",
+        after_help = RUN_NOTES,
+        next_line_help = true
+    )]
+    Run(RunArguments),
     /// Run the proxy until it is told to stop
     #[command(after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),

@@ -12,11 +12,21 @@ use std::str::FromStr;
 mod tests;
 
 pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, ConfigError> {
+    let ca = CaStore::Directory(ca_folder(layers, environment)?);
     let state_dir = state_dir(layers, environment);
+    with_folders(layers, ca, state_dir)
+}
+
+/// Everything but the folders, which not every command keeps.
+pub fn with_folders(
+    layers: &Layers,
+    ca: CaStore,
+    state_dir: Option<PathBuf>,
+) -> Result<Config, ConfigError> {
     let config = Config {
         listen: with_default(layers, &setting::LISTEN, parse::address)?,
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
-        ca: CaStore::Directory(ca_folder(layers, environment)?),
+        ca,
         state_dir,
         intercept: intercept(layers)?,
         allow_client: layers.many(&setting::ALLOW_CLIENT, parse::network)?,

@@ -1,0 +1,112 @@
+//! What the command needs before it starts: its variables, and the files that they name.
+
+use super::Failure;
+use crate::app::{Running, StartError};
+use crate::child::environment::{Ground, Plan};
+use crate::child::files::{Folder, system_roots};
+use crate::child::java::{likely, store};
+use crate::child::variables::Variables;
+use crate::cli::banner::reachable;
+use crate::telemetry::ids::random_hex;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::PathBuf;
+
+/// The trust store of JVMs, in the folder of the run.
+const JAVA_STORE: &str = "java.p12";
+
+/// Everything that lasts as long as the command.
+pub struct Preparation {
+    pub variables: Vec<(&'static str, OsString)>,
+    /// The file that the command's name means.
+    pub program: Option<PathBuf>,
+    pub taken_out: Vec<String>,
+    /// Sentences for the user.
+    pub warnings: Vec<String>,
+    _folder: Folder,
+}
+
+impl Preparation {
+    pub fn new(
+        user: &Variables,
+        command: &[OsString],
+        proxy: &Running,
+        hosts: Vec<String>,
+        no_java: bool,
+    ) -> Result<Self, Failure> {
+        let folder = Folder::new(user).map_err(|error| StartError(error.to_string()))?;
+        let program = command.first().and_then(|name| user.find(name));
+        let system = system_roots();
+        let mut warnings = Vec::new();
+        let java = !no_java && java_is_likely(user, command, program.as_deref());
+        let store = java.then(|| store::merge(user, &system, &proxy.root_pem));
+        let mut java = None;
+        if let Some(store) = store {
+            warnings.extend(store.warning);
+            if let Some(bytes) = store.bytes {
+                folder.put(JAVA_STORE, &bytes).map_err(no_room)?;
+                java = Some(folder.path().join(JAVA_STORE));
+            }
+        }
+        let plan = Plan::of(&Ground {
+            user,
+            proxy: &format!("http://{}", reachable(proxy.proxy_addr)),
+            hosts: &hosts,
+            folder: folder.path(),
+            wgetrc: wgetrc(user),
+            java: java.as_deref(),
+            run_id: &random_hex(),
+        });
+        let unread = folder
+            .write(&plan.files, &system, &proxy.root_pem)
+            .map_err(no_room)?;
+        warnings.extend(unread);
+        warnings.extend(bypass(&plan.taken_out));
+        Ok(Self {
+            variables: plan.set,
+            program,
+            taken_out: plan.taken_out,
+            warnings,
+            _folder: folder,
+        })
+    }
+}
+
+fn java_is_likely(user: &Variables, command: &[OsString], file: Option<&std::path::Path>) -> bool {
+    let has_java = || user.get("JAVA_HOME").is_some() || user.find(OsStr::new("java")).is_some();
+    command
+        .first()
+        .is_some_and(|program| likely::is_likely(program, file, has_java))
+}
+
+/// The user's settings of wget.
+fn wgetrc(user: &Variables) -> Option<String> {
+    let of_home = || user.path("HOME").map(|home| home.join(".wgetrc"));
+    let file = user
+        .path("WGETRC")
+        .map(ToOwned::to_owned)
+        .or_else(of_home)?;
+    let bytes = fs::read(file).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn bypass(taken_out: &[String]) -> Option<String> {
+    const SHOWN: usize = 5;
+    let more = taken_out.len().checked_sub(SHOWN).filter(|more| *more > 0);
+    let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
+    let shown: Vec<&str> = taken_out.iter().map(String::as_str).take(SHOWN).collect();
+    (!shown.is_empty()).then(|| {
+        format!(
+            "NO_PROXY without {}{more} for this command: that would lead past why401",
+            shown.join(", ")
+        )
+    })
+}
+
+fn no_room(error: std::io::Error) -> Failure {
+    StartError(format!(
+        "cannot write temporary files: {}; make room, or name another folder with TMPDIR",
+        error.kind()
+    ))
+    .into()
+}
