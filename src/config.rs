@@ -18,7 +18,7 @@ pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use crate::tls::origin_side::ExtraRoots;
 pub use environment::Environment;
-pub use flags::{FolderFlags, SharedFlags};
+pub use flags::{FolderFlags, RunFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
 pub use stand_in::StandIn;
 

@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::layers::{ConfigError, Layer, Layers};
-use super::setting;
+use super::setting::{self, Setting};
 use super::{CaStore, ClientHttp, Config, HostPattern, resolve};
 
 /// git prints what is wrong, so its host is opened as well.
@@ -14,6 +14,19 @@ pub fn layer() -> Layer {
         (&setting::LISTEN, "127.0.0.1:0"),
         (&setting::ADMIN_LISTEN, "none"),
     ])
+}
+
+/// What the help of `run` says in place of a setting's own default.
+pub fn default(setting: &Setting) -> Option<&'static str> {
+    let table = [
+        (&setting::LISTEN, "a free port"),
+        (&setting::ADMIN_LISTEN, "none"),
+        (&setting::CLIENT_HTTP, "1.1"),
+        (&setting::STATE_DIR, "nothing is kept"),
+        (&setting::CA_DIR, "in memory"),
+    ];
+    let (_, text) = table.into_iter().find(|(of, _)| of.key == setting.key)?;
+    Some(text)
 }
 
 /// Which folders the flags ask for; without them nothing is kept.
@@ -63,7 +76,7 @@ mod tests {
     use super::*;
     use crate::config::layers::{Place, Written};
 
-    fn of(flags: &[(&setting::Setting, &str)], variables: &[(&str, &str)]) -> Config {
+    fn of(flags: &[(&Setting, &str)], variables: &[(&str, &str)]) -> Config {
         let mut given = Layer::default();
         for (setting, text) in flags {
             let written = Written {
