@@ -7,6 +7,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
+pub use certificates::read as read_certificates;
 pub use system::roots as system_roots;
 
 use super::environment::{File, Part};

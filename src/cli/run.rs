@@ -9,15 +9,16 @@ mod report;
 use super::Failure;
 use super::output::say;
 use crate::app::{self, Parts};
+use crate::child::files::{read_certificates, system_roots};
 use crate::child::process::{Child, NotStarted};
 use crate::child::signals::Signals;
 use crate::child::variables::Variables;
-use crate::config::{self, Config, ConfigError, SharedFlags};
+use crate::config::{self, Config, ConfigError, ExtraRoots, RunFlags};
 use crate::diagnosis::Certainty;
 use crate::exit_code::ExitCode;
 use clap::{Args, ValueEnum};
 use journal::Journal;
-use preparation::Preparation;
+use preparation::{Preparation, Request};
 use report::ReportFile;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -53,7 +54,7 @@ pub struct RunArguments {
     #[arg(long)]
     no_java: bool,
     #[command(flatten)]
-    shared: SharedFlags,
+    shared: RunFlags,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -106,25 +107,46 @@ fn prepared(arguments: &RunArguments, config: Config) -> Result<ExitCode, Failur
     code
 }
 
+/// A bundle that cannot be read is done without: by the command, and by us towards origins.
+fn with_roots(mut config: Config, user: &Variables, system: &[u8]) -> Config {
+    let unreadable = user
+        .path("SSL_CERT_FILE")
+        .is_some_and(|file| read_certificates(file).is_err());
+    if unreadable && !system.is_empty() {
+        let system = String::from_utf8_lossy(system).into_owned();
+        config.origin_ca.push(ExtraRoots::Memory(system));
+    }
+    config
+}
+
 async fn proxied(
     arguments: &RunArguments,
     config: Config,
     report: Option<ReportFile>,
 ) -> Result<ExitCode, Failure> {
     let user = Variables::of_this_process();
+    let system = system_roots();
+    let config = with_roots(config, &user, &system);
     let signals = Signals::listen().map_err(Failure::System)?;
     let journal = Arc::new(Journal::new(is_live(arguments)));
     let hosts = config
         .intercept
         .iter()
         .map(|pattern| pattern.host.clone())
-        .collect();
+        .collect::<Vec<_>>();
     let parts = Parts::new(&config, journal.sink())?;
     let tally = parts.tally.clone();
     // The one place where the user's own proxy is known: it becomes the configuration's parent here.
     let parent = parent::warning(&user);
     let proxy = app::start_with(config, parts).await?;
-    let prepared = Preparation::new(&user, &arguments.command, &proxy, hosts, arguments.no_java)?;
+    let prepared = Preparation::new(&Request {
+        user: &user,
+        command: &arguments.command,
+        proxy: &proxy,
+        system: &system,
+        hosts: &hosts,
+        no_java: arguments.no_java,
+    })?;
     if !arguments.quiet {
         let warnings = parent.iter().chain(&prepared.warnings);
         warnings.for_each(|warning| say(warning));

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::app::{Running, StartError};
 use crate::child::environment::{Ground, Plan};
-use crate::child::files::{Folder, system_roots};
+use crate::child::files::Folder;
 use crate::child::java::{likely, store};
 use crate::child::variables::Variables;
 use crate::cli::banner::reachable;
@@ -26,20 +26,32 @@ pub struct Preparation {
     _folder: Folder,
 }
 
+/// What the preparation depends on.
+pub struct Request<'a> {
+    pub user: &'a Variables,
+    pub command: &'a [OsString],
+    pub proxy: &'a Running,
+    /// The system's roots, PEM.
+    pub system: &'a [u8],
+    /// Hosts that must not be led past the proxy.
+    pub hosts: &'a [String],
+    pub no_java: bool,
+}
+
 impl Preparation {
-    pub fn new(
-        user: &Variables,
-        command: &[OsString],
-        proxy: &Running,
-        hosts: Vec<String>,
-        no_java: bool,
-    ) -> Result<Self, Failure> {
+    pub fn new(request: &Request<'_>) -> Result<Self, Failure> {
+        let Request {
+            user,
+            command,
+            system,
+            ..
+        } = *request;
+        let own = &request.proxy.root_pem;
         let folder = Folder::new(user).map_err(|error| StartError(error.to_string()))?;
         let program = command.first().and_then(|name| user.find(name));
-        let system = system_roots();
         let mut warnings = Vec::new();
-        let java = !no_java && java_is_likely(user, command, program.as_deref());
-        let store = java.then(|| store::merge(user, &system, &proxy.root_pem));
+        let wants_java = !request.no_java && java_is_likely(user, command, program.as_deref());
+        let store = wants_java.then(|| store::merge(user, system, own));
         let mut java = None;
         if let Some(store) = store {
             warnings.extend(store.warning);
@@ -50,16 +62,14 @@ impl Preparation {
         }
         let plan = Plan::of(&Ground {
             user,
-            proxy: &format!("http://{}", reachable(proxy.proxy_addr)),
-            hosts: &hosts,
+            proxy: &format!("http://{}", reachable(request.proxy.proxy_addr)),
+            hosts: request.hosts,
             folder: folder.path(),
             wgetrc: wgetrc(user),
             java: java.as_deref(),
             run_id: &random_hex(),
         });
-        let unread = folder
-            .write(&plan.files, &system, &proxy.root_pem)
-            .map_err(no_room)?;
+        let unread = folder.write(&plan.files, system, own).map_err(no_room)?;
         warnings.extend(unread);
         warnings.extend(bypass(&plan.taken_out));
         Ok(Self {
