@@ -12,8 +12,8 @@ use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
-use crate::proxy::observe::{Diagnose, Memo, Now, Observer};
-use crate::proxy::origin::{Dialer, Origins};
+use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served};
+use crate::proxy::origin::{Dialer, Origins, Via};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
 use crate::telemetry::reporter::Reporter;
@@ -119,7 +119,9 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         key: key_file::load_or_create(config.state_dir.as_deref())?,
         diagnose: parts.diagnose,
         now: parts.now,
+        annotate: config.annotate,
         memo: Memo::default(),
+        served: Served::default(),
         history: Mutex::default(),
         reporter: reporter.clone(),
         metrics: metrics.clone(),
@@ -158,6 +160,7 @@ fn proxy(
         clients: config.allow_client,
         targets: config.allow_target,
     };
+    let pseudonym = format!("why401-{}", random_hex());
     Ok(Proxy {
         intercept: config.intercept,
         client_http: config.client_http,
@@ -165,13 +168,17 @@ fn proxy(
             tls,
             access,
             connect_to,
+            parent: Via {
+                parent: config.parent,
+                pseudonym: pseudonym.clone(),
+            },
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),
         tally: Arc::default(),
         observer,
         local_addr,
-        pseudonym: format!("why401-{}", random_hex()),
+        pseudonym,
         drain,
     })
 }

@@ -13,7 +13,8 @@ mod run;
 mod setting;
 mod stand_in;
 
-pub use crate::host::{ConnectTo, HostPattern};
+pub use crate::host::{ConnectTo, HostPattern, NoProxy, Parent};
+pub use crate::output::annotation::Annotate;
 pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use crate::tls::origin_side::ExtraRoots;
@@ -43,8 +44,12 @@ pub struct Config {
     /// Extra roots towards the origin.
     pub origin_ca: Vec<ExtraRoots>,
     pub connect_to: Vec<ConnectTo>,
+    /// Stands between this proxy and the origins.
+    pub parent: Option<Parent>,
     /// Dialled in Bitbucket's place, whatever `connect_to` says; banner and events tell.
     pub sandbox: Option<StandIn>,
+    /// Where refused answers say it, besides the field.
+    pub annotate: Annotate,
     /// Slugs of the taxonomy that are never reported.
     pub silence: Vec<String>,
     pub log: LogSettings,

@@ -1,10 +1,14 @@
 //! Host names in one canonical form, so that no spelling slips past a comparison.
 
 mod connect_to;
+mod no_proxy;
+mod parent;
 mod pattern;
 pub mod target;
 
 pub use connect_to::ConnectTo;
+pub use no_proxy::NoProxy;
+pub use parent::{Parent, ParentProxy};
 pub use pattern::HostPattern;
 
 use std::net::{IpAddr, Ipv6Addr};

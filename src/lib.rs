@@ -20,8 +20,8 @@
 //!    for at most 250 ms.
 //! 6. [`evidence`] turns what was seen, what was seen before ([`history`]) and the date into signals; the rules of
 //!    [`diagnosis`] turn signals into a report, best finding first.
-//! 7. [`output`] renders the report as a response field and as an event; [`telemetry`] writes the event from a queue
-//!    that never blocks an exchange.
+//! 7. [`output`] renders the report as a response field (with `--annotate` as reason phrase and in bodies, too) and as
+//!    an event; [`telemetry`] writes the event from a queue that never blocks an exchange.
 //!
 //! # Where to start reading
 //!

@@ -69,6 +69,17 @@ pub struct Exchange {
     pub response: ResponseSeen,
 }
 
+impl Exchange {
+    /// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among
+    /// its parameters has none.
+    pub fn is_anonymous_leg(&self) -> bool {
+        let request = &self.request;
+        self.response.status == StatusCode::UNAUTHORIZED
+            && (request.credentials.is_empty() || request.is_name_alone())
+            && !request.authenticates_by_parameter()
+    }
+}
+
 /// The borrowed request head that a [`RequestSeen`] is read from.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestHead<'a> {

@@ -1,5 +1,6 @@
 //! One report, many renderings.
 
+pub mod annotation;
 pub mod clean;
 pub mod event;
 pub mod field;

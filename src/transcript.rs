@@ -12,6 +12,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use time::UtcDateTime;
 
 mod assembly;
+mod body;
+mod container;
 mod curl;
 mod date;
 mod dump;
@@ -20,12 +22,14 @@ mod fields;
 mod har;
 mod header;
 mod heard;
+mod hidden;
 mod hint;
 mod http_client;
 mod json;
 mod line;
 mod lines;
 mod prefix;
+mod refusal;
 mod text;
 mod url;
 mod wget;
@@ -66,6 +70,8 @@ pub enum Assumed {
     Refusal,
     /// A status and an address alone: what was sent is unknown.
     Request,
+    /// The body of an answer alone: its status follows from its words, what was sent is unknown.
+    Body,
 }
 
 /// Why a record could not be read (to its end). Quotes nothing of it.
@@ -99,9 +105,12 @@ pub fn read(
     mut each: impl FnMut(Record) -> io::Result<()>,
 ) -> Result<(), ReadError> {
     let mut input = BufReader::with_capacity(AHEAD, Utf8::new(input));
-    let is_har = begins_json(input.fill_buf().map_err(ReadError::Input)?);
+    let ahead = input.fill_buf().map_err(ReadError::Input)?;
     let mut each = |record| each(record).map_err(ReadError::Output);
-    if is_har {
+    if let Some(heard) = refusal::alone(ahead) {
+        return each(heard.record(0, key));
+    }
+    if begins_json(ahead) {
         har::read(input, key, &mut each)
     } else {
         text::read(input, key, &mut each)
@@ -118,10 +127,14 @@ pub fn date(text: &str) -> Option<UtcDateTime> {
     date::parse(text)
 }
 
-/// Text of clients may begin with a bracket of its own: `{ [5 bytes data]`.
+/// Text of clients may begin with a bracket of its own: `{ [5 bytes data]`; logs of containers are JSON line by line.
 fn begins_json(text: &[u8]) -> bool {
     let mut rest = text.trim_ascii_start();
     if rest.first() != Some(&b'{') {
+        return false;
+    }
+    let line = rest.split(|byte| *byte == b'\n').next();
+    if line.and_then(container::unwrapped).is_some() {
         return false;
     }
     rest = rest[1..].trim_ascii_start();

@@ -17,8 +17,6 @@ pub struct Ended {
     pub words: Vec<String>,
     /// CONNECTs to hosts whose exchanges would have been seen.
     pub connects: u64,
-    /// Handshakes that the client broke off.
-    pub broken_handshakes: u64,
     /// `v20.11.0`, of the Node that the command would find, where there is one.
     pub node: Option<String>,
     /// The addresses of the git repository that the command ran in.

@@ -1,6 +1,7 @@
 //! What a person needs after the start: where it listens, what to trust, what to paste.
 
 use crate::config::StandIn;
+use crate::host::target::Target;
 use crate::tls::authority::shell;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -15,18 +16,20 @@ pub struct Banner<'a> {
     pub root: Option<&'a Path>,
     /// This start made the CA.
     pub made_ca: bool,
+    /// Where origins are reached through another proxy.
+    pub parent: Option<&'a Target>,
     /// Dialled in Bitbucket's place.
     pub sandbox: Option<&'a StandIn>,
 }
 
 impl fmt::Display for Banner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "why401 {} listens on {}",
-            env!("CARGO_PKG_VERSION"),
-            self.proxy
-        )?;
+        let version = env!("CARGO_PKG_VERSION");
+        write!(f, "why401 {version} listens on {}", self.proxy)?;
+        match self.parent {
+            Some(parent) => writeln!(f, ", reaches origins through {parent}")?,
+            None => writeln!(f)?,
+        }
         if let Some(admin) = self.admin {
             writeln!(f, "health and metrics: http://{}/metrics", reachable(admin))?;
         }
@@ -89,6 +92,7 @@ mod tests {
             admin: Some("127.0.0.1:8402".parse().unwrap()),
             root,
             made_ca: true,
+            parent: None,
             sandbox: Some(&"127.0.0.1:8443".parse().unwrap()),
         }
         .to_string()

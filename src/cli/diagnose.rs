@@ -1,27 +1,22 @@
 //! `why401 diagnose`: records of other tools, or a user name and a secret, without any network.
 
 use super::Failure;
-use super::output::say;
 use crate::app;
-use crate::diagnosis::taxonomy::Verdict;
-use crate::diagnosis::{Certainty, Report, Silenced, diagnose};
+use crate::diagnosis::Certainty;
 use crate::exit_code::ExitCode;
-use crate::history::Past;
-use crate::observation::{Clock, Observation};
-use crate::output::judged::{ClockSource, Count, Format, Judged};
-use crate::secret::FingerprintKey;
+use crate::output::judged::Format;
 use crate::telemetry;
-use crate::transcript::{self, ReadError, Record};
+use crate::transcript::{self, ReadError};
 use clap::{Args, ValueEnum};
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use session::Session;
+use std::io::{self, BufWriter, ErrorKind};
 use time::UtcDateTime;
 
+mod clock;
 mod pair;
 mod prompt;
-
-/// Standard input as an argument.
-const STDIN: &str = "-";
+mod sequence;
+mod session;
 
 /// What was asked for.
 #[derive(Args, Debug)]
@@ -84,145 +79,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(user) = &arguments.user {
         return pair::run(user, arguments, &key);
     }
-    let mut session = Session {
-        arguments,
-        format: arguments.format.format(),
-        now: UtcDateTime::now(),
-        out: BufWriter::new(io::stdout().lock()),
-        count: Count::default(),
-        worst: None,
-    };
+    let out = BufWriter::new(io::stdout().lock());
+    let mut session = Session::new(arguments, UtcDateTime::now(), out);
     match session.run(&key) {
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::Fine),
         ended => ended,
-    }
-}
-
-/// One run over all records.
-struct Session<'a, W> {
-    arguments: &'a Arguments,
-    format: Format,
-    now: UtcDateTime,
-    out: W,
-    count: Count,
-    /// The most certain finding, notes apart.
-    worst: Option<Certainty>,
-}
-
-impl<W: Write> Session<'_, W> {
-    /// What could be read is written, also when something could not.
-    fn run(&mut self, key: &FingerprintKey) -> Result<ExitCode, Failure> {
-        let stdin = [STDIN.to_owned()];
-        let files = match self.arguments.files.as_slice() {
-            [] => &stdin,
-            files => files,
-        };
-        self.write(&self.format.begin()).map_err(Failure::Output)?;
-        let mut failed = None;
-        for file in files {
-            match self.record(file, key) {
-                Ok(()) => {}
-                Err(ReadError::Output(error)) => return Err(Failure::Output(error)),
-                Err(error) => {
-                    let failure = DiagnoseError::Unreadable(name(file), error);
-                    if let Some(earlier) = failed.replace(failure) {
-                        say(&earlier.to_string());
-                    }
-                }
-            }
-        }
-        // A sentence that nothing was found would be read as good news.
-        if failed.is_none() || self.count.exchanges > 0 || !matches!(self.format, Format::Text(_)) {
-            self.write(&self.format.end(self.count))
-                .map_err(Failure::Output)?;
-        }
-        self.out.flush().map_err(Failure::Output)?;
-        match failed {
-            Some(failure) => Err(failure.into()),
-            None => Ok(self.code()),
-        }
-    }
-
-    fn code(&self) -> ExitCode {
-        let threshold = self.arguments.fail_on.map(Certainty::from);
-        match (threshold, self.worst) {
-            (Some(threshold), Some(worst)) if worst >= threshold => ExitCode::Findings,
-            _ => ExitCode::Fine,
-        }
-    }
-
-    fn record(&mut self, file: &str, key: &FingerprintKey) -> Result<(), ReadError> {
-        let input: Box<dyn Read> = if file == STDIN {
-            if io::stdin().is_terminal() {
-                say("paste the record, then press Ctrl-D");
-            }
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(file).map_err(ReadError::Input)?)
-        };
-        transcript::read(input, key, |record| self.judge(file, &record))
-    }
-
-    fn judge(&mut self, file: &str, record: &Record) -> io::Result<()> {
-        let seen = record.observation.as_ref();
-        let (clock, source) = clock(self.arguments.at, record.date, seen, self.now);
-        let report = seen.map_or_else(Report::default, |seen| {
-            diagnose(seen, &Past::NONE, clock, &Silenced::default())
-        });
-        let judged = Judged {
-            file: Some(file).filter(|file| *file != STDIN),
-            entry: record.entry,
-            line: record.line,
-            clock,
-            source,
-            assumed: record.assumed,
-            seen,
-            report: &report,
-        };
-        let piece = self.format.piece(&judged, self.count);
-        self.count.exchanges += 1;
-        self.count.found += usize::from(!report.findings.is_empty());
-        let serious = report
-            .findings
-            .iter()
-            .filter(|one| one.verdict != Verdict::Note);
-        self.worst = self.worst.max(serious.map(|one| one.certainty).max());
-        self.write(&piece)
-    }
-
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
-    }
-}
-
-/// `--at`, then the record's own date, then the answer's, then now.
-///
-/// Two that contradict each other, or none, leave doubt about the date.
-fn clock(
-    asked: Option<UtcDateTime>,
-    recorded: Option<UtcDateTime>,
-    seen: Option<&Observation>,
-    now: UtcDateTime,
-) -> (Clock, ClockSource) {
-    let answered = seen
-        .and_then(Observation::exchange)
-        .and_then(|exchange| exchange.response.date);
-    let certain = |date| Clock { date, agrees: true };
-    match (asked, recorded, answered) {
-        (Some(date), ..) => (certain(date), ClockSource::Asked),
-        (None, Some(date), Some(answered)) => {
-            let agrees = Clock::of(Some(date), answered).agrees;
-            (Clock { date, agrees }, ClockSource::Record)
-        }
-        (None, Some(date), None) => (certain(date), ClockSource::Record),
-        (None, None, Some(date)) => (certain(date), ClockSource::Answer),
-        (None, None, None) => (
-            Clock {
-                date: now,
-                agrees: false,
-            },
-            ClockSource::Now,
-        ),
     }
 }
 
@@ -248,17 +109,6 @@ impl From<Threshold> for Certainty {
     }
 }
 
-fn name(file: &str) -> String {
-    if file == STDIN {
-        "standard input".to_owned()
-    } else {
-        file.to_owned()
-    }
-}
-
 fn date(text: &str) -> Result<UtcDateTime, String> {
     transcript::date(text).ok_or_else(|| "write 2026-11-24 or 2026-11-24T16:40:12Z".to_owned())
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,6 @@
 
 mod ending;
 mod journal;
-mod parent;
 mod preparation;
 mod report;
 
@@ -136,8 +135,6 @@ async fn proxied(
         .collect::<Vec<_>>();
     let parts = Parts::new(&config, journal.sink())?;
     let tally = parts.tally.clone();
-    // The one place where the user's own proxy is known: it becomes the configuration's parent here.
-    let parent = parent::warning(&user);
     let proxy = app::start_with(config, parts).await?;
     let prepared = Preparation::new(&Request {
         user: &user,
@@ -148,8 +145,7 @@ async fn proxied(
         no_java: arguments.no_java,
     })?;
     if !arguments.quiet {
-        let warnings = parent.iter().chain(&prepared.warnings);
-        warnings.for_each(|warning| say(warning));
+        prepared.warnings.iter().for_each(|warning| say(warning));
     }
     let child = match Child::start(
         &arguments.command,

@@ -35,6 +35,8 @@ pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
 async fn serve(config: Config) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
     let sandbox = config.sandbox.clone();
+    let parent = config.parent.as_ref();
+    let parent = parent.map(|parent| parent.proxy.target.clone());
     let (events, log) = telemetry::log::init(&config.log);
     let running = tokio::select! {
         started = app::start(config, events) => started?,
@@ -50,6 +52,7 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
         admin: running.admin_addr,
         root: root.as_deref(),
         made_ca: running.made_ca,
+        parent: parent.as_ref(),
         sandbox: sandbox.as_ref(),
     };
     let _ = io::stderr().lock().write_all(banner.to_string().as_bytes());

@@ -2,6 +2,7 @@
 
 use super::layers::{ConfigError, Layer, Place, Written};
 use super::setting::{self, Kind, Setting};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -37,6 +38,20 @@ impl Environment {
             layer.insert(setting, values(setting, text));
         }
         Ok(layer)
+    }
+
+    /// The proxy of this process: the name of the variable and its value. Lower case wins, as in curl.
+    pub fn https_proxy(&self) -> Option<(&'static str, Cow<'_, str>)> {
+        let names = ["https_proxy", "HTTPS_PROXY"];
+        names
+            .into_iter()
+            .find_map(|name| Some((name, self.get(name)?.to_string_lossy())))
+    }
+
+    /// What is reached without it.
+    pub fn no_proxy(&self) -> Cow<'_, str> {
+        let list = self.get("no_proxy").or_else(|| self.get("NO_PROXY"));
+        list.map_or(Cow::Borrowed(""), OsStr::to_string_lossy)
     }
 
     /// Where state is kept when no setting says so: what systemd gives the unit, else the XDG base directory, else

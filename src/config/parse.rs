@@ -1,6 +1,6 @@
 //! The texts of single settings; an error says what to write instead.
 
-use super::{ClientHttp, LogFormat};
+use super::{Annotate, ClientHttp, LogFormat};
 use crate::diagnosis::Silenced;
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -37,6 +37,21 @@ pub fn client_http(text: &str) -> Result<ClientHttp, String> {
         "2" => Ok(ClientHttp::Http2),
         _ => Err("write 1.1 or 2".into()),
     }
+}
+
+pub fn annotate(text: &str) -> Result<Annotate, String> {
+    let mut annotate = Annotate::default();
+    if text == "none" {
+        return Ok(annotate);
+    }
+    for place in text.split(',') {
+        match place.trim() {
+            "reason" => annotate.reason = true,
+            "body" => annotate.body = true,
+            _ => return Err("write none, reason, body or reason,body".into()),
+        }
+    }
+    Ok(annotate)
 }
 
 pub fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -3,27 +3,29 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layers, Place};
 use super::setting::{self, Setting};
-use super::{CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
+use super::{Annotate, CaStore, Config, ExtraRoots, HostPattern, LogSettings, parse};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+mod parent;
 #[cfg(test)]
 mod tests;
 
 pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, ConfigError> {
     let ca = CaStore::Directory(ca_folder(layers, environment)?);
     let state_dir = state_dir(layers, environment);
-    with_folders(layers, ca, state_dir)
+    with_folders(layers, environment, ca, state_dir)
 }
 
 /// Everything but the folders, which not every command keeps.
 pub fn with_folders(
     layers: &Layers,
+    environment: &Environment,
     ca: CaStore,
     state_dir: Option<PathBuf>,
 ) -> Result<Config, ConfigError> {
-    let config = Config {
+    let mut config = Config {
         listen: with_default(layers, &setting::LISTEN, parse::address)?,
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
         ca,
@@ -40,7 +42,9 @@ pub fn with_folders(
             .map(ExtraRoots::File)
             .collect(),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
+        parent: None,
         sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,
+        annotate: annotate(layers)?,
         silence: layers.many(&setting::SILENCE, parse::slug)?,
         log: LogSettings {
             format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
@@ -49,6 +53,7 @@ pub fn with_folders(
             show_user_ids: layers.switch(&setting::SHOW_USER_IDS)?,
         },
     };
+    config.parent = parent::parent(layers, environment, config.listen)?;
     refuse_open_proxy(layers, &config)?;
     refuse_one_address_for_two(layers, &config)?;
     refuse_sandbox_without_its_ca(layers, &config)?;
@@ -67,6 +72,11 @@ fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
         }
     }
     Ok(hosts)
+}
+
+fn annotate(layers: &Layers) -> Result<Annotate, ConfigError> {
+    let places = layers.many(&setting::ANNOTATE, parse::annotate)?;
+    Ok(places.into_iter().fold(Annotate::default(), Annotate::or))
 }
 
 /// `--ca-dir`, else `ca` in the state folder.

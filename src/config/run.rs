@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::layers::{ConfigError, Layer, Layers};
 use super::setting::{self, Setting};
-use super::{CaStore, ClientHttp, Config, HostPattern, resolve};
+use super::{Annotate, CaStore, ClientHttp, Config, HostPattern, resolve};
 
 /// git prints what is wrong, so its host is opened as well.
 const ALSO: &str = "bitbucket.org";
@@ -22,6 +22,7 @@ pub fn default(setting: &Setting) -> Option<&'static str> {
         (&setting::LISTEN, "a free port"),
         (&setting::ADMIN_LISTEN, "none"),
         (&setting::CLIENT_HTTP, "1.1"),
+        (&setting::ANNOTATE, "reason,body"),
         (&setting::STATE_DIR, "nothing is kept"),
         (&setting::CA_DIR, "in memory"),
     ];
@@ -56,7 +57,7 @@ pub fn config(
         false => CaStore::Memory,
     };
     let state_dir = layers.path(&setting::STATE_DIR).filter(|_| folders.state);
-    let mut config = resolve::with_folders(layers, ca, state_dir)?;
+    let mut config = resolve::with_folders(layers, environment, ca, state_dir)?;
     let also = HostPattern {
         host: ALSO.to_owned(),
         port: Some(443),
@@ -67,6 +68,12 @@ pub fn config(
     if layers.written(&setting::CLIENT_HTTP).is_empty() {
         // The only version with a reason phrase, and the one that takes every target (docs/limits.md).
         config.client_http = ClientHttp::Http1;
+    }
+    if layers.written(&setting::ANNOTATE).is_empty() {
+        config.annotate = Annotate {
+            reason: true,
+            body: true,
+        };
     }
     Ok(config)
 }
@@ -101,6 +108,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:0");
         assert_eq!(config.admin_listen, None);
         assert_eq!(config.client_http, ClientHttp::Http1);
+        assert!(config.annotate.reason && config.annotate.body);
         let hosts: Vec<_> = config.intercept.iter().map(|host| &*host.host).collect();
         assert_eq!(hosts, ["api.bitbucket.org", "bitbucket.org"]);
     }

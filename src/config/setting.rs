@@ -106,6 +106,15 @@ pub const CONNECT_TO: Setting = Setting {
     help: "Dial H2:P2 when H1:P1 is asked for, as curl does",
 };
 
+pub const PARENT_PROXY: Setting = Setting {
+    key: "parent_proxy",
+    kind: Kind::One,
+    value: "URL|none",
+    default: None,
+    group: ORIGINS,
+    help: "Reach origins through this proxy, http:// or https:// [default: HTTPS_PROXY of its own environment]; NO_PROXY counts",
+};
+
 pub const SANDBOX: Setting = Setting {
     key: "sandbox",
     kind: Kind::One,
@@ -122,6 +131,15 @@ pub const ORIGIN_CA: Setting = Setting {
     default: None,
     group: ORIGINS,
     help: "PEM file of further roots to trust in origins",
+};
+
+pub const ANNOTATE: Setting = Setting {
+    key: "annotate",
+    kind: Kind::Many,
+    value: "none|reason|body|reason,body",
+    default: None,
+    group: REPORTING,
+    help: "Say the diagnosis in refused answers, too: in the reason phrase of HTTP/1.1, in bodies of git and of the API [default: none]",
 };
 
 pub const SILENCE: Setting = Setting {
@@ -205,8 +223,10 @@ pub const ALL: &[&Setting] = &[
     &INTERCEPT,
     &ALLOW_TARGET,
     &CONNECT_TO,
+    &PARENT_PROXY,
     &SANDBOX,
     &ORIGIN_CA,
+    &ANNOTATE,
     &SILENCE,
     &LOG_FORMAT,
     &LOG_LEVEL,

@@ -2,7 +2,9 @@
 
 use super::client::Client;
 use crate::app::{self, EventSink, Parts, StartError};
-use crate::config::{CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings};
+use crate::config::{
+    Annotate, CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
+};
 use crate::sandbox::clock::Clock;
 use crate::sandbox::reading::Reading;
 use crate::sandbox::{self, Bitbucket};
@@ -89,6 +91,8 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         allow_client: Vec::new(),
         allow_target: Vec::new(),
         client_http: ClientHttp::Mirror,
+        parent: None,
+        annotate: Annotate::default(),
         origin_ca: vec![ExtraRoots::Memory(root_pem)],
         connect_to: vec![to_sandbox],
         sandbox: Some(sandbox.into()),

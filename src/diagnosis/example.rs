@@ -49,6 +49,8 @@ pub enum Way {
     Connect,
     /// TLS died.
     Handshake(Ending),
+    /// Of a client that came through on another connection.
+    AnotherHandshake(Ending),
 }
 
 /// An `Authorization` value.
@@ -138,6 +140,15 @@ impl Example {
             way: Way::Handshake(ending),
             ..Self::connect(shows)
         }
+    }
+
+    /// The client came through on another connection.
+    pub const fn served_otherwise(self) -> Self {
+        let way = match self.way {
+            Way::Handshake(ending) => Way::AnotherHandshake(ending),
+            way => way,
+        };
+        Self { way, ..self }
     }
 
     /// The client sent the whole `https://` address to the proxy without TLS.

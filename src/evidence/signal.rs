@@ -80,6 +80,7 @@ signals! {
     /// `internal_error`.
     StoreAlert = "the client's alert is the one of an empty trust store",
     CutHandshake = "the client ended the handshake without a word",
+    ServedOtherwise = "the same client came through on another connection",
     SilentHandshake = "the client finished the handshake and asked for nothing",
     GnuTlsClient = "a client that rejects certificates like this",
     JavaScriptClient = "a JavaScript runtime, which rejects certificates like this",

@@ -19,6 +19,7 @@ pub(super) fn derive_handshake(evidence: &mut Evidence, handshake: &Handshake) {
         Ending::Silent => SilentHandshake,
         Ending::OnPlainPort => TlsOnPlainPort,
     });
+    evidence.add_if(handshake.served_otherwise, ServedOtherwise);
     let is_gnutls = matches!(
         handshake.client,
         Client::Git | Client::GitLfs | Client::Wget

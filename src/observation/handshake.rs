@@ -10,6 +10,8 @@ pub struct Handshake {
     pub ending: Ending,
     /// By the User-Agent of the CONNECT.
     pub client: Client,
+    /// The same client came through on another connection: programs also close what they have no use for.
+    pub served_otherwise: bool,
 }
 
 /// The ways in which runtimes end a handshake.

@@ -160,6 +160,9 @@ impl Judged<'_> {
             Assumed::GitRefusal => "credentials alone: taken as those of git, answered 401",
             Assumed::Refusal => "a request alone: taken as answered 401",
             Assumed::Request => "an answer alone: what was sent is unknown",
+            Assumed::Body => {
+                "the body of an answer alone: its status is taken from its words, what was sent is unknown"
+            }
         })
     }
 

@@ -5,27 +5,30 @@ use crate::proxy::body::Body;
 use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody};
-use crate::proxy::origin::Scheme;
+use crate::proxy::intercept::Caller;
+use crate::proxy::origin::{Hop, Scheme};
 use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{Proxy, intercept, route, tunnel};
 use http::{Request, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 
 /// Answers 200 once the other side is there; never 401 (H-C10).
 pub async fn answer(
     proxy: Arc<Proxy>,
-    client: IpAddr,
+    caller: Caller,
     mut request: Request<RequestBody>,
 ) -> Result<Response<Body>, ProxyError> {
+    let client = caller.client;
     let authority = request
         .uri()
         .authority()
         .ok_or_else(route::bad_target)?
         .as_str();
     let target = Target::parse(authority, None).map_err(|_| route::bad_target())?;
+    route::check_loop(&proxy, request.headers())?;
     let upgrade = hyper::upgrade::on(&mut request);
     if proxy.intercepts(&target) {
         let origin = origin(&proxy, target, Scheme::Https, client);
@@ -35,29 +38,29 @@ pub async fn answer(
         let drain = proxy.drain.clone();
         drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
-                intercept::serve(proxy, origin, client, upgraded).await;
+                intercept::serve(proxy, origin, caller, upgraded).await;
             }
         });
     } else {
-        let stream = proxy.origins.dialer().tcp(&target, client).await?;
-        refuse_loop(&proxy, &stream)?;
+        let hop = proxy.origins.dialer().reach(&target, client).await?;
+        refuse_loop(&proxy, &hop)?;
         proxy.metrics.tunnelled.inc();
         proxy.tally.tunnel(&target.to_string());
         tracing::debug!(%client, %target, "tunnel");
         let drain = proxy.drain.clone();
         drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
-                tunnel(&proxy, upgraded, stream).await;
+                tunnel(&proxy, upgraded, hop).await;
             }
         });
     }
     Ok(Response::new(Body::empty()))
 }
 
-async fn tunnel(proxy: &Proxy, upgraded: Upgraded, stream: TcpStream) {
+async fn tunnel(proxy: &Proxy, upgraded: Upgraded, hop: Hop) {
     // Every connection of the proxy port is a TCP stream behind the gate.
     if let Ok((client, ahead)) = head_gate::reclaim::<TcpStream>(upgraded) {
-        tunnel::join(proxy, Prefixed::new(ahead, client), stream).await;
+        tunnel::join(proxy, Prefixed::new(ahead, client), hop).await;
     }
 }
 
@@ -67,7 +70,10 @@ async fn switched(upgrade: OnUpgrade) -> Option<Upgraded> {
 }
 
 /// A tunnel to our own port would only come back here (H-C7).
-fn refuse_loop(proxy: &Proxy, stream: &TcpStream) -> Result<(), ProxyError> {
+fn refuse_loop(proxy: &Proxy, hop: &Hop) -> Result<(), ProxyError> {
+    let Hop::Left(stream) = hop else {
+        return Ok(());
+    };
     let own = |peer: SocketAddr| {
         peer.port() == proxy.local_addr.port()
             && (peer.ip() == proxy.local_addr.ip()

@@ -1,11 +1,15 @@
 //! Accepted connections of clients on the proxy port.
 
 use crate::host::target::Target;
+use crate::observation::{Client, Ending, Handshake, Observation};
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
+use crate::proxy::intercept::Caller;
 use crate::proxy::observe::LastSent;
 use crate::proxy::origin::{Key, Origin, Scheme};
+use crate::proxy::route::Asker;
 use crate::proxy::{Proxy, body::Body, connect, forward, head_answer, limits, route, socket};
+use http::header::USER_AGENT;
 use http::uri::Scheme as UriScheme;
 use http::{Method, Request, Response, Uri};
 use std::convert::Infallible;
@@ -86,7 +90,15 @@ fn settings() -> Settings {
 
 async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
     proxy.metrics.handshake_failed("tls-to-plain-port");
-    tracing::warn!(%client, "a client speaks TLS to the proxy port: write http:// in its HTTPS_PROXY, the scheme is how to talk to the proxy");
+    let handshake = Handshake {
+        host: None,
+        ending: Ending::OnPlainPort,
+        client: Client::Other,
+        served_otherwise: false,
+    };
+    proxy
+        .observer
+        .tell(Observation::Handshake(handshake), client);
     // The client is told as well as TLS can; it may be gone already.
     let _ = stream.writable().await;
     let _ = stream.try_write(&TLS_ALERT);
@@ -100,15 +112,25 @@ async fn answer(
 ) -> Result<Response<Body>, Infallible> {
     let version = request.version();
     let target = target(request.uri());
+    let user_agent = request.headers().get(USER_AGENT).cloned();
     let result = if !proxy.origins.dialer().access.admits_client(client) {
         Err(route::client_refused())
     } else if request.method() == Method::CONNECT {
-        connect::answer(proxy.clone(), client, request).await
+        let caller = Caller {
+            client,
+            user_agent: user_agent.clone(),
+        };
+        connect::answer(proxy.clone(), caller, request).await
     } else {
         absolute(proxy.clone(), client, request).await
     };
-    Ok(result
-        .unwrap_or_else(|error| route::explain(&proxy, &error, client, target.as_ref(), version)))
+    let asker = Asker {
+        client,
+        target: target.as_ref(),
+        user_agent: user_agent.as_ref(),
+        version,
+    };
+    Ok(result.unwrap_or_else(|error| route::explain(&proxy, &error, asker)))
 }
 
 /// The destination, for the log.
@@ -141,6 +163,7 @@ async fn absolute(
         client,
         form: forward::Form::Absolute,
         last_sent: LastSent::default(),
+        first: forward::FirstRequest::default(),
     };
     forwarding.answer(request).await
 }

@@ -14,6 +14,8 @@ pub const PROXY_STATUS: &str = "proxy-status";
 pub enum Side {
     Client,
     Origin,
+    /// The operator: a parent proxy refused, with this status.
+    Parent(StatusCode),
     Proxy,
 }
 

@@ -5,8 +5,10 @@ mod request;
 use crate::proxy::body::{Body, Inbound, Relay};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
+use crate::proxy::intercept::Caller;
 use crate::proxy::observe::{LastSent, Noted};
-use crate::proxy::origin::{Line, Origin, Scheme, Sent};
+use crate::proxy::origin::{self, Line, Origin, Scheme, Sent};
+use crate::proxy::route::Asker;
 use crate::proxy::{Proxy, route, switch};
 use http::header::{TRAILER, VIA};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
@@ -14,6 +16,8 @@ use http_body::Body as HttpBody;
 use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The exchanges of one client connection with one origin.
 pub struct Forwarding {
@@ -22,6 +26,36 @@ pub struct Forwarding {
     pub client: IpAddr,
     pub form: Form,
     pub last_sent: LastSent,
+    pub first: FirstRequest,
+}
+
+/// Whether a connection has brought a request yet; the first one shows that its client trusts the CA.
+#[derive(Default)]
+pub struct FirstRequest {
+    caller: Option<Caller>,
+    came: AtomicBool,
+}
+
+impl FirstRequest {
+    pub fn of(caller: Caller) -> Self {
+        Self {
+            caller: Some(caller),
+            came: AtomicBool::new(false),
+        }
+    }
+
+    pub fn has_come(&self) -> bool {
+        self.came.load(Relaxed)
+    }
+
+    fn note(&self, proxy: &Proxy) {
+        if self.has_come() || self.came.swap(true, Relaxed) {
+            return;
+        }
+        if let Some(caller) = &self.caller {
+            proxy.observer.served.note(caller);
+        }
+    }
 }
 
 /// How the client writes its targets (RFC 9112 3.2).
@@ -41,11 +75,15 @@ impl Forwarding {
         Inbound: From<B>,
     {
         let version = request.version();
+        self.first.note(&self.proxy);
         let answer = self.answer(request).await;
-        let target = Some(&self.origin.key.target);
-        answer.unwrap_or_else(|error| {
-            route::explain(&self.proxy, &error, self.client, target, version)
-        })
+        let asker = Asker {
+            client: self.client,
+            target: Some(&self.origin.key.target),
+            user_agent: None,
+            version,
+        };
+        answer.unwrap_or_else(|error| route::explain(&self.proxy, &error, asker))
     }
 
     pub async fn answer<B>(&self, mut request: Request<B>) -> Result<Response<Body>, ProxyError>
@@ -81,12 +119,20 @@ impl Forwarding {
             outgoing.request.body_mut().note_form(form.clone());
         }
         self.sign(outgoing.request.headers_mut());
+        let parent = self.origin.parent_for_plain();
+        if let Some(parent) = parent {
+            request::address_to_parent(&mut outgoing.request, target, parent)?;
+        }
         let sent = self.origin.send(line, outgoing.request, self.client).await;
         if let Some(held) = outgoing.held {
             // A final answer lets the body go, too.
             held.notify_one();
         }
         let sent = sent?;
+        let status = sent.response.status();
+        if parent.is_some() && status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(origin::parent_refused(status));
+        }
         if !fields::is_clearly_framed(sent.response.headers()) {
             return Err(unclear());
         }
@@ -155,15 +201,10 @@ impl Forwarding {
     }
 
     fn check_loop(&self, headers: &HeaderMap) -> Result<(), ProxyError> {
-        let ours = |value: &HeaderValue| {
-            value
-                .to_str()
-                .is_ok_and(|via| via.contains(&self.proxy.pseudonym))
-        };
-        if self.form == Form::Absolute && headers.get_all(VIA).iter().any(ours) {
-            return Err(route::looped());
+        match self.form {
+            Form::Absolute => route::check_loop(&self.proxy, headers),
+            Form::Origin => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -1,10 +1,14 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
 mod http2;
+mod refused;
 
+pub use refused::Caller;
+
+use crate::observation::Ending;
 use crate::proxy::connection::TLS_HANDSHAKE;
-use crate::proxy::forward::{Form, Forwarding};
-use crate::proxy::head_gate::{self, Settings};
+use crate::proxy::forward::{FirstRequest, Form, Forwarding};
+use crate::proxy::head_gate::{self, How, Settings};
 use crate::proxy::observe::LastSent;
 use crate::proxy::origin::Origin;
 use crate::proxy::prefixed::Prefixed;
@@ -12,6 +16,7 @@ use crate::proxy::{ClientHttp, Proxy, head_answer, limits, socket};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
 use hyper::upgrade::Upgraded;
+use refused::Refused;
 use rustls::server::{Acceptor, ClientHello};
 use std::convert::Infallible;
 use std::io;
@@ -27,48 +32,44 @@ use tokio_rustls::server::TlsStream;
 /// Boxed: it is large, and each step that hands it on would keep room for it of its own.
 type Stream = Box<TlsStream<Prefixed<TcpStream>>>;
 
-/// Why a client's handshake came to nothing; the label of the metric.
-enum Refused {
-    /// The first byte is not TLS.
-    NotTls,
-    /// The client left after CONNECT without a byte, as a port scan or a preconnect does.
-    Silent,
-    /// The name in the ClientHello is another than the one in CONNECT (H-C4).
-    OtherName,
-    /// The client ended it, or spoke no TLS that we do.
-    Handshake(io::Error),
-    /// No leaf could be made for the host.
-    NoLeaf,
-    /// The proxy ends before the client has begun.
-    Stopping,
-}
-
 /// Serves the requests of one intercepted connection.
-pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, client: IpAddr, upgraded: Upgraded) {
+pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, caller: Caller, upgraded: Upgraded) {
+    let client = caller.client;
     // Boxed, so that an idle connection does not keep the room that its handshake took.
     let handshake = Box::pin(handshake(&proxy, &origin, client, upgraded));
     let stream = match timeout(limits::CLIENT_HANDSHAKE, handshake).await {
         Ok(Ok(stream)) => stream,
-        Ok(Err(refused)) => return report(&proxy, &origin, client, &refused),
+        Ok(Err(refused)) => return refused::report(&proxy, &origin, &caller, &refused),
         Err(_) => return proxy.metrics.handshake_failed("timeout"),
     };
     let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     let forwarding = Arc::new(Forwarding {
-        proxy,
-        origin,
+        proxy: proxy.clone(),
+        origin: origin.clone(),
         client,
         form: Form::Origin,
         last_sent: LastSent::default(),
+        first: FirstRequest::of(caller.clone()),
     });
-    if http2 {
-        http2::serve(forwarding, stream).await;
-    } else {
-        serve_http1(forwarding, stream).await;
+    let left = match http2 {
+        true => http2::serve(forwarding.clone(), stream).await,
+        false => serve_http1(forwarding.clone(), stream).await,
+    };
+    if let (Left::ByClient(ending), false) = (left, forwarding.first.has_come()) {
+        refused::report(&proxy, &origin, &caller, &Refused::NoRequest(ending));
     }
 }
 
-async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
-    let stop = forwarding.proxy.drain.stopping.clone();
+/// Who ended a connection.
+enum Left {
+    /// With what its end looked like, where that was no orderly close.
+    ByClient(Option<Ending>),
+    ByUs,
+}
+
+async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) -> Left {
+    let proxy = &forwarding.proxy;
+    let stop = proxy.drain.stopping.clone();
     let settings = Settings {
         idle: limits::CLIENT_IDLE,
         head: limits::INNER_HEAD,
@@ -79,17 +80,15 @@ async fn serve_http1(forwarding: Arc<Forwarding>, stream: Stream) {
         let forwarding = forwarding.clone();
         async move { Ok::<_, Infallible>(forwarding.answer_or_explain(request).await) }
     };
-    let ended = head_gate::serve(
-        stream,
-        &settings,
-        service,
-        unparsable,
-        stop.cancelled_owned(),
-    );
-    forwarding
-        .proxy
-        .metrics
-        .gate_ended(ended.await.out_of_step.is_some());
+    let stopped = stop.clone().cancelled_owned();
+    let ended = head_gate::serve(stream, &settings, service, unparsable, stopped).await;
+    proxy.metrics.gate_ended(ended.out_of_step.is_some());
+    match ended.how {
+        _ if stop.is_cancelled() => Left::ByUs,
+        How::Closed => Left::ByClient(None),
+        How::Failed(error) => Left::ByClient(refused::ending(&error)),
+        How::Upgraded | How::Unparsable(_) | How::Idle | How::Stalled => Left::ByUs,
+    }
 }
 
 async fn handshake(
@@ -99,15 +98,13 @@ async fn handshake(
     upgraded: Upgraded,
 ) -> Result<Stream, Refused> {
     let (mut io, ahead) = head_gate::reclaim::<TcpStream>(upgraded)
-        .map_err(|_| Refused::Handshake(io::ErrorKind::Unsupported.into()))?;
+        .map_err(|_| Refused::Hello(io::ErrorKind::Unsupported.into()))?;
     // A client that has said nothing yet has nothing to lose when the proxy ends.
     let stopping = &proxy.drain.stopping;
     let first = stopping
         .run_until_cancelled(first_bytes(&mut io, ahead))
         .await;
-    let first = first
-        .ok_or(Refused::Stopping)?
-        .map_err(Refused::Handshake)?;
+    let first = first.ok_or(Refused::Stopping)?.map_err(Refused::Hello)?;
     if first.is_empty() {
         return Err(Refused::Silent);
     }
@@ -116,7 +113,7 @@ async fn handshake(
         return Err(Refused::NotTls);
     }
     let acceptor = LazyConfigAcceptor::new(Acceptor::default(), Prefixed::new(first, io));
-    let start = acceptor.await.map_err(Refused::Handshake)?;
+    let start = acceptor.await.map_err(Refused::Hello)?;
     let host = origin.key.target.host.name().unwrap_or_default();
     if start
         .client_hello()
@@ -199,26 +196,4 @@ async fn speaks_http2(origin: &Origin, client: IpAddr) -> bool {
     timeout(limits::CLIENT_HANDSHAKE / 2, origin.speaks_http2(client))
         .await
         .unwrap_or(false)
-}
-
-fn report(proxy: &Proxy, origin: &Origin, client: IpAddr, refused: &Refused) {
-    let host = &origin.key.target.host;
-    match refused {
-        Refused::NotTls => {
-            proxy.metrics.handshake_failed("not-tls");
-            tracing::warn!(%client, %host, "a client sent something else than TLS after CONNECT");
-        }
-        Refused::Silent => proxy.metrics.handshake_failed("silent"),
-        Refused::OtherName => {
-            proxy.metrics.handshake_failed("other-name");
-            tracing::warn!(%client, %host, "a client asked for one host in CONNECT and for another in TLS, refused");
-        }
-        Refused::Handshake(error) => {
-            proxy.metrics.handshake_failed("client");
-            proxy.tally.broken_handshake();
-            tracing::warn!(%client, %host, %error, "the client ended the TLS handshake: does it trust this proxy's CA? `why401 ca path` prints the file to trust");
-        }
-        Refused::NoLeaf => proxy.metrics.handshake_failed("no-leaf"),
-        Refused::Stopping => {}
-    }
 }

@@ -1,15 +1,19 @@
 //! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
 
+mod annotation;
 mod decode;
 mod last_sent;
 mod memo;
 mod noted;
 mod refused;
+mod served;
 
 pub use last_sent::LastSent;
 pub use memo::Memo;
 pub use noted::Noted;
+pub use served::Served;
 
+use annotation::Annotation;
 use memo::Verdict;
 use refused::Refused;
 
@@ -18,6 +22,7 @@ use crate::diagnosis::Report;
 use crate::history::{Answer, History, Past, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
+use crate::output::annotation::Annotate;
 use crate::output::field::X_AUTH_DIAGNOSIS;
 use crate::proxy::body::{FormStart, Relay};
 use crate::proxy::error::ProxyError;
@@ -45,7 +50,9 @@ pub struct Observer {
     pub key: FingerprintKey,
     pub diagnose: Diagnose,
     pub now: Now,
+    pub annotate: Annotate,
     pub memo: Memo,
+    pub served: Served,
     pub history: Mutex<History>,
     pub reporter: Arc<Reporter>,
     pub metrics: Arc<Metrics>,
@@ -80,7 +87,7 @@ impl Observer {
             // A body that does not come in time is diagnosed without.
             let _ = timeout(limits::HOLD, body.hold()).await;
         }
-        let field = self.guarded(|| {
+        let told = self.guarded(|| {
             let words = decode::text(&parts.headers, body.held());
             let form = noted.form().and_then(FormStart::pairs);
             let refused = Refused {
@@ -91,9 +98,12 @@ impl Observer {
                 words: words.as_deref(),
                 form: form.as_deref().map(Vec::as_slice),
             };
-            self.judge(&refused, forwarding)
+            let (verdict, field) = self.judge(&refused, forwarding)?;
+            let annotation = Annotation::of(self.annotate, &verdict, &refused, body);
+            Some((field, annotation))
         });
-        if let Some(field) = field.flatten() {
+        if let Some((field, annotation)) = told.flatten() {
+            annotation.write(parts, body);
             parts.headers.append(X_AUTH_DIAGNOSIS, field);
         }
     }
@@ -125,6 +135,26 @@ impl Observer {
         judged == Some(true)
     }
 
+    /// Reports what is no exchange; true when there is a finding, which is then in the log.
+    pub fn tell(&self, seen: Observation, client: IpAddr) -> bool {
+        let told = self.guarded(|| {
+            let timestamp = (self.now)();
+            let clock = Clock::of(None, timestamp);
+            let report = (self.diagnose)(&seen, &Past::NONE, clock);
+            let is_found = !report.findings.is_empty();
+            if is_found {
+                let sighting = Sighting {
+                    observation: &seen,
+                    client,
+                    timestamp,
+                };
+                self.reporter.report(&sighting, &report);
+            }
+            is_found
+        });
+        told == Some(true)
+    }
+
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
         let now = (self.now)();
@@ -146,7 +176,11 @@ impl Observer {
             .leg((client, host, noted.path(), noted.user_agent()))
     }
 
-    fn judge(&self, refused: &Refused<'_>, forwarding: &Forwarding) -> Option<HeaderValue> {
+    fn judge(
+        &self,
+        refused: &Refused<'_>,
+        forwarding: &Forwarding,
+    ) -> Option<(Arc<Verdict>, HeaderValue)> {
         let timestamp = (self.now)();
         let trace = self.trace(refused.noted, forwarding, refused.host);
         let answer = answer(&trace, refused.status, refused.headers);
@@ -162,7 +196,11 @@ impl Observer {
             client: forwarding.client,
             timestamp,
         };
-        let id = if verdict.seen.exchange().is_some_and(is_anonymous_leg) {
+        let id = if verdict
+            .seen
+            .exchange()
+            .is_some_and(Exchange::is_anonymous_leg)
+        {
             let after = |second_leg| {
                 let past = Past { second_leg, ..past };
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
@@ -172,7 +210,8 @@ impl Observer {
         } else {
             self.reporter.report(&sighting, &verdict.report)
         };
-        verdict.field(&id)
+        let field = verdict.field(&id)?;
+        Some((verdict, field))
     }
 
     fn verdict(
@@ -245,15 +284,6 @@ fn answer(trace: &Trace<'_>, status: StatusCode, headers: &HeaderMap) -> Answer 
     let credential_type = headers.get(&ResponseSeen::CREDENTIAL_TYPE);
     let credential_type = credential_type.map(|value| value.to_str().unwrap_or_default());
     trace.answered(status, credential_type)
-}
-
-/// An anonymous 401, or one to a name without a password, waits for its second leg; a request with a token among its
-/// parameters has none.
-fn is_anonymous_leg(exchange: &Exchange) -> bool {
-    let request = &exchange.request;
-    exchange.response.status == StatusCode::UNAUTHORIZED
-        && (request.credentials.is_empty() || request.is_name_alone())
-        && !request.authenticates_by_parameter()
 }
 
 fn interest(

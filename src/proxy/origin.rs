@@ -2,6 +2,7 @@
 
 mod dial;
 mod line;
+mod parent;
 mod pool;
 mod race;
 mod replay;
@@ -10,9 +11,11 @@ mod wire;
 
 pub use dial::Dialer;
 pub use line::Line;
+pub use parent::{Hop, Via, refused as parent_refused};
 pub use pool::Lease;
 pub use send::Sent;
 
+use crate::host::ParentProxy;
 use crate::host::target::Target;
 use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
@@ -81,5 +84,15 @@ impl Origins {
         });
         known.insert(key, origin.clone());
         origin
+    }
+}
+
+impl Origin {
+    /// The parent that plain requests to this origin are sent to, in whole (RFC 9112 3.2.2).
+    pub fn parent_for_plain(&self) -> Option<&ParentProxy> {
+        match self.key.scheme {
+            Scheme::Http => self.dialer.parent_towards(&self.key.target),
+            Scheme::Https => None,
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Decisions about a request before it goes anywhere, and the refusals they lead to.
 
 use crate::host::{self, target::Target};
+use crate::observation::{Connect, Observation};
 use crate::proxy::Proxy;
 use crate::proxy::body::Body;
 use crate::proxy::error::{ProxyError, Side};
-use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING, USER_AGENT, VIA};
 use http::uri::Authority;
-use http::{HeaderMap, Response, StatusCode, Uri, Version};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, Version};
 use std::net::IpAddr;
 
 /// One Host, for the host that was asked for (RFC 9112 3.2); one length at most; Transfer-Encoding exactly `chunked` (RFC 9112 6.1).
@@ -110,6 +111,19 @@ pub fn client_refused() -> ProxyError {
     )
 }
 
+/// A request that bears our own name has come back through a parent (RFC 9110 7.6.3).
+pub fn check_loop(proxy: &Proxy, headers: &HeaderMap) -> Result<(), ProxyError> {
+    let ours = |value: &HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|via| via.contains(&proxy.pseudonym))
+    };
+    match headers.get_all(VIA).iter().any(ours) {
+        true => Err(looped()),
+        false => Ok(()),
+    }
+}
+
 pub fn looped() -> ProxyError {
     ProxyError::client(
         StatusCode::LOOP_DETECTED,
@@ -118,34 +132,50 @@ pub fn looped() -> ProxyError {
     )
 }
 
-/// The answer for the client, and a line for the operator: an event when the client was refused, else a message.
-pub fn explain(
-    proxy: &Proxy,
-    error: &ProxyError,
-    client: IpAddr,
-    target: Option<&Target>,
-    version: Version,
-) -> Response<Body> {
-    let kind = error.kind;
+/// Whose request it is that we answer ourselves.
+#[derive(Clone, Copy)]
+pub struct Asker<'a> {
+    pub client: IpAddr,
+    pub target: Option<&'a Target>,
+    /// Of the CONNECT.
+    pub user_agent: Option<&'a HeaderValue>,
+    pub version: Version,
+}
+
+/// The answer for the client, and a line for the operator: an event when the client was refused or a parent wants
+/// credentials, else a message.
+pub fn explain(proxy: &Proxy, error: &ProxyError, asker: Asker<'_>) -> Response<Body> {
+    let (client, kind) = (asker.client, error.kind);
     if error.side != Side::Client {
-        let place = target.map(|target| format!("{target}: "));
-        proxy
-            .tally
-            .fault(&format!("{}{error}", place.unwrap_or_default()));
+        let place = asker.target.map(|target| format!("{target}: "));
+        let sentence = format!("{}{error}", place.unwrap_or_default());
+        proxy.tally.fault(&sentence);
     }
-    let target = target.map(tracing::field::display);
+    let target = asker.target.map(tracing::field::display);
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
-        Side::Origin => tracing::warn!(%client, target, kind, "{error}"),
+        Side::Parent(status) if tell(proxy, status, asker) => {}
+        Side::Origin | Side::Parent(_) => tracing::warn!(%client, target, kind, "{error}"),
         Side::Proxy => tracing::error!(%client, target, kind, "{error}"),
     }
-    error.respond(version)
+    error.respond(asker.version)
+}
+
+/// True when there is a finding about the parent's answer.
+fn tell(proxy: &Proxy, status: StatusCode, asker: Asker<'_>) -> bool {
+    let host = asker.target.map(|target| target.host.bare());
+    let fields = asker.user_agent.map(|name| (USER_AGENT, name.clone()));
+    let fields = fields.into_iter().collect();
+    let connect = Connect::read(&host.unwrap_or_default(), &fields, status);
+    proxy
+        .observer
+        .tell(Observation::Connect(connect), asker.client)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderName, HeaderValue};
+    use http::HeaderName;
 
     fn outcome(fields: &[(&'static str, &'static str)], uri: &str, version: Version) -> u16 {
         let headers: HeaderMap = fields

@@ -4,7 +4,7 @@ use crate::bitbucket::Surface;
 use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
-use crate::observation::Observation;
+use crate::observation::{Client, Observation};
 use crate::output::event::{Context, Event};
 use crate::output::record::{ClientRefused, Record};
 use crate::secret::Fingerprint;
@@ -81,6 +81,8 @@ struct RepeatKey {
     credential: Option<Fingerprint>,
     user_id: Option<Fingerprint>,
     surface: Option<Surface>,
+    /// Where there was no exchange: each runtime has a remedy of its own.
+    runtime: Option<Client>,
     /// The first few: enough to tell findings apart.
     mistakes: [Option<&'static str>; 4],
 }
@@ -302,6 +304,11 @@ impl RepeatKey {
                 .and_then(|credentials| credentials.user_id.as_ref())
                 .map(|user_id| user_id.fingerprint),
             surface: request.map(|request| request.surface),
+            runtime: match sighting.observation {
+                Observation::Exchange(_) => None,
+                Observation::Connect(connect) => Some(connect.client),
+                Observation::Handshake(handshake) => Some(handshake.client),
+            },
             mistakes: std::array::from_fn(|_| findings.next()),
         }
     }

@@ -14,7 +14,6 @@ const OTHERS: &str = "others";
 pub struct Tally {
     connects: AtomicU64,
     exchanges: AtomicU64,
-    broken_handshakes: AtomicU64,
     tunnels: Mutex<BTreeMap<String, u64>>,
     faults: Mutex<BTreeMap<String, u64>>,
 }
@@ -28,11 +27,6 @@ impl Tally {
     /// A request to such a host.
     pub fn exchange(&self) {
         self.exchanges.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// A client that broke off the handshake.
-    pub fn broken_handshake(&self) {
-        self.broken_handshakes.fetch_add(1, Ordering::Relaxed);
     }
 
     /// A CONNECT that was passed on blindly.
@@ -51,10 +45,6 @@ impl Tally {
 
     pub fn exchanges(&self) -> u64 {
         self.exchanges.load(Ordering::Relaxed)
-    }
-
-    pub fn broken_handshakes(&self) -> u64 {
-        self.broken_handshakes.load(Ordering::Relaxed)
     }
 
     pub fn tunnels(&self) -> BTreeMap<String, u64> {

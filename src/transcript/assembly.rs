@@ -1,13 +1,18 @@
 //! Puts the lines of requests and answers together into exchanges.
 
+use super::body;
 use super::curl;
 use super::fields::{Fields, split};
-use super::heard::{Answer, Heard, Told};
+use super::heard::{Answer, CONNECT, Heard, Told};
 use super::hint::{self, Hints};
 use super::line::{Line, is_request_line, request_line, status_line};
 use super::url::Url;
 use super::{Assumed, MAX_FIELD};
+use std::collections::VecDeque;
 use time::UtcDateTime;
+
+/// Answers that are remembered in case they are printed again.
+const MOST_STARTS: usize = 16;
 
 /// What the next line may belong to.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub struct Assembly {
     /// For the request that comes next.
     told: Told,
     peer: Option<(String, bool)>,
+    /// Start lines of answers that were printed with a mark, each of which may be printed once more without one.
+    starts: VecDeque<Vec<u8>>,
     line: u64,
     date: Option<UtcDateTime>,
 }
@@ -47,9 +54,8 @@ struct Current {
     /// How its lines are marked is known once a second one has come.
     is_marked: Option<bool>,
     answer: Option<Answer>,
-    /// The start line of the answer, which may be printed once more.
-    start: Vec<u8>,
-    was_copied: bool,
+    /// Of the answer, in lower case.
+    reason: Vec<u8>,
     /// What the tool said before it.
     told: Told,
     /// Where it was connected to, and whether with TLS.
@@ -77,7 +83,7 @@ impl Assembly {
         let unanswered = self
             .current
             .as_mut()
-            .filter(|current| alone && current.answer.is_none() && current.method != "CONNECT");
+            .filter(|current| alone && current.answer.is_none() && current.method != CONNECT);
         let assumed = unanswered.map(|current| {
             current.answer = Some(Answer {
                 status: 401,
@@ -154,23 +160,18 @@ impl Assembly {
         if answered.is_some_and(is_final) {
             self.finish(None);
         }
-        // A tunnel through a proxy that only its answer shows.
-        let opens_tunnel = self.current.is_none()
-            && status == 200
-            && reason
-                .to_ascii_lowercase()
-                .ends_with(b"connection established");
+        if marked {
+            if self.starts.len() == MOST_STARTS {
+                self.starts.pop_front();
+            }
+            self.starts.push_back(text.to_vec());
+        }
         let current = self.current.get_or_insert_with(|| Current {
             line: self.line,
             date: self.date,
-            method: if opens_tunnel {
-                "CONNECT".to_owned()
-            } else {
-                String::new()
-            },
             ..Current::default()
         });
-        current.start = text.to_vec();
+        current.reason = reason.to_ascii_lowercase();
         current.answer = Some(Answer {
             status,
             ..Answer::default()
@@ -180,12 +181,8 @@ impl Assembly {
 
     /// Whether `curl -i` prints again what `-v` has shown.
     fn is_copy(&mut self, text: &[u8]) -> bool {
-        let Some(current) = &mut self.current else {
-            return false;
-        };
-        let again = current.start == text && !current.was_copied && !current.method.is_empty();
-        current.was_copied |= again;
-        again
+        let again = self.starts.iter().position(|start| start == text);
+        again.is_some_and(|place| self.starts.remove(place).is_some())
     }
 
     fn open_answer(&mut self) -> Option<&mut Answer> {
@@ -239,7 +236,7 @@ impl Assembly {
             self.hints.line(self.line, self.date, text);
             let words = hint::remote(text).unwrap_or(text);
             if self.phase == Phase::Body {
-                self.body(words);
+                self.body(curl::body_alone(words));
             }
         }
     }
@@ -253,6 +250,9 @@ impl Assembly {
         if current.answer.is_none() {
             return;
         }
+        if current.only_opens_tunnel() {
+            return;
+        }
         let heard = current.heard(assumed);
         if !heard.is_tunnel() {
             self.finished.push(heard);
@@ -261,14 +261,32 @@ impl Assembly {
 }
 
 impl Current {
-    fn heard(self, assumed: Option<Assumed>) -> Heard {
+    /// A tunnel through a proxy that only its answer shows.
+    fn only_opens_tunnel(&self) -> bool {
+        let is_bare = |answer: &Answer| {
+            answer.status == 200
+                && answer.body.is_empty()
+                && (answer.fields.is_empty() || self.reason.ends_with(b"connection established"))
+        };
+        self.method.is_empty() && self.answer.as_ref().is_some_and(is_bare)
+    }
+
+    fn heard(mut self, assumed: Option<Assumed>) -> Heard {
+        if let Some(answer) = &mut self.answer {
+            body::narrow(&mut answer.body);
+        }
         let (peer, secure) = self.peer.unwrap_or_else(|| (String::new(), true));
         let host = self.fields.text("host").or(self.fields.text(":authority"));
+        let host = host.unwrap_or(&peer);
         let is_known = !self.method.is_empty();
         Heard {
             line: self.line,
             date: self.date,
-            url: Url::of_target(&self.target, host.unwrap_or(&peer), secure),
+            url: if self.method == CONNECT {
+                Url::of_tunnel(&self.target, host)
+            } else {
+                Url::of_target(&self.target, host, secure)
+            },
             method: self.method,
             fields: self.fields,
             form: None,

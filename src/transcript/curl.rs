@@ -67,12 +67,29 @@ pub fn next_url(note: &[u8]) -> Option<&str> {
     std::str::from_utf8(rest.strip_suffix(b"'")?).ok()
 }
 
-/// Host and port of `Connected to api.bitbucket.org (1.2.3.4) port 443`.
+/// Host and port of `Connected to api.bitbucket.org (1.2.3.4) port 443`, or of curl 8's
+/// `Established connection to api.bitbucket.org (1.2.3.4 port 443) from ...`.
 pub fn connected_to(note: &[u8]) -> Option<(&str, &str)> {
-    let rest = std::str::from_utf8(note.strip_prefix(b"Connected to ")?).ok()?;
+    let note = std::str::from_utf8(note).ok()?;
+    let rest = note
+        .strip_prefix("Connected to ")
+        .or_else(|| note.strip_prefix("Established connection to "))?;
     let (host, rest) = rest.split_once(" (")?;
     let (_, rest) = rest.split_once(" port ")?;
-    Some((host, rest.split(' ').next().unwrap_or(rest)))
+    let digits = rest.find(|c: char| !c.is_ascii_digit());
+    Some((host, &rest[..digits.unwrap_or(rest.len())]))
+}
+
+/// A body has no line end of its own, so that curl's last words stand in its line.
+pub fn body_alone(line: &[u8]) -> &[u8] {
+    const LAST_WORDS: [&[u8]; 2] = [b"* Connection #", b"* Closing connection"];
+    let begins = |at: &usize| {
+        LAST_WORDS
+            .iter()
+            .any(|words| line[*at..].starts_with(words))
+    };
+    let mut stars = (0..line.len()).filter(|at| line[*at] == b'*');
+    stars.find(begins).map_or(line, |at| &line[..at])
 }
 
 #[cfg(test)]
@@ -118,6 +135,19 @@ mod tests {
             connected_to(b"Connected to a (127.0.0.1) port 80 (#0)"),
             Some(("a", "80"))
         );
+        assert_eq!(
+            connected_to(
+                b"Established connection to a (127.0.0.1 port 443) from 127.0.0.1 port 5 "
+            ),
+            Some(("a", "443"))
+        );
         assert_eq!(connected_to(b"Connected to a"), None);
+    }
+
+    #[test]
+    fn the_last_words_are_no_body() {
+        let line = b"{\"a\": \"*\"}* Connection #0 to host a left intact";
+        assert_eq!(body_alone(line), b"{\"a\": \"*\"}");
+        assert_eq!(body_alone(b"2 * 3"), b"2 * 3");
     }
 }

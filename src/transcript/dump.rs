@@ -1,9 +1,13 @@
-//! curl --trace-ascii: sections of lines with offsets, cut after 64 columns.
+//! curl --trace-ascii: sections of lines with offsets, cut after 64 columns; and --trace, with every byte in
+//! hexadecimal.
 //!
-//! The offsets tell a cut from a line end: after a cut the next line begins where this one ends.
+//! The offsets tell a cut from a line end: after a cut the next line begins where this one ends. In hexadecimal the
+//! line ends are bytes like all others.
 
 use super::MAX_FIELD;
 use super::line::Line;
+
+mod hex;
 
 /// What a section holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,8 @@ enum Section {
 pub struct Dump {
     section: Option<Section>,
     text: Option<Vec<u8>>,
+    /// Its line ends are written out.
+    is_hex: bool,
     /// Where the text would go on.
     next: u64,
 }
@@ -37,14 +43,32 @@ impl Dump {
             self.section = None;
             return false;
         };
-        if self.text.is_none() || offset != self.next {
+        let bytes = hex::bytes(text);
+        if self.text.is_none() || offset != self.next || bytes.is_some() != self.is_hex {
             self.flush(each);
         }
-        self.next = offset + text.len() as u64;
+        self.is_hex = bytes.is_some();
+        let bytes = bytes.as_deref().unwrap_or(text);
+        self.next = offset + bytes.len() as u64;
         let kept = self.text.get_or_insert_default();
         let room = MAX_FIELD.saturating_sub(kept.len());
-        kept.extend_from_slice(&text[..text.len().min(room)]);
+        kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        if self.is_hex {
+            self.whole_lines(each);
+        }
         true
+    }
+
+    /// Those of which the end was read; what follows may begin another one.
+    fn whole_lines(&mut self, each: &mut dyn FnMut(Line<'_>)) {
+        let text = self.text.take().unwrap_or_default();
+        let mut rest = text.as_slice();
+        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+            let line = &rest[..end];
+            self.line(line.strip_suffix(b"\r").unwrap_or(line), each);
+            rest = &rest[end + 1..];
+        }
+        self.text = (!rest.is_empty()).then(|| rest.to_vec());
     }
 
     /// The last line, once nothing can follow it.
@@ -52,10 +76,16 @@ impl Dump {
         let Some(text) = self.text.take() else {
             return;
         };
+        let is_dotted = !self.is_hex && self.section == Some(Section::Body);
+        let body = text.strip_suffix(b".").filter(|_| is_dotted);
+        self.line(body.unwrap_or(&text), each);
+    }
+
+    fn line(&self, text: &[u8], each: &mut dyn FnMut(Line<'_>)) {
         match self.section {
-            Some(Section::Request) => each(Line::Request(&text)),
-            Some(Section::Answer) => each(Line::Answer(&text)),
-            Some(Section::Body) => each(Line::Body(text.strip_suffix(b".").unwrap_or(&text))),
+            Some(Section::Request) => each(Line::Request(text)),
+            Some(Section::Answer) => each(Line::Answer(text)),
+            Some(Section::Body) => each(Line::Body(text)),
             Some(Section::Other) | None => {}
         }
     }

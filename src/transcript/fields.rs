@@ -48,6 +48,10 @@ impl Fields {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.all(name).next().is_some()
     }

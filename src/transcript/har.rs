@@ -1,7 +1,7 @@
 //! HAR 1.2, an entry at a time: what a diagnosis does not read is passed over.
 
 use super::fields::Fields;
-use super::heard::{Answer, Heard, MAX_SUCCESS_BODY};
+use super::heard::{Answer, CONNECT, Heard, MAX_SUCCESS_BODY};
 use super::json::{Json, MAX_TEXT};
 use super::url::Url;
 use super::{ReadError, Record, date};
@@ -122,7 +122,11 @@ fn request<R: Read>(json: &mut Json<R>, heard: &mut Heard) -> Result<(), ReadErr
     let field = |name| heard.fields.text(name);
     let host = field("host").or(field(":authority")).unwrap_or_default();
     let target = url.as_deref().or(field(":path")).unwrap_or_default();
-    heard.url = Url::of_target(target, host, field(":scheme") != Some("http"));
+    heard.url = if heard.method == CONNECT {
+        Url::of_tunnel(target, host)
+    } else {
+        Url::of_target(target, host, field(":scheme") != Some("http"))
+    };
     Ok(())
 }
 

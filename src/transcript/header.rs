@@ -10,6 +10,8 @@ use crate::secret::FingerprintKey;
 
 /// More lines are no header.
 const MOST_LINES: usize = 64;
+/// More words are no value, not even one that was broken into lines.
+const MOST_WORDS: usize = 48;
 
 /// The lines of a text that belong to nothing.
 #[derive(Default)]
@@ -51,18 +53,18 @@ impl Loose {
                 ..Heard::default()
             });
         }
-        let value: Vec<&[u8]> = self
-            .lines
-            .iter()
-            .map(|(_, line)| line.trim_ascii())
-            .collect();
-        let value = value.join(&b' ');
-        let scheme = Credentials::parse(&value, key).scheme;
-        (scheme != Scheme::Other).then(|| {
+        let value = self.value();
+        is_value(&value, key).then(|| {
             let mut fields = Fields::default();
             fields.push("Authorization", &value);
             refused(line, fields, key)
         })
+    }
+
+    /// All lines as one value: base64 may have been broken.
+    fn value(&self) -> Vec<u8> {
+        let lines = self.lines.iter().map(|(_, line)| line.trim_ascii());
+        lines.collect::<Vec<_>>().join(&b' ')
     }
 
     /// `Authorization: ...`, also as curl and code quote it.
@@ -78,6 +80,17 @@ impl Loose {
             }
         }
         fields
+    }
+}
+
+/// Words that are no credentials fit a value without a scheme, too: there something has to be known for a secret.
+fn is_value(text: &[u8], key: &FingerprintKey) -> bool {
+    let parsed = Credentials::parse(text, key);
+    let words = text.split(u8::is_ascii_whitespace).count();
+    match parsed.scheme {
+        Scheme::Other => false,
+        Scheme::Missing => words <= 2 || parsed.secret.kind.is_token() && words <= MOST_WORDS,
+        _ => words <= MOST_WORDS,
     }
 }
 

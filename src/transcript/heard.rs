@@ -1,20 +1,27 @@
 //! One request and its answer as a record tells them, and the observation that they make.
 
 use super::fields::Fields;
+use super::hidden;
 use super::url::Url;
 use super::{Assumed, MAX_FIELD, Record};
 use crate::bitbucket::call::Call;
-use crate::credentials::{Credentials, Fault, Place, Scheme};
-use crate::observation::{Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen};
+use crate::credentials::{Credentials, Scheme};
+use crate::observation::{
+    Connect, Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
+};
 use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::header::USER_AGENT;
 use http::{Method, StatusCode};
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
 /// Bytes of the body of a 2xx answer that are looked at: an empty list, what git's hooks say.
 pub const MAX_SUCCESS_BODY: usize = 4 * 1024;
+
+/// The method that asks a proxy for a tunnel; its target is no path.
+pub const CONNECT: &str = "CONNECT";
 
 /// An exchange as it is put together, still with its secrets.
 #[derive(Default)]
@@ -55,7 +62,7 @@ impl Heard {
     /// A CONNECT that was let through is no exchange.
     pub fn is_tunnel(&self) -> bool {
         let opened = |answer: &Answer| (200..300).contains(&answer.status);
-        self.method == "CONNECT" && self.answer.as_ref().is_none_or(opened)
+        self.method == CONNECT && self.answer.as_ref().is_none_or(opened)
     }
 
     /// Without the secrets.
@@ -87,9 +94,10 @@ impl Heard {
             MAX_FIELD
         };
         let body = Some(answer.body.as_slice()).filter(|body| (1..=most).contains(&body.len()));
-        // A CONNECT that was refused belongs to the parent proxy, of which no exchange speaks.
-        if self.method == "CONNECT" {
-            return None;
+        if self.method == CONNECT {
+            let headers = self.fields.map(&[USER_AGENT]);
+            let connect = Connect::read(&self.url.host, &headers, status);
+            return Some(Observation::Connect(connect));
         }
         Some(Observation::Exchange(Box::new(Exchange {
             request: self.request(key),
@@ -119,52 +127,44 @@ impl Heard {
     fn credentials(&self, key: &FingerprintKey) -> (Vec<Credentials>, Recorded) {
         let values = self.fields.all("authorization").take(4);
         let mut recorded = Recorded::Whole;
-        let mut found: Vec<_> = values
-            .map(|value| {
-                let parsed = Credentials::parse(value, key);
-                let Some(hidden) = hidden(value, &parsed) else {
-                    return parsed;
-                };
-                recorded = hidden;
-                self.told_credentials(parsed.scheme, key)
-            })
-            .collect();
+        let mut found = Vec::new();
+        for value in values {
+            let parsed = Credentials::parse(value, key);
+            match hidden::by(value, &parsed) {
+                None => found.push(parsed),
+                Some(hidden) => {
+                    recorded = hidden;
+                    found.extend(self.told_credentials(parsed.scheme, key));
+                }
+            }
+        }
         if found.is_empty() && self.may_hide {
             recorded = Recorded::Doubtful;
             let told = self.told.scheme.is_some() || self.told.pair.is_some();
-            found.extend(told.then(|| self.told_credentials(Scheme::Basic, key)));
+            found.extend(
+                told.then(|| self.told_credentials(Scheme::Basic, key))
+                    .flatten(),
+            );
         }
         (found, recorded)
     }
 
-    /// Of a hidden value: what the tool said elsewhere.
-    fn told_credentials(&self, scheme: Scheme, key: &FingerprintKey) -> Credentials {
-        match &self.told.pair {
+    /// Of a hidden value: what the tool said elsewhere. Where even the scheme is hidden, nothing may be there at all.
+    fn told_credentials(&self, scheme: Scheme, key: &FingerprintKey) -> Option<Credentials> {
+        let told = self.told.scheme.as_deref();
+        let scheme = match (scheme, told) {
+            (Scheme::Missing | Scheme::Other, None) => return None,
+            (Scheme::Missing | Scheme::Other, Some(name)) => {
+                Credentials::parse(name.as_bytes(), key).scheme
+            }
+            (scheme, _) => scheme,
+        };
+        Some(match &self.told.pair {
             Some(pair) if scheme == Scheme::Basic => {
                 let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(&**pair)));
                 Credentials::parse(value.as_bytes(), key)
             }
             _ => Credentials::hidden(scheme, self.told.user.as_deref(), key),
-        }
+        })
     }
-}
-
-/// Whether the recorder, and not the client, put what stands there.
-fn hidden(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
-    let value = value.trim_ascii();
-    let blank = value.iter().position(u8::is_ascii_whitespace);
-    let rest = value[blank.unwrap_or_default()..].trim_ascii();
-    let is_bracketed = rest.starts_with(b"<") && rest.ends_with(b">");
-    // A mask inside base64 was sent like that.
-    let is_encoded = parsed.scheme == Scheme::Basic
-        && parsed.user_id.is_some()
-        && !parsed.faults.contains(&Fault::NotEncoded);
-    parsed.faults.iter().find_map(|fault| match fault {
-        Fault::Masked(_) if !is_encoded => Some(Recorded::Redacted),
-        Fault::MaskWord(_) if !is_encoded => Some(Recorded::Doubtful),
-        Fault::Placeholder(Place::Value | Place::Secret) if is_bracketed => {
-            Some(Recorded::Doubtful)
-        }
-        _ => None,
-    })
 }

@@ -70,6 +70,10 @@ impl Hints {
             }
             return;
         }
+        // The head of an answer as httpcore logs it; what matters of it httpx says.
+        if text.contains("receive_response_headers.complete ") {
+            return;
+        }
         if let Some(failure) = git_failure(&text).or_else(|| self.failure(&text)) {
             self.add(number, date, failure);
         } else if let Some((_, address)) = wget::announced(line) {

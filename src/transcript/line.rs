@@ -32,6 +32,7 @@ const MARKS: &[&[u8]] = &[
     b"reply: b'",
     b"header: ",
     b"---re",
+    b"proxy responded with: [",
     b"HTTP/1.",
     b"HTTP/2 ",
     b"HTTP/3 ",

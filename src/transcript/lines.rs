@@ -1,6 +1,6 @@
 //! Lines of any input: capped, without line ends, colours and what a terminal would have overwritten.
 
-use super::MAX_FIELD;
+use super::{MAX_FIELD, container};
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
@@ -34,6 +34,9 @@ impl<R: BufRead> Lines<R> {
             self.input.skip_until(b'\n')?;
         }
         self.number += 1;
+        if let Some(line) = container::unwrapped(&self.line) {
+            self.line = line;
+        }
         let line = shown(trimmed(&self.line));
         let line = if line.contains(&ESCAPE) {
             Cow::Owned(without_escapes(line))
@@ -68,7 +71,7 @@ fn without_escapes(line: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Behind the escape sequence with which it begins (ECMA-48 5.3, 5.4, 8.3.89).
+/// Behind the escape sequence with which it begins (ECMA-48 5.3, 5.4, 5.6, 8.3.89).
 fn after_escape(text: &[u8]) -> &[u8] {
     if let Some(note) = text.strip_prefix(HIDDEN_NOTE) {
         let end = note.iter().position(|byte| *byte == ESCAPE);
@@ -80,7 +83,9 @@ fn after_escape(text: &[u8]) -> &[u8] {
     };
     match text {
         [_, b'[', body @ ..] => &body[end(body, |byte| (0x40..=0x7e).contains(&byte))..],
-        [_, b']', body @ ..] => &body[end(body, |byte| matches!(byte, 7 | b'\\'))..],
+        [_, b']' | b'_' | b'P' | b'^' | b'X', body @ ..] => {
+            &body[end(body, |byte| matches!(byte, 7 | b'\\'))..]
+        }
         [_, b'(' | b')', _, rest @ ..] | [_, _, rest @ ..] => rest,
         _ => &[],
     }
@@ -112,6 +117,10 @@ mod tests {
         );
         assert_eq!(
             lines(b"\x1b[8mha:////4AAB\x1b[0m> Host: a\n"),
+            ["> Host: a"]
+        );
+        assert_eq!(
+            lines(b"\x1b_bk;t=1764002412345\x07> Host: a\n"),
             ["> Host: a"]
         );
         assert_eq!(lines(b"a\x1b"), ["a"]);

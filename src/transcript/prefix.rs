@@ -1,9 +1,11 @@
 //! What others put before the lines of a tool: logs, containers, mails, web pages.
 
 use super::date;
-use super::line::is_marked;
+use super::line::{is_marked, is_request_line};
 use entity::unescaped;
-use form::{bracketed, container, level, meter, place, syslog, time_alone};
+use form::{
+    bamboo, blanks, bracketed, container, level, meter, place, process, syslog, time_alone,
+};
 use std::borrow::Cow;
 use time::UtcDateTime;
 
@@ -20,8 +22,10 @@ pub struct Prefixes {
     pub date: Option<UtcDateTime>,
     /// `&gt; GET`: copied from a web page.
     escaped: bool,
-    /// `> > GET`: answered in a mail.
-    quoted: bool,
+    /// `> > GET`: answered in a mail, so many times.
+    quotes: usize,
+    /// Blanks before every line: a block of code.
+    indent: usize,
 }
 
 impl Prefixes {
@@ -55,7 +59,7 @@ impl Prefixes {
         for _ in 0..MOST {
             let rest = &line[at..];
             let length = if is_marked(rest) || rest.starts_with(b">") {
-                let length = self.quote(rest, quotes == 0);
+                let length = self.quote(rest, quotes);
                 quotes += usize::from(length > 0);
                 length
             } else {
@@ -82,11 +86,17 @@ impl Prefixes {
     }
 
     fn prefix(&mut self, line: &[u8]) -> usize {
+        let indent = self.indentation(line);
+        if indent > 0 {
+            return indent;
+        }
         if let Some((date, length)) = bracketed(line, date::timestamp) {
             self.date = Some(date);
             return length;
         }
-        let forms: [fn(&[u8]) -> usize; 6] = [time_alone, syslog, container, level, place, meter];
+        let forms: [fn(&[u8]) -> usize; 8] = [
+            time_alone, syslog, process, bamboo, container, level, place, meter,
+        ];
         forms
             .into_iter()
             .map(|form| form(line))
@@ -94,17 +104,37 @@ impl Prefixes {
             .unwrap_or(0)
     }
 
-    /// The `> ` of a mail before a line that has a mark of its own; later in the same mail before any line.
-    fn quote(&mut self, line: &[u8], is_first: bool) -> usize {
+    /// Blanks before a line with a mark; later so many before any line.
+    fn indentation(&mut self, line: &[u8]) -> usize {
+        let count = blanks(line, 1).unwrap_or(0);
+        if count > 0 {
+            let rest = &line[count..];
+            let tool = &rest[self.outer(rest)..];
+            if is_marked(tool) || is_request_line(tool) {
+                self.indent = count;
+            }
+        }
+        count.min(self.indent)
+    }
+
+    /// The `> ` of a mail before a line that has a mark of its own; later in the same mail before any line. `before`:
+    /// those that this line had already.
+    fn quote(&mut self, line: &[u8], before: usize) -> usize {
         let Some(rest) = line.strip_prefix(b">") else {
             return 0;
         };
         let blank = usize::from(rest.first() == Some(&b' '));
         let rest = &rest[blank..];
-        let marked = is_marked(&rest[self.outer(rest)..]);
-        let is_quote = marked || self.quoted && is_first;
-        self.quoted |= is_quote;
-        if is_quote { 1 + blank } else { 0 }
+        // `> GET` is curl's, `>GET` is none.
+        let marked = is_marked(&rest[self.outer(rest)..]) || blank == 0 && is_request_line(rest);
+        if marked {
+            self.quotes = self.quotes.max(before + 1);
+        }
+        if marked || before < self.quotes {
+            1 + blank
+        } else {
+            0
+        }
     }
 }
 
@@ -138,6 +168,10 @@ mod tests {
             "[Pipeline] > GET / HTTP/1.1",
             "##[debug]> GET / HTTP/1.1",
             "> > GET / HTTP/1.1",
+            "    > GET / HTTP/1.1",
+            "[16:40:12]W:\t [Step 1/2] > GET / HTTP/1.1",
+            "build\t24-Nov-2026 16:40:12\t> GET / HTTP/1.1",
+            "2026-11-24T16:40:12+0000 host runner[12]: > GET / HTTP/1.1",
             "&gt; GET / HTTP/1.1",
             "> &gt; GET / HTTP/1.1",
             "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0> GET / HTTP/1.1",

@@ -37,8 +37,12 @@ fn bytes(record: &[u8]) -> Result<Vec<Record>, ReadError> {
 
 /// `GET api.bitbucket.org/2.0/user 401 Basic ApiToken`, for comparing.
 fn shown(record: &Record) -> String {
-    let Some(Observation::Exchange(exchange)) = &record.observation else {
-        return "nothing".to_owned();
+    let exchange = match &record.observation {
+        Some(Observation::Exchange(exchange)) => exchange,
+        Some(Observation::Connect(connect)) => {
+            return format!("CONNECT {} {}", connect.host, connect.status.as_u16());
+        }
+        _ => return "nothing".to_owned(),
     };
     let (request, response) = (&exchange.request, &exchange.response);
     let credentials = request.credentials.iter().map(|one| {

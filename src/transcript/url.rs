@@ -63,6 +63,25 @@ impl Url {
             }
         })
     }
+
+    /// Of a CONNECT: where the tunnel shall lead, which has no path.
+    pub fn of_tunnel(target: &str, host: &str) -> Self {
+        let named = match Self::parse(target) {
+            Some(url) => url.host,
+            None => host_name(target),
+        };
+        let host = if named.is_empty() {
+            host_name(host)
+        } else {
+            named
+        };
+        Self {
+            secure: true,
+            host,
+            path: "/".to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 fn split_target(target: &str) -> (String, Option<String>) {

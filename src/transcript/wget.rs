@@ -9,6 +9,8 @@ use time::UtcDateTime;
 enum Section {
     Request,
     Response,
+    /// `proxy responded with: [HTTP/1.1 407 ...`, up to a line of its own with the bracket.
+    Proxy,
     /// `Skipping 20 bytes of body: [...`
     Body,
 }
@@ -30,6 +32,11 @@ impl Wget {
             self.section = opened;
             return true;
         }
+        if let Some(start) = line.strip_prefix(b"proxy responded with: [") {
+            self.section = Some(Section::Proxy);
+            each(Line::Answer(start));
+            return true;
+        }
         if let Some(body) = skipped_body(line) {
             let (body, ends) = ending(body);
             self.section = (!ends).then_some(Section::Body);
@@ -46,6 +53,8 @@ impl Wget {
         match section {
             Section::Request => each(Line::Request(line)),
             Section::Response => each(Line::Answer(line)),
+            Section::Proxy if line == b"]" => self.section = None,
+            Section::Proxy => each(Line::Answer(line)),
             Section::Body => {
                 let (body, ends) = ending(line);
                 self.section = (!ends).then_some(Section::Body);

@@ -84,6 +84,27 @@ fn a_har_gives_a_line_for_each_entry() {
     assert_eq!(lines[1]["findings"], Value::Array(vec![]));
 }
 
+/// The proxy on the way is meant, in whatever form its refusal was recorded.
+#[test]
+fn a_proxy_that_refuses_the_tunnel_is_named() {
+    let text = "> CONNECT api.bitbucket.org:443 HTTP/1.1\n> Host: api.bitbucket.org:443\n> User-Agent: curl/8.14.1\n> \n\
+                < HTTP/1.1 407 Proxy Authentication Required\n< \n";
+    let har = serde_json::json!({"log": {"entries": [{
+        "request": {"method": "CONNECT", "url": "api.bitbucket.org:443", "headers": []},
+        "response": {"status": 407, "headers": []},
+    }]}});
+    for input in [text, &har.to_string()] {
+        let lines = lines(&diagnose(&["--format=jsonl"], input));
+        assert_eq!(lines.len(), 1, "{input}");
+        let first = &lines[0]["findings"][0];
+        assert_eq!(
+            (&first["mistake"], &first["certainty"]),
+            (&"proxy-authentication".into(), &"proven".into())
+        );
+        assert_eq!(lines[0]["server.address"], "api.bitbucket.org");
+    }
+}
+
 #[test]
 fn json_is_one_array() {
     let whole: Value = serde_json::from_str(&diagnose(&["--format", "json"], &har()).out).unwrap();

@@ -272,15 +272,3 @@ fn what_a_killed_run_leaves_goes_at_the_next_start() {
     assert!(next.success());
     assert_eq!(folders(&home), 0);
 }
-
-#[test]
-fn a_run_in_a_run_keeps_the_code_and_says_what_the_outer_one_misses() {
-    let inner = env!("CARGO_BIN_EXE_why401");
-    let outcome = outcome(&["--quiet", "--", inner, "run", "--", "sh", "-c", "exit 9"]);
-    assert_eq!(outcome.code, Some(9));
-    assert!(
-        outcome.err.contains("inside another `why401 run`"),
-        "{}",
-        outcome.err
-    );
-}

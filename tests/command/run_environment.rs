@@ -121,13 +121,3 @@ fn a_home_that_cannot_be_written_is_no_obstacle() {
         .into();
     assert_eq!((outcome.code, outcome.out.as_str()), (Some(0), "started\n"));
 }
-
-#[test]
-fn a_proxy_of_the_users_is_named_without_its_password() {
-    let (_, said) = environment(&[("https_proxy", "http://j:s3cret@corp.example:3128")]);
-    assert!(
-        said.contains("https_proxy names a proxy of yours"),
-        "{said}"
-    );
-    assert!(!said.contains("s3cret"), "{said}");
-}

@@ -69,9 +69,11 @@ fn a_mistake_is_explained_on_standard_error_and_nothing_is_said_of_a_right_call(
         wrong.err
     );
     assert!(!wrong.err.contains(&bitbucket.token[..20]), "{}", wrong.err);
-    // The child's own output is what it is without us.
+    // The tool's own output says it as well, unless that is not wanted.
+    assert!(wrong.out.contains("auth_diagnosis"), "{}", wrong.out);
+    let plain = bitbucket.outcome(&["--annotate=none", "--", "sh", "-c", WRONG]);
     let body = r#"{"error":{"message":"Token is invalid, expired, or not supported for this endpoint."},"type":"error"}"#;
-    assert_eq!((wrong.out.as_str(), wrong.code), (body, Some(0)));
+    assert_eq!((plain.out.as_str(), plain.code), (body, Some(0)));
 
     let right = bitbucket.outcome(&["--", "sh", "-c", RIGHT]);
     assert_eq!((right.err.as_str(), right.code), ("", Some(0)));
@@ -211,8 +213,59 @@ fn a_client_that_does_not_trust_us_is_told_so() {
         .into();
     assert_eq!(outcome.code, Some(60));
     assert!(
-        outcome.err.contains("broke off the TLS handshake"),
+        outcome.err.contains("client-distrusts-ca"),
         "{}",
         outcome.err
     );
+}
+
+/// The inner one reaches Bitbucket through the outer one, whose CA it trusts by the variables that it got.
+#[test]
+fn a_run_in_a_run_sees_what_the_outer_one_sees() {
+    let bitbucket = Bitbucket::start();
+    let inner = env!("CARGO_BIN_EXE_why401");
+    let line = format!("{WRONG}; exit 9");
+    let outcome = bitbucket.outcome(&[
+        "--report=outer.json",
+        "--quiet",
+        "--",
+        inner,
+        "run",
+        "--",
+        "sh",
+        "-c",
+        &line,
+    ]);
+    assert_eq!(outcome.code, Some(9), "{}", outcome.err);
+    assert!(
+        outcome
+            .err
+            .starts_with("api-token-with-username  401  GET "),
+        "{}",
+        outcome.err
+    );
+    assert!(outcome.out.contains("auth_diagnosis"), "{}", outcome.out);
+}
+
+#[test]
+fn the_users_own_proxy_is_the_way_to_origins() {
+    let bitbucket = Bitbucket::start();
+    let home = tempfile::tempdir().unwrap();
+    // Nobody listens there: a call that went directly would succeed.
+    let outcome: Outcome = bitbucket
+        .run(home.path())
+        .env("HTTPS_PROXY", "http://j:s3cret@127.0.0.1:1")
+        .args(["--", "sh", "-c", "curl -sS https://example.invalid/"])
+        .output()
+        .unwrap()
+        .into();
+    assert!(
+        outcome
+            .err
+            .contains("why401: no answer from example.invalid:443"),
+        "{}",
+        outcome.err
+    );
+    assert!(outcome.err.contains("parent"), "{}", outcome.err);
+    assert!(!outcome.err.contains("s3cret"), "{}", outcome.err);
 }

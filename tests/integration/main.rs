@@ -5,10 +5,12 @@
 )]
 
 mod admin;
+mod annotate;
 mod answers;
 mod authority;
 mod clients;
 mod connect;
+mod distrust;
 mod expect;
 mod fail_open;
 mod faults;
@@ -24,6 +26,7 @@ mod intercept;
 mod kit;
 mod limits;
 mod origin_tls;
+mod parent;
 mod pipelining;
 mod plain;
 mod pool;

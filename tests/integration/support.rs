@@ -5,6 +5,7 @@ pub mod ca;
 pub mod client;
 pub mod mint;
 pub mod origin;
+pub mod parent;
 pub mod program;
 pub mod proxy;
 pub mod wire;

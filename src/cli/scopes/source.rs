@@ -81,7 +81,11 @@ pub fn read(
     let mut input = BufReader::with_capacity(MAX_LINE, transcript::utf8(input));
     let is_har = is_har(input.fill_buf().map_err(ReadError::Input)?);
     if is_har {
-        return transcript::read(input, key, |record| each(recorded(record)));
+        return transcript::read(input, key, |record| match record.observation {
+            // A proxy that opens no tunnel is no call.
+            Some(Observation::Connect(_)) => Ok(()),
+            _ => each(recorded(record)),
+        });
     }
     let mut line = Vec::new();
     while next_line(&mut input, &mut line).map_err(ReadError::Input)? {

@@ -41,11 +41,14 @@ impl Example {
             Way::Connect => {
                 Observation::Connect(Connect::read(host, &self.request_fields(), status))
             }
-            Way::Handshake(ending) => Observation::Handshake(Handshake {
-                host: Some(host.to_owned()),
-                ending,
-                client: Client::of(self.user_agent),
-            }),
+            Way::Handshake(ending) | Way::AnotherHandshake(ending) => {
+                Observation::Handshake(Handshake {
+                    host: Some(host.to_owned()),
+                    ending,
+                    client: Client::of(self.user_agent),
+                    served_otherwise: matches!(self.way, Way::AnotherHandshake(_)),
+                })
+            }
         }
     }
 

@@ -43,7 +43,7 @@ impl Summary {
                 &format!("no answer from {sentence} ({})", times(*count)),
             );
         }
-        if self.exchanges == 0 && self.found.is_empty() && self.faults.is_empty() {
+        if self.exchanges == 0 && self.alarms().next().is_none() && self.faults.is_empty() {
             line(
                 &mut text,
                 "no call to Bitbucket went through this run, so nothing was checked",

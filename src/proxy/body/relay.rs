@@ -18,6 +18,8 @@ use std::task::{Context, Poll, ready};
 pub struct Relay {
     held: VecDeque<Frame<Bytes>>,
     inner: Incoming,
+    /// The end was read while the answer was held.
+    has_ended: bool,
     /// What is left to deliver, when the origin declared it. Never computed: a computed length would add a
     /// Content-Length that the origin did not send.
     left: Option<u64>,
@@ -50,6 +52,7 @@ impl Relay {
         let mut relay = Self {
             held: VecDeque::new(),
             inner,
+            has_ended: false,
             left,
             lease,
             idle: Idle::new(limits::BODY_IDLE),
@@ -76,7 +79,10 @@ impl Relay {
                     self.fault = Some(Fault::of(error));
                     break;
                 }
-                None => break,
+                None => {
+                    self.has_ended = true;
+                    break;
+                }
             };
             bytes += frame.data_ref().map_or(0, Bytes::len);
             self.held.push_back(frame);
@@ -87,6 +93,21 @@ impl Relay {
     /// The data held so far.
     pub fn held(&self) -> impl Iterator<Item = &Bytes> {
         self.held.iter().filter_map(Frame::data_ref)
+    }
+
+    /// All of it, when it is here and is data alone.
+    pub fn whole(&self) -> Option<Vec<u8>> {
+        let ended = self.fault.is_none() && (self.has_ended || self.inner.is_end_stream());
+        let is_data = self.held.iter().all(Frame::is_data);
+        let length: usize = self.held().map(Bytes::len).sum();
+        (ended && is_data && length <= limits::HOLD_BYTES)
+            .then(|| self.held().flatten().copied().collect())
+    }
+
+    /// Puts another body in the place of a [`Relay::whole`] one.
+    pub fn replace_whole(&mut self, body: Vec<u8>) {
+        self.left = self.left.map(|_| body.len() as u64);
+        self.held = [Frame::data(body.into())].into();
     }
 
     fn give_back_at_end(&mut self) {

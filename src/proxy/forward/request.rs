@@ -1,11 +1,12 @@
 //! A request as its origin gets it: in the origin's version, with the fields that cross, and its body.
 
+use crate::host::ParentProxy;
 use crate::host::target::Target;
 use crate::proxy::body::{Inbound, Outgoing as OutgoingBody};
 use crate::proxy::error::ProxyError;
 use crate::proxy::fields::{self, Crossing};
 use crate::proxy::{limits, route};
-use http::header::{EXPECT, HOST, TRAILER, TRANSFER_ENCODING};
+use http::header::{EXPECT, HOST, PROXY_AUTHORIZATION, TRAILER, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::uri::{Authority, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderValue, Request, StatusCode, Version};
@@ -120,6 +121,34 @@ fn relative(uri: Uri) -> Result<Uri, ProxyError> {
         .path_and_query(path)
         .build()
         .map_err(|_| route::bad_target())
+}
+
+/// Whole, with the parent's own credentials (RFC 9112 3.2.2, RFC 9110 11.7.2).
+pub fn address_to_parent<B>(
+    request: &mut Request<B>,
+    target: &Target,
+    parent: &ParentProxy,
+) -> Result<(), ProxyError> {
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", PathAndQuery::as_str);
+    let authority = match target.port {
+        80 => target.host.to_string(),
+        _ => target.to_string(),
+    };
+    let whole = Uri::builder()
+        .scheme("http")
+        .authority(authority)
+        .path_and_query(path)
+        .build();
+    *request.uri_mut() = whole.map_err(|_| route::bad_target())?;
+    if let Some(credentials) = &parent.credentials {
+        request
+            .headers_mut()
+            .insert(PROXY_AUTHORIZATION, credentials.clone());
+    }
+    Ok(())
 }
 
 /// The client's body is not asked for until the origin's `100 Continue`, a final answer, or a second (RFC 9110 10.1.1).

@@ -1,6 +1,6 @@
 //! HTTP/2 with a client: its settings, and the deadlines that hyper leaves to us.
 
-use super::Stream;
+use super::{Left, Stream, refused};
 use crate::proxy::body::{Body, BodyError};
 use crate::proxy::forward::Forwarding;
 use crate::proxy::limits;
@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// Serves the connection until the client ends it, rests for too long, or the proxy drains.
-pub async fn serve(forwarding: Arc<Forwarding>, stream: Stream) {
+pub async fn serve(forwarding: Arc<Forwarding>, stream: Stream) -> Left {
     let stop = forwarding.proxy.drain.stopping.clone();
     let client = forwarding.client;
     let activity = Arc::new(Activity::default());
@@ -38,6 +38,7 @@ pub async fn serve(forwarding: Arc<Forwarding>, stream: Stream) {
         () = stop.cancelled() => None,
         () = activity.rests(limits::CLIENT_IDLE) => None,
     };
+    let by_client = ended.is_some();
     let ended = match ended {
         Some(ended) => ended,
         None => {
@@ -48,8 +49,13 @@ pub async fn serve(forwarding: Arc<Forwarding>, stream: Stream) {
             }
         }
     };
-    if let Err(error) = ended {
+    let ending = ended.err().and_then(|error| {
         tracing::debug!(%client, %error, "an HTTP/2 connection of a client ended early");
+        refused::ending(&error)
+    });
+    match by_client {
+        true => Left::ByClient(ending),
+        false => Left::ByUs,
     }
 }
 

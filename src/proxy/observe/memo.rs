@@ -22,7 +22,7 @@ pub struct Verdict {
     pub report: Report,
     /// By the past of this very secret only, where that makes a difference: for the client, who is not told about
     /// other people's.
-    pub for_client: Option<Report>,
+    own: Option<Report>,
     /// The field as it was last rendered, and the event id in it: repeats share one.
     rendered: Mutex<Option<(Arc<str>, Option<HeaderValue>)>>,
 }
@@ -34,16 +34,21 @@ impl Verdict {
         clock: Clock,
         diagnose: impl Fn(&Observation, &Past, Clock) -> Report,
     ) -> Self {
-        let own = past.of_this_secret_only();
+        let own_past = past.of_this_secret_only();
         let report = diagnose(&seen, &past, clock);
-        let for_client = (own != past).then(|| diagnose(&seen, &own, clock));
+        let own = (own_past != past).then(|| diagnose(&seen, &own_past, clock));
         Self {
             seen,
             clock,
             report,
-            for_client,
+            own,
             rendered: Mutex::default(),
         }
+    }
+
+    /// What the client may be told.
+    pub fn for_client(&self) -> &Report {
+        self.own.as_ref().unwrap_or(&self.report)
     }
 
     /// `x-auth-diagnosis` with this event id, where it is sent.
@@ -55,8 +60,7 @@ impl Verdict {
         match &*rendered {
             Some((of, field)) if of == id => field.clone(),
             _ => {
-                let report = self.for_client.as_ref().unwrap_or(&self.report);
-                let field = field::render(report, id);
+                let field = field::render(self.for_client(), id);
                 *rendered = Some((id.clone(), field.clone()));
                 field
             }

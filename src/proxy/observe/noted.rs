@@ -77,6 +77,10 @@ impl Noted {
         self.fields.contains_key(AUTHORIZATION)
     }
 
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
     pub fn path(&self) -> &str {
         self.uri.path()
     }

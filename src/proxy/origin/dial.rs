@@ -1,10 +1,11 @@
-//! From a name to a verified connection: resolution, happy eyeballs, TLS.
+//! From a name to a verified connection: resolution, happy eyeballs, a parent proxy, TLS.
 
+use super::parent::{Hop, Via};
 use super::race;
 use super::wire::{self, Http1};
 use super::{Origin, Scheme};
-use crate::host::ConnectTo;
 use crate::host::target::{Host, Target};
+use crate::host::{ConnectTo, ParentProxy};
 use crate::proxy::access::Access;
 use crate::proxy::body::Outgoing;
 use crate::proxy::error::{ProxyError, Side};
@@ -22,12 +23,23 @@ use std::pin::Pin;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 /// Opens connections under the configuration's rules.
 pub struct Dialer {
     pub tls: OriginSide,
     pub access: Access,
     pub connect_to: Vec<ConnectTo>,
+    pub parent: Via,
+}
+
+/// Whom an error is about.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    Origin,
+    /// What `--connect-to` names.
+    Given,
+    Parent,
 }
 
 /// A connection in the version that the origin chose.
@@ -37,15 +49,56 @@ pub enum Dialled {
 }
 
 impl Dialer {
-    /// A TCP connection to the target, or to where `--connect-to` sends it.
-    pub async fn tcp(&self, target: &Target, client: IpAddr) -> Result<TcpStream, ProxyError> {
-        match timeout(limits::DIAL, self.resolve_and_connect(target, client)).await {
+    /// A connection to the target, or to where `--connect-to` sends it; through the parent where there is one.
+    pub async fn reach(&self, target: &Target, client: IpAddr) -> Result<Hop, ProxyError> {
+        let (place, whose) = self.place(target);
+        match self.parent.towards(&place.host) {
+            Some(parent) => {
+                self.check_address(&place, whose, client)?;
+                let tunnel = self.parent.tunnel(self, parent, &place).await?;
+                Ok(Hop::Right(tunnel))
+            }
+            None => self.tcp(&place, whose, client).await.map(Hop::Left),
+        }
+    }
+
+    /// The parent that plain requests to the target are sent to.
+    pub fn parent_towards(&self, target: &Target) -> Option<&ParentProxy> {
+        self.parent.towards(&self.place(target).0.host)
+    }
+
+    /// What the parent resolves is the parent's; an address that the client wrote is checked here (H-C1).
+    fn check_address(
+        &self,
+        place: &Target,
+        whose: Whose,
+        client: IpAddr,
+    ) -> Result<(), ProxyError> {
+        match place.host {
+            Host::Ip(address) if !self.admits(address, whose, client) => Err(prohibited()),
+            _ => Ok(()),
+        }
+    }
+
+    /// A place that the operator named is allowed.
+    fn admits(&self, address: IpAddr, whose: Whose, client: IpAddr) -> bool {
+        !matches!(whose, Whose::Origin) || self.access.admits_target(address, client)
+    }
+
+    pub(super) async fn tcp(
+        &self,
+        place: &Target,
+        whose: Whose,
+        client: IpAddr,
+    ) -> Result<TcpStream, ProxyError> {
+        match timeout(limits::DIAL, self.resolve_and_connect(place, whose, client)).await {
             Ok(result) => result,
             Err(_) => Err(ProxyError::origin(
                 StatusCode::GATEWAY_TIMEOUT,
                 "connection_timeout",
                 format!(
-                    "the host did not answer within {} s",
+                    "{} did not answer within {} s",
+                    whose.name(),
                     limits::DIAL.as_secs()
                 ),
             )),
@@ -54,49 +107,42 @@ impl Dialer {
 
     async fn resolve_and_connect(
         &self,
-        target: &Target,
+        place: &Target,
+        whose: Whose,
         client: IpAddr,
     ) -> Result<TcpStream, ProxyError> {
-        let (place, given) = self.place(target);
-        let found = resolve(&place).await?;
-        // A place that the operator named is allowed; else the check is on what will be dialled.
+        let found = resolve(place, whose).await?;
+        // The check is on what will be dialled.
         let allowed: Vec<SocketAddr> = found
             .into_iter()
-            .filter(|address| given || self.access.admits_target(address.ip(), client))
+            .filter(|address| self.admits(address.ip(), whose, client))
             .collect();
         if allowed.is_empty() {
-            return Err(ProxyError {
-                side: Side::Client,
-                ..ProxyError::origin(
-                    StatusCode::FORBIDDEN,
-                    "destination_ip_prohibited",
-                    "this address is not public: start why401 with --allow-target CIDR to reach it",
-                )
-            });
+            return Err(prohibited());
         }
         let stream = race::connect(allowed)
             .await
-            .map_err(|error| unreachable(given, &error))?;
+            .map_err(|error| unreachable(whose, &error))?;
         socket::prepare(&stream);
         Ok(stream)
     }
 
-    /// The first matching `--connect-to`, and whether there was one.
-    fn place(&self, target: &Target) -> (Target, bool) {
+    /// The first matching `--connect-to`, where there is one.
+    fn place(&self, target: &Target) -> (Target, Whose) {
         let host = target.host.bare();
         let Some((host, port)) = self
             .connect_to
             .iter()
             .find_map(|rule| rule.redirect(&host, target.port))
         else {
-            return (target.clone(), false);
+            return (target.clone(), Whose::Origin);
         };
         (
             Target {
                 host: Host::of_canonical(host),
                 port,
             },
-            true,
+            Whose::Given,
         )
     }
 }
@@ -130,13 +176,11 @@ impl Origin {
     }
 
     async fn dial_offering(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, Failure> {
-        let tcp = self.dialer.tcp(&self.key.target, client).await?;
         let opened = match self.key.scheme {
-            Scheme::Http => Http1::open(tcp, self.pool.alive())
-                .await
-                .map(Dialled::Http1),
+            Scheme::Http => self.open_plain(client).await?.map(Dialled::Http1),
             Scheme::Https => {
-                let tls = self.handshake(tcp, offer).await?;
+                let hop = self.dialer.reach(&self.key.target, client).await?;
+                let tls = self.handshake(hop, offer).await?;
                 let http2 = tls.get_ref().1.alpn_protocol() == Some(b"h2");
                 if http2 {
                     wire::open_http2(tls, self.pool.alive())
@@ -152,11 +196,23 @@ impl Origin {
         opened.map_err(|_| Failure::Other(broken("the origin closed the connection at once")))
     }
 
-    async fn handshake(
-        &self,
-        tcp: TcpStream,
-        offer: Alpn,
-    ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Failure> {
+    /// Plain requests are sent to a parent, which is no tunnel for them (RFC 9112 3.2.2).
+    async fn open_plain(&self, client: IpAddr) -> Result<hyper::Result<Http1>, ProxyError> {
+        let dialer = &self.dialer;
+        let target = &self.key.target;
+        Ok(match dialer.parent_towards(target) {
+            Some(parent) => {
+                let io = dialer.parent.connection(dialer, parent).await?;
+                Http1::open(io, self.pool.alive()).await
+            }
+            None => {
+                let io = dialer.reach(target, client).await?;
+                Http1::open(io, self.pool.alive()).await
+            }
+        })
+    }
+
+    async fn handshake(&self, hop: Hop, offer: Alpn) -> Result<TlsStream<Hop>, Failure> {
         let host = &self.key.target.host;
         let name = match host {
             Host::Name(name) => ServerName::try_from(name.clone())
@@ -164,7 +220,7 @@ impl Origin {
             Host::Ip(address) => ServerName::from(*address),
         };
         let connector = TlsConnector::from(self.dialer.tls.config(offer).clone());
-        match timeout(limits::DIAL, connector.connect(name, tcp)).await {
+        match timeout(limits::DIAL, connector.connect(name, hop)).await {
             Ok(Ok(tls)) => Ok(tls),
             Ok(Err(error)) if origin_side::is_no_application_protocol(&error) => {
                 Err(Failure::NoCommonProtocol)
@@ -216,7 +272,7 @@ fn broken(text: &'static str) -> ProxyError {
     ProxyError::origin(StatusCode::BAD_GATEWAY, "connection_terminated", text)
 }
 
-async fn resolve(place: &Target) -> Result<Vec<SocketAddr>, ProxyError> {
+async fn resolve(place: &Target, whose: Whose) -> Result<Vec<SocketAddr>, ProxyError> {
     match &place.host {
         Host::Ip(address) => Ok(vec![SocketAddr::new(*address, place.port)]),
         Host::Name(name) => match lookup_host((name.as_str(), place.port)).await {
@@ -224,14 +280,38 @@ async fn resolve(place: &Target) -> Result<Vec<SocketAddr>, ProxyError> {
             Err(_) => Err(ProxyError::origin(
                 StatusCode::BAD_GATEWAY,
                 "dns_error",
-                "the host name does not resolve on the machine that runs why401",
+                match whose {
+                    Whose::Parent => "the name of the parent proxy does not resolve",
+                    _ => "the host name does not resolve on the machine that runs why401",
+                },
             )),
         },
     }
 }
 
-/// Behind `--connect-to` the host that the client asked for is not to blame.
-fn unreachable(given: bool, error: &io::Error) -> ProxyError {
+fn prohibited() -> ProxyError {
+    ProxyError {
+        side: Side::Client,
+        ..ProxyError::origin(
+            StatusCode::FORBIDDEN,
+            "destination_ip_prohibited",
+            "this address is not public: start why401 with --allow-target CIDR to reach it",
+        )
+    }
+}
+
+impl Whose {
+    /// Behind `--connect-to` or a parent the host that the client asked for is not to blame.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Origin => "the host",
+            Self::Given => "the place that --connect-to names",
+            Self::Parent => "the parent proxy",
+        }
+    }
+}
+
+fn unreachable(whose: Whose, error: &io::Error) -> ProxyError {
     let (kind, what) = match error.kind() {
         io::ErrorKind::ConnectionRefused => ("connection_refused", "refused the connection"),
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
@@ -240,12 +320,8 @@ fn unreachable(given: bool, error: &io::Error) -> ProxyError {
         io::ErrorKind::TimedOut => ("connection_timeout", "did not answer"),
         _ => ("destination_unavailable", "cannot be connected to"),
     };
-    let place = if given {
-        "the place that --connect-to names"
-    } else {
-        "the host"
-    };
-    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, format!("{place} {what}"))
+    let text = format!("{} {what}", whose.name());
+    ProxyError::origin(StatusCode::BAD_GATEWAY, kind, text)
 }
 
 #[cfg(test)]
@@ -254,7 +330,7 @@ mod tests {
 
     #[test]
     fn behind_connect_to_the_host_is_not_blamed() {
-        let error = unreachable(true, &io::ErrorKind::ConnectionRefused.into());
+        let error = unreachable(Whose::Given, &io::ErrorKind::ConnectionRefused.into());
         assert_eq!(
             error.to_string(),
             "the place that --connect-to names refused the connection"

@@ -10,12 +10,18 @@ pub fn bracketed<T>(line: &[u8], parse: fn(&[u8]) -> Option<(T, usize)>) -> Opti
     if open == 1 {
         (line.get(at) == Some(&b']')).then_some(())?;
         at += 1;
+        // `[16:40:12]W: ` of TeamCity, which says so how grave it is.
+        at += line[at..]
+            .iter()
+            .take(3)
+            .position(|byte| *byte == b':')
+            .map_or(0, |colon| colon + 1);
     }
     Some((value, at + blanks(&line[at..], 1)?))
 }
 
 /// At least `least` blanks; or the end.
-fn blanks(text: &[u8], least: usize) -> Option<usize> {
+pub fn blanks(text: &[u8], least: usize) -> Option<usize> {
     let count = text
         .iter()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
@@ -45,6 +51,46 @@ pub fn syslog(line: &[u8]) -> usize {
         .skip(16)
         .position(|pair| pair == b": ");
     colon.map_or(0, |colon| colon + 18)
+}
+
+/// `host process[1]: `, behind a time that has a date.
+pub fn process(line: &[u8]) -> usize {
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
+    let name = |text: &[u8]| {
+        text.iter()
+            .take(64)
+            .take_while(|byte| in_name(byte))
+            .count()
+    };
+    let host = name(line);
+    if host == 0 || line.get(host) != Some(&b' ') {
+        return 0;
+    }
+    let at = host + 1 + name(&line[host + 1..]);
+    let digits = line[at..]
+        .iter()
+        .skip(1)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let end = at + 1 + digits;
+    let is_process = digits > 0 && line[at] == b'[' && line[end..].starts_with(b"]: ");
+    if is_process { end + 3 } else { 0 }
+}
+
+/// Type, date and time of Bamboo, parted by tabs.
+pub fn bamboo(line: &[u8]) -> usize {
+    let mut parts = line.splitn(3, |byte| *byte == b'\t');
+    let (Some(kind), Some(date), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
+        return 0;
+    };
+    let is_kind = !kind.is_empty() && kind.iter().all(u8::is_ascii_lowercase);
+    let time = date.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let is_time = date::time_of_day(time).is_some_and(|(_, length)| length == time.len());
+    if is_kind && is_time {
+        kind.len() + date.len() + 2
+    } else {
+        0
+    }
 }
 
 /// `web-1  | `, and the stream in logs of containers.

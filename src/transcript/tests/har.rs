@@ -120,6 +120,17 @@ fn a_tunnel_is_no_exchange_and_keeps_its_place() {
 }
 
 #[test]
+fn a_tunnel_that_was_refused_is_an_exchange() {
+    for url in ["api.bitbucket.org:443", "https://api.bitbucket.org:443/"] {
+        let refused = format!(
+            r#"{{"request":{{"method":"CONNECT","url":"{url}"}},"response":{{"status":407}}}}"#
+        );
+        let found = all_shown(&format!(r#"{{"log":{{"entries":[{refused}]}}}}"#));
+        assert_eq!(found, ["CONNECT api.bitbucket.org 407"], "{url}");
+    }
+}
+
+#[test]
 fn what_is_no_har_says_where() {
     let fault = |text: &str| bytes(text.as_bytes()).unwrap_err().to_string();
     assert_eq!(

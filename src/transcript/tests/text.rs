@@ -298,7 +298,8 @@ fn a_tunnel_is_no_exchange() {
         "200 Connection established",
         "407 Proxy Authentication Required",
     );
-    assert_eq!(records(&refused).len(), 1);
+    assert_eq!(all_shown(&refused), ["CONNECT api.bitbucket.org 407"]);
+    assert_eq!(records(&refused)[0].call.path, "/");
     let answers = "HTTP/1.1 200 Connection established\n\nHTTP/2 401 \nserver: x\n\n";
     assert_eq!(records(answers).len(), 1);
 }

@@ -99,10 +99,13 @@ impl Dialer {
 
     /// HTTP/1.1 to api.bitbucket.org by hand.
     pub async fn raw(&self) -> Wire {
-        Wire::new(self.tls(API, Http::One).await)
+        self.raw_to(API).await
     }
 
-    /// hyper's client to api.bitbucket.org.
+    pub async fn raw_to(&self, host: &str) -> Wire {
+        Wire::new(self.tls(host, Http::One).await)
+    }
+
     pub async fn http(&self, version: Http) -> Client {
         self.http_to(API, version).await
     }

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use tokio::sync::watch;
 use why401::app::{self, EventSink, Parts, Running, StartError};
 use why401::config::{
-    CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
+    Annotate, CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
 };
 use why401::proxy::observe::Diagnose;
 
@@ -171,6 +171,8 @@ fn defaults() -> Config {
         allow_client: Vec::new(),
         allow_target: Vec::new(),
         client_http: ClientHttp::Mirror,
+        parent: None,
+        annotate: Annotate::default(),
         origin_ca: Vec::new(),
         connect_to: Vec::new(),
         sandbox: None,

@@ -11,7 +11,6 @@ pub fn look(command: &[OsString], tally: &Tally, user: &Variables) -> Ended {
     Ended {
         words: words(text.iter().map(AsRef::as_ref)),
         connects: tally.connects(),
-        broken_handshakes: tally.broken_handshakes(),
         node: output(user, "node", &["--version"]),
         remotes: remotes(user),
     }

@@ -11,10 +11,17 @@ pub const RULE: Rule = Rule {
     title: "The client does not trust the proxy's CA",
     summary: "The client ended the handshake as its runtime does when it does not know the CA; no request was sent.",
     cases: &[
-        Case::likely(&[]).any(&[DistrustAlert, CertificateAlert, StoreAlert]),
-        Case::likely(&[SilentHandshake, GnuTlsClient]),
-        Case::likely(&[CutHandshake, JavaScriptClient]),
-        Case::possible(&[]).any(&[CutHandshake, SilentHandshake]),
+        Case::likely(&[])
+            .any(&[DistrustAlert, CertificateAlert, StoreAlert])
+            .unless(&[ServedOtherwise]),
+        Case::likely(&[SilentHandshake, GnuTlsClient]).unless(&[ServedOtherwise]),
+        Case::likely(&[CutHandshake, JavaScriptClient]).unless(&[ServedOtherwise]),
+        Case::possible(&[]).any(&[DistrustAlert, CertificateAlert, StoreAlert]),
+        Case::possible(&[SilentHandshake, GnuTlsClient]),
+        Case::possible(&[CutHandshake, JavaScriptClient]),
+        Case::possible(&[])
+            .any(&[CutHandshake, SilentHandshake])
+            .unless(&[ServedOtherwise]),
     ],
     advice: &[
         Advice::when(
@@ -66,9 +73,18 @@ pub const RULE: Rule = Rule {
         Example::handshake("Node", Ending::Cut).user_agent("node"),
         Example::handshake("A client that does not say who it is", Ending::Cut),
         Example::handshake("The same, after the handshake", Ending::Silent),
+        Example::handshake("One that came through before", Ending::UnknownCa).served_otherwise(),
+        Example::handshake("The same with git", Ending::Silent)
+            .user_agent("git/2.51.0")
+            .served_otherwise(),
+        Example::handshake("The same with Node", Ending::Cut)
+            .user_agent("node")
+            .served_otherwise(),
     ],
     silent: &[
         Example::handshake("TLS on the wrong port", Ending::OnPlainPort),
+        Example::handshake("A connection that nobody had a use for", Ending::Silent)
+            .served_otherwise(),
         Example::rest("A request came").pair("me@acme.com:{api_token}"),
     ],
     ..Rule::PLAIN
