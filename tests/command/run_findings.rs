@@ -59,7 +59,7 @@ fn a_mistake_is_explained_on_standard_error_and_nothing_is_said_of_a_right_call(
     assert!(
         wrong
             .err
-            .starts_with("api-token-with-username  SANDBOX 401  GET "),
+            .starts_with("\napi-token-with-username  SANDBOX 401  GET "),
         "{}",
         wrong.err
     );
@@ -240,7 +240,7 @@ fn a_run_in_a_run_sees_what_the_outer_one_sees() {
     assert!(
         outcome
             .err
-            .starts_with("api-token-with-username  401  GET "),
+            .starts_with("\napi-token-with-username  401  GET "),
         "{}",
         outcome.err
     );

@@ -50,8 +50,8 @@ impl Journal {
             && self.is_live
             && let Some(new) = found.found.last().filter(|new| new.is_alarm())
         {
-            let block = summary::block(new, log::stderr_screen());
-            // One write, so that the command's own lines do not part it.
+            // The command may be in the middle of a line. One write, so that no other parts the block.
+            let block = format!("\n{}", summary::block(new, log::stderr_screen()));
             let _ = std::io::stderr().lock().write_all(block.as_bytes());
         }
     }
