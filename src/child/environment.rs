@@ -1,5 +1,6 @@
 //! From the user's environment to the child's: what is set, and the files that it needs. Values in, values out.
 
+pub mod gitconfig;
 pub mod no_proxy;
 mod table;
 #[cfg(test)]
@@ -24,6 +25,8 @@ pub struct Ground<'a> {
     pub folder: &'a Path,
     /// The user's wgetrc, if there is one, and its text.
     pub wgetrc: Option<String>,
+    /// Files of roots that git's settings name.
+    pub git_roots: &'a [PathBuf],
     /// The trust store for JVMs; `None` leaves them alone.
     pub java: Option<&'a Path>,
     pub run_id: &'a str,
@@ -97,6 +100,13 @@ impl Plan {
             Value::RunId => ground.run_id.into(),
             Value::Roots(before) => {
                 let own = before.iter().find_map(|name| named(name, ground));
+                self.roots(own.into_iter().collect(), ground)
+            }
+            Value::GitRoots => {
+                let own = named(variable.name, ground).map_or_else(
+                    || ground.git_roots.iter().map(of_git).collect(),
+                    |own| vec![own],
+                );
                 self.roots(own, ground)
             }
             Value::Added => self.added(variable.name, ground),
@@ -111,8 +121,8 @@ impl Plan {
     }
 
     /// A file that replaces the system's roots.
-    fn roots(&mut self, own: Option<Part>, ground: &Ground<'_>) -> OsString {
-        let name = match &own {
+    fn roots(&mut self, own: Vec<Part>, ground: &Ground<'_>) -> OsString {
+        let name = match own.first() {
             Some(Part::Named { place, .. }) => format!("roots-{place}.pem"),
             _ => "roots.pem".to_owned(),
         };
@@ -136,13 +146,13 @@ impl Plan {
             place: "wgetrc",
             path,
         });
-        let roots = self.roots(own, ground);
+        let roots = self.roots(own.into_iter().collect(), ground);
         let text = wgetrc::text(user, &roots.to_string_lossy(), ground.proxy);
         self.file("wgetrc".to_owned(), vec![Part::Text(text)], ground)
     }
 
     fn php(&mut self, ground: &Ground<'_>) -> OsString {
-        let roots = self.roots(None, ground);
+        let roots = self.roots(Vec::new(), ground);
         let roots = roots.to_string_lossy();
         let text = format!("curl.cainfo=\"{roots}\"\nopenssl.cafile=\"{roots}\"\n");
         self.file("php/why401.ini".to_owned(), vec![Part::Text(text)], ground);
@@ -170,4 +180,11 @@ impl Plan {
 fn named(place: &'static str, ground: &Ground<'_>) -> Option<Part> {
     let path = ground.user.path(place)?.to_owned();
     Some(Part::Named { place, path })
+}
+
+fn of_git(path: &PathBuf) -> Part {
+    Part::Named {
+        place: "http.sslCAInfo",
+        path: path.clone(),
+    }
 }

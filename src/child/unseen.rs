@@ -4,6 +4,7 @@
 
 mod elsewhere;
 mod flags;
+mod git_proxy;
 mod handshake;
 mod runtime;
 mod ssh_remote;
@@ -19,6 +20,8 @@ pub struct Ended {
     pub connects: u64,
     /// `v20.11.0`, of the Node that the command would find, where there is one.
     pub node: Option<String>,
+    /// The setting of git that names a proxy.
+    pub git_proxy: Option<String>,
     /// The addresses of the git repository that the command ran in.
     pub remotes: Vec<String>,
 }
@@ -30,6 +33,7 @@ const REASONS: &[Reason] = &[
     handshake::reason,
     ssh_remote::reason,
     flags::reason,
+    git_proxy::reason,
     elsewhere::reason,
     runtime::reason,
 ];

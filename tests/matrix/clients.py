@@ -73,6 +73,21 @@ CLIENTS = [
     python("Python httpx", "httpx", core=True),
     python("Python aiohttp, trust_env=True", "aiohttp"),
     python("Python atlassian-python-api", "atlassian", says=False),
+    Client(
+        "uv, from git",
+        f'uv pip install --quiet --no-index --target out "website @ git+{USERINFO}" >log 2>&1; cat log; '
+        'grep -q "does not appear to be a Python project\\|[Nn]o .*pyproject" log',
+        "uv --version",
+        address=GIT,
+    ),
+    python("Python pygit2 (libgit2)", "pygit2", address=GIT, says=False),
+    Client(
+        "cargo, from git",
+        f'cargo init -q x && cd x && cargo add -q --git "{USERINFO}" website >log 2>&1; cat log; grep -q "could not find\\|Cargo.toml" log',
+        "cargo --version",
+        address=GIT,
+        says=False,
+    ),
     python("Python dulwich", "dulwich", address=GIT, says=False),
     Client(
         "pip, from git",
@@ -102,6 +117,14 @@ CLIENTS = [
         "git --version",
         address=NOWHERE,
         past="SSH uses keys",
+        core=True,
+    ),
+    Client(
+        "git, http.proxy in its settings",
+        "git config --global http.proxy http://127.0.0.1:1; git ls-remote https://bitbucket.invalid/acme/website.git",
+        "git --version",
+        address=NOWHERE,
+        past="git's own setting http.proxy wins",
         core=True,
     ),
     Client("curl --noproxy", 'curl -sS --noproxy "*" "$ADDRESS"', "curl --version", address=NOWHERE, past="sets its own proxy", core=True),

@@ -56,6 +56,8 @@ class Bitbucket:
             "HOME": home,
             "TMPDIR": home,
             "LC_ALL": "C.UTF-8",
+            # rustup's cargo is nothing without its home.
+            "RUSTUP_HOME": os.environ.get("RUSTUP_HOME", str(Path.home() / ".rustup")),
             "GIT_TERMINAL_PROMPT": "0",
             "PROGRAMS": str(HERE / "programs"),
             "NODE_24": os.environ.get("NODE_24", ""),

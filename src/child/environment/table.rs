@@ -19,6 +19,8 @@ pub enum Value {
     /// A file that takes the place of the system's roots: these, the user's own and ours. The user's own are those of the
     /// first of these variables that is set: this one, and what its programs read when it is not.
     Roots(&'static [&'static str]),
+    /// The same for git, whose settings may name roots of the user's own: the variable would hide them.
+    GitRoots,
     /// A file beside the system's roots: the user's own and ours.
     Added,
     Constant(&'static str),
@@ -78,7 +80,7 @@ pub const VARIABLES: &[Variable] = &[
         "REQUESTS_CA_BUNDLE",
         Roots(&["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]),
     ),
-    always("GIT_SSL_CAINFO", Roots(&["GIT_SSL_CAINFO"])),
+    always("GIT_SSL_CAINFO", GitRoots),
     always(
         "PIP_CERT",
         Roots(&[

@@ -15,6 +15,7 @@ fn with_java(user: &[(&str, &str)], java: Option<&Path>) -> Plan {
         hosts: &["api.bitbucket.org".to_owned(), "bitbucket.org".to_owned()],
         folder: Path::new("/t"),
         wgetrc: None,
+        git_roots: &[],
         java,
         run_id: "9f3a1c07",
     })
@@ -122,13 +123,14 @@ fn phps_own_folders_stay() {
 }
 
 #[test]
-fn a_wgetrc_with_roots_of_its_own_keeps_them() {
+fn settings_files_with_roots_of_their_own_keep_them() {
     let plan = Plan::of(&Ground {
         user: &Variables::default(),
         proxy: PROXY,
         hosts: &[],
         folder: Path::new("/t"),
         wgetrc: Some("ca_certificate=/corp.pem\n".into()),
+        git_roots: &["/git.pem".into()],
         java: None,
         run_id: "",
     });
@@ -145,6 +147,8 @@ fn a_wgetrc_with_roots_of_its_own_keeps_them() {
         .find(|file| file.name == "roots-wgetrc.pem");
     let expected = [Part::System, own("wgetrc", "/corp.pem"), Part::Own];
     assert_eq!(roots.unwrap().parts, expected);
+    let of_git = [Part::System, own("http.sslCAInfo", "/git.pem"), Part::Own];
+    assert_eq!(plan.parts("GIT_SSL_CAINFO"), of_git);
 }
 
 #[test]

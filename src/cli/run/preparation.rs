@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::app::{Running, StartError};
-use crate::child::environment::{Ground, Plan};
+use crate::child::environment::{Ground, Plan, gitconfig};
 use crate::child::files::Folder;
 use crate::child::java::{likely, store};
 use crate::child::variables::Variables;
@@ -66,6 +66,7 @@ impl Preparation {
             hosts: request.hosts,
             folder: folder.path(),
             wgetrc: wgetrc(user),
+            git_roots: &git_roots(user),
             java: java.as_deref(),
             run_id: &random_hex(),
         });
@@ -98,6 +99,25 @@ fn wgetrc(user: &Variables) -> Option<String> {
         .or_else(of_home)?;
     let bytes = fs::read(file).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What git's settings for the machine and for the user name.
+fn git_roots(user: &Variables) -> Vec<PathBuf> {
+    let home = user.path("HOME");
+    let below = |folder: &std::path::Path| folder.join("git/config");
+    let files = [
+        Some(PathBuf::from("/etc/gitconfig")),
+        user.path("XDG_CONFIG_HOME").map(below),
+        home.map(|home| below(&home.join(".config"))),
+        home.map(|home| home.join(".gitconfig")),
+    ];
+    let settings = files
+        .into_iter()
+        .flatten()
+        .filter_map(|file| fs::read(file).ok());
+    settings
+        .flat_map(|settings| gitconfig::roots(&String::from_utf8_lossy(&settings), home))
+        .collect()
 }
 
 fn bypass(taken_out: &[String]) -> Option<String> {

@@ -12,6 +12,7 @@ pub fn look(command: &[OsString], tally: &Tally, user: &Variables) -> Ended {
         words: words(text.iter().map(AsRef::as_ref)),
         connects: tally.connects(),
         node: output(user, "node", &["--version"]),
+        git_proxy: git_proxy(user),
         remotes: remotes(user),
     }
 }
@@ -26,6 +27,21 @@ fn remotes(user: &Variables) -> Vec<String> {
     let listed = listed.unwrap_or_default();
     let address = |line: &str| Some(line.split_once(' ')?.1.to_owned());
     listed.lines().filter_map(address).collect()
+}
+
+/// Its name alone: the value may hold a password.
+fn git_proxy(user: &Variables) -> Option<String> {
+    let named = output(
+        user,
+        "git",
+        &[
+            "config",
+            "--name-only",
+            "--get-regexp",
+            r"^(http\.(.*\.)?|remote\..*\.)proxy$",
+        ],
+    )?;
+    named.lines().next().map(str::to_owned)
 }
 
 /// What a program prints, where it is there and succeeds.
