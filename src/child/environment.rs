@@ -104,7 +104,7 @@ impl Plan {
             }
             Value::GitRoots => {
                 let own = named(variable.name, ground).map_or_else(
-                    || ground.git_roots.iter().map(of_git).collect(),
+                    || ground.git_roots.iter().map(|path| of_git(path)).collect(),
                     |own| vec![own],
                 );
                 self.roots(own, ground)
@@ -182,9 +182,9 @@ fn named(place: &'static str, ground: &Ground<'_>) -> Option<Part> {
     Some(Part::Named { place, path })
 }
 
-fn of_git(path: &PathBuf) -> Part {
+fn of_git(path: &Path) -> Part {
     Part::Named {
         place: "http.sslCAInfo",
-        path: path.clone(),
+        path: path.to_owned(),
     }
 }
