@@ -53,7 +53,7 @@ impl Credentials {
         let mut faults = Vec::new();
         let value = repair::value(value, &mut faults);
         let (scheme::Named { scheme, canonical }, rest) = scheme::split(value, &mut faults);
-        let (length, may_be_name) = (rest.len(), scheme::may_be_name(&rest));
+        let (is_line, may_be_name) = (basic::is_line(&rest), scheme::may_be_name(&rest));
         let opened = match scheme {
             _ if scheme::begins_another(&rest) => {
                 faults.push(Fault::SeveralValues);
@@ -74,8 +74,7 @@ impl Credentials {
         } else {
             halves.without_doubtful_user_id()
         };
-        if scheme == Scheme::Basic && basic::LINE_LENGTHS.contains(&length) && is_cut(halves.secret)
-        {
+        if scheme == Scheme::Basic && is_line && halves.secret.is_cut() {
             faults.push(Fault::LineWrapped);
         }
         let Halves {
@@ -112,11 +111,6 @@ impl Credentials {
             fingerprint: None,
         }
     }
-}
-
-/// A token whose end is missing, or changed.
-fn is_cut(secret: SecretShape) -> bool {
-    secret.checksum == Checksum::Fails || secret.kind == SecretKind::CutJwt
 }
 
 /// A single word that is credentials without a scheme, and no scheme without credentials.

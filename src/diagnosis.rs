@@ -106,7 +106,7 @@ fn finding(held: &Held, evidence: &Evidence) -> Finding {
         verdict: rule.verdict,
         fix: wording::fill(advice.fix, evidence, wording::FIX_LIMIT),
         reason: wording::fill(advice.reason, evidence, wording::REASON_LIMIT),
-        doc: rule.doc.filter(|_| evidence.on_bitbucket()),
+        doc: advice.doc.or(rule.doc).filter(|_| evidence.on_bitbucket()),
         missing: missing.map(|scope| scope.as_str()).collect(),
     }
 }

@@ -10,6 +10,7 @@ mod past;
 mod place;
 mod request;
 mod response;
+mod scopes;
 mod secret;
 pub mod signal;
 mod signal_set;

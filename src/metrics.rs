@@ -20,6 +20,7 @@ pub struct Metrics {
     pub gates_out_of_step: Counter,
     pub lost_trailers: Counter,
     findings: Family<Finding, Counter>,
+    unexplained: Family<Refusal, Counter>,
     handshakes: Family<Handshake, Counter>,
 }
 
@@ -27,6 +28,11 @@ pub struct Metrics {
 struct Finding {
     mistake: &'static str,
     certainty: Certainty,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Refusal {
+    status: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -53,6 +59,7 @@ impl Metrics {
             gates_out_of_step: Counter::default(),
             lost_trailers: Counter::default(),
             findings: Family::default(),
+            unexplained: Family::default(),
             handshakes: Family::default(),
         };
         metrics.register();
@@ -104,6 +111,8 @@ impl Metrics {
         }
         let help = "Refused exchanges by their first finding";
         registry.register("findings", help, self.findings.clone());
+        let help = "Refused exchanges without a finding";
+        registry.register("unexplained", help, self.unexplained.clone());
         let help = "TLS handshakes with clients that came to nothing";
         registry.register("handshake_failures", help, self.handshakes.clone());
     }
@@ -113,6 +122,11 @@ impl Metrics {
         self.findings
             .get_or_create(&Finding { mistake, certainty })
             .inc_by(times);
+    }
+
+    /// Counts a refusal, 401 or 403, about which nothing is known.
+    pub fn unexplained(&self, status: u16) {
+        self.unexplained.get_or_create(&Refusal { status }).inc();
     }
 
     /// Counts a handshake; `reason` is one of a few words of ours.

@@ -90,6 +90,8 @@ pub enum ReadError {
          GIT_TRACE_CURL=1 git, wget -d and Python's http.client, or an Authorization field"
     )]
     Nothing,
+    #[error("it is no text: unpack it first if it is compressed")]
+    NotText,
     /// Whoever takes the records failed.
     #[error("{0}")]
     Output(io::Error),
@@ -106,6 +108,9 @@ pub fn read(
 ) -> Result<(), ReadError> {
     let mut input = BufReader::with_capacity(AHEAD, Utf8::new(input));
     let ahead = input.fill_buf().map_err(ReadError::Input)?;
+    if !is_text(ahead) {
+        return Err(ReadError::NotText);
+    }
     let mut each = |record| each(record).map_err(ReadError::Output);
     if let Some(heard) = refusal::alone(ahead) {
         return each(heard.record(0, key));
@@ -120,6 +125,17 @@ pub fn read(
 /// The same text in UTF-8: PowerShell writes UTF-16.
 pub fn utf8(input: impl Read) -> impl Read {
     Utf8::new(input)
+}
+
+/// Whether this beginning can be that of a record, not of an archive or a picture. A few control characters may be the
+/// very mistake, and terminals colour their lines.
+pub fn is_text(ahead: &[u8]) -> bool {
+    const FEW: usize = 8;
+    let is_strange = |byte: &&u8| {
+        byte.is_ascii_control() && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0c | 0x1b)
+    };
+    let strange = ahead.iter().filter(is_strange).count();
+    strange <= FEW || strange * 20 < ahead.len()
 }
 
 /// A date as a person writes it: `2026-11-24`, `2026-11-24T16:40:12Z`; without an offset it is UTC.

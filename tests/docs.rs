@@ -61,6 +61,65 @@ fn every_cited_fact_is_written_down() {
     }
 }
 
+/// Numbers such as A3, B19c or H-D8 in the comments of the code.
+#[test]
+fn every_fact_that_a_comment_cites_is_written_down() {
+    /// C0 and C1 are the control characters there.
+    const OTHERS: &str = "src/output/clean.rs";
+    let facts = fs::read_to_string(docs().join("facts.md")).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = BTreeSet::new();
+    for file in sources(&root.join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let name = file.strip_prefix(root).unwrap().display().to_string();
+        let comments = text
+            .lines()
+            .filter_map(|line| line.split_once("//"))
+            .map(|(_, comment)| comment);
+        for word in comments.flat_map(|comment| comment.split(|c: char| !is_of_number(c))) {
+            let number = word.trim_matches(['.', '-']);
+            let is_fact = is_number(number) && name != OTHERS;
+            if is_fact && !facts.contains(&format!("\n- **{number}** ")) {
+                missing.insert(format!("{name} cites {number}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not in docs/facts.md: {missing:#?}");
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of sources");
+    entries
+        .map(|entry| entry.expect("an entry of it").path())
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .collect()
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '.' || c == '-'
+}
+
+/// A letter from A to I, or `H-` and a letter, then digits and at most one small letter.
+fn is_number(word: &str) -> bool {
+    let (letter, rest) = match word.strip_prefix("H-") {
+        Some(rest) => (rest.chars().next(), rest.get(1..)),
+        None => (word.chars().next(), word.get(1..)),
+    };
+    let known = letter.is_some_and(|letter| {
+        ('A'..='I').contains(&letter) || word.starts_with("H-") && letter.is_ascii_uppercase()
+    });
+    let digits = rest.unwrap_or_default();
+    let digits = digits.strip_suffix(['a', 'b', 'c', 'd']).unwrap_or(digits);
+    known && (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[test]
 fn every_written_fact_is_marked_with_its_confidence() {
     let facts = fs::read_to_string(docs().join("facts.md")).unwrap();
@@ -79,12 +138,12 @@ fn a_rule_lives_in_the_file_of_its_name() {
     let mut files = BTreeSet::new();
     for family in fs::read_dir(&rules)
         .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .map(|entry| entry.expect("an entry of it").path())
         .filter(|path| path.is_dir())
     {
         for file in fs::read_dir(&family)
             .unwrap()
-            .map(|entry| entry.unwrap().path())
+            .map(|entry| entry.expect("an entry of it").path())
         {
             let text = fs::read_to_string(&file).unwrap();
             let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();

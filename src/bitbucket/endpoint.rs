@@ -65,22 +65,29 @@ pub fn rest_path(path: &str) -> Option<&str> {
     (below.is_empty() || below.starts_with('/')).then_some(below)
 }
 
+/// The REST path of a call, on the API's own host or under its older address (C2).
+pub fn called(surface: Surface, path: &str) -> Option<&str> {
+    match surface {
+        Surface::Rest => rest_path(path),
+        Surface::Website => rest_path(path.strip_prefix("/api")?),
+        _ => None,
+    }
+}
+
 /// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
 /// 404 is an answer.
 pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
     const ITSELF: [&str; 3] = ["/workspaces/*", "/repositories/*", "/repositories/*/*"];
     match surface {
-        Surface::Rest => rest_path(path)
-            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
         Surface::Git => !path.contains("/info/lfs"),
-        _ => false,
+        _ => called(surface, path)
+            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
     }
 }
 
 /// A call about a workspace, which holds more than the resource of most access tokens (D3).
 pub fn is_workspace_path(surface: Surface, path: &str) -> bool {
-    surface == Surface::Rest
-        && rest_path(path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
+    called(surface, path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
 }
 
 /// The page on which a person lets an app in.
@@ -100,12 +107,14 @@ pub fn is_store(host: &str) -> bool {
 
 /// Whether a `Location` leads to a page where people sign in (B30).
 pub fn is_login_page(location: &[u8]) -> bool {
-    const PAGES: [&[u8]; 3] = [
-        b"https://bitbucket.org/account/signin",
-        b"/account/signin",
-        b"https://id.atlassian.com/login",
-    ];
-    PAGES.iter().any(|page| location.starts_with(page))
+    // Hosts that are there for nothing else.
+    const HOSTS: [&[u8]; 2] = [b"id.atlassian.com/", b"auth.atlassian.com/"];
+    const PAGES: [&[u8]; 3] = [b"/account/signin", b"/account/login", b"/socialauth/login"];
+    let address = location.strip_prefix(b"https:").unwrap_or(location);
+    let address = address.strip_prefix(b"//").unwrap_or(address);
+    let page = address.strip_prefix(b"bitbucket.org").unwrap_or(address);
+    HOSTS.iter().any(|host| address.starts_with(host))
+        || PAGES.iter().any(|start| page.starts_with(start))
 }
 
 #[cfg(test)]
@@ -152,7 +161,16 @@ mod tests {
         assert!(is_login_page(
             b"https://bitbucket.org/account/signin/?next=/acme/site"
         ));
-        assert!(is_login_page(b"https://id.atlassian.com/login?continue=x"));
+        for page in [
+            "https://id.atlassian.com/login?continue=x",
+            "//id.atlassian.com/login",
+            "https://auth.atlassian.com/authorize?client_id=x",
+            "https://bitbucket.org/socialauth/login/atlassianid/?next=/acme",
+            "/account/signin/",
+        ] {
+            assert!(is_login_page(page.as_bytes()), "{page}");
+        }
+        assert!(!is_login_page(b"https://id.atlassian.com.acme.com/login"));
         assert!(!is_login_page(
             b"https://bitbucket.org/acme/site?next=/account/signin"
         ));

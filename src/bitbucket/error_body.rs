@@ -132,7 +132,7 @@ fn change_number(text: &str) -> Option<u16> {
     })
 }
 
-/// Lower case, with every run of blanks as one: git wraps its lines and repeats `remote:`.
+/// Lower case, with every run of blanks as one: git wraps its lines and repeats `remote:`, and `[ALERT]` (B25).
 fn folded(text: &str) -> Cow<'_, str> {
     let plain = text
         .bytes()
@@ -142,9 +142,13 @@ fn folded(text: &str) -> Cow<'_, str> {
     }
     let lines = text
         .lines()
-        .map(|line| line.trim_start().strip_prefix("remote:").unwrap_or(line));
+        .map(|line| without(without(line, "remote:"), "[ALERT]"));
     let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
     Cow::Owned(words.join(" ").to_ascii_lowercase())
+}
+
+fn without<'a>(line: &'a str, start: &str) -> &'a str {
+    line.trim_start().strip_prefix(start).unwrap_or(line)
 }
 
 #[cfg(test)]

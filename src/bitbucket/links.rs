@@ -20,9 +20,11 @@ pub const ACCESS_TOKENS: &str = "https://support.atlassian.com/bitbucket-cloud/d
 /// The end of app passwords.
 pub const CHANGE_3222: &str =
     "https://developer.atlassian.com/cloud/bitbucket/changelog#CHANGE-3222";
-/// The end of cross-workspace listings.
-pub const CHANGE_2770: &str =
-    "https://developer.atlassian.com/cloud/bitbucket/changelog#CHANGE-2770";
+/// What was removed, and when.
+pub const CHANGELOG: &str = "https://developer.atlassian.com/cloud/bitbucket/changelog/";
 /// Request limits.
 pub const REQUEST_LIMITS: &str =
     "https://support.atlassian.com/bitbucket-cloud/docs/api-request-limits/";
+/// The end of REST 1.0.
+pub const REST_1: &str =
+    "https://developer.atlassian.com/cloud/bitbucket/deprecation-notice-v1-apis/";

@@ -150,20 +150,8 @@ pub fn needs_of_git(transfer: Transfer) -> Needs {
 ///
 /// Where the server mixes its two vocabularies (B3), what cannot be translated for certain is left out.
 pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
-    let granular = !granted.is_empty()
-        && granted
-            .iter()
-            .all(|scope| scope.vocabulary() == Vocabulary::Granular);
-    let comparable = required
-        .iter()
-        .filter_map(|scope| match scope.vocabulary() {
-            Vocabulary::Classic if granular => implication::granular_of(*scope),
-            Vocabulary::Granular if !granular && !granted.is_empty() => None,
-            _ => Some(*scope),
-        });
-    let lacking: Vec<Scope> = comparable
-        .filter(|scope| !granted.contains(scope))
-        .collect();
+    let mut lacking = comparable(granted, required);
+    lacking.retain(|scope| !granted.contains(scope));
     let strict: Vec<Scope> = lacking
         .iter()
         .copied()
@@ -173,9 +161,40 @@ pub fn missing(granted: &[Scope], required: &[Scope]) -> Vec<Scope> {
     if strict.is_empty() { lacking } else { strict }
 }
 
-/// What `granted` lacks for a REST call by the documentation's table; empty also when that cannot be told.
-pub fn missing_for(granted: &[Scope], method: &Method, path: &str) -> Vec<Scope> {
-    needs(method, path).map_or_else(Vec::new, |needs| short_of(granted, needs))
+/// `wanted` in the vocabulary of `granted`, without what cannot be translated for certain.
+fn comparable(granted: &[Scope], wanted: &[Scope]) -> Vec<Scope> {
+    let granular = !granted.is_empty()
+        && granted
+            .iter()
+            .all(|scope| scope.vocabulary() == Vocabulary::Granular);
+    let translated = wanted.iter().filter_map(|scope| match scope.vocabulary() {
+        Vocabulary::Classic if granular => implication::granular_of(*scope),
+        Vocabulary::Granular if !granular && !granted.is_empty() => None,
+        _ => Some(*scope),
+    });
+    translated.collect()
+}
+
+/// What `granted` lacks by what the server says that it accepts; nothing where it has one of these, or may well have it.
+pub fn short_of_accepted(granted: &[Scope], accepted: &[Scope]) -> Vec<Scope> {
+    let wanted = comparable(granted, accepted);
+    let lacking = lacking(granted, &wanted);
+    if lacking.len() < wanted.len() {
+        return Vec::new();
+    }
+    lacking
+}
+
+/// What an API token lacks, in its own names: those that the call needs if the table has it, else one for one (D5).
+pub fn for_api_token(missing: &[Scope], needs: Option<Needs>) -> Vec<Scope> {
+    let of_the_call = |needs: &Needs| missing.iter().all(|scope| needs.classic.contains(scope));
+    match needs.filter(of_the_call) {
+        Some(needs) if !missing.is_empty() && !needs.granular.is_empty() => needs.granular.to_vec(),
+        _ => {
+            let own = |scope: &Scope| implication::granular_of(*scope).unwrap_or(*scope);
+            missing.iter().map(own).collect()
+        }
+    }
 }
 
 /// What `granted` lacks of `needs`; empty also when its vocabulary is not clear.

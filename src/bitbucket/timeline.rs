@@ -10,6 +10,8 @@ pub const FACTS_AS_OF: Date = date!(2026 - 11 - 24);
 pub const REST_1_REMOVED: Date = date!(2019 - 04 - 29);
 /// Teams became workspaces: `/2.0/teams` and most of `/2.0/users` went, as announced.
 pub const TEAMS_REMOVED: Date = date!(2020 - 10 - 14);
+/// The last report of a scheme that was not recognised for its case is of the year before (B17).
+pub const SCHEME_CASE_REPORTS_ENDED: Date = date!(2019 - 01 - 01);
 /// Account passwords ended for everyone, on REST and git.
 pub const ACCOUNT_PASSWORDS_ENDED: Date = date!(2022 - 03 - 01);
 /// New app passwords could no longer be made.
@@ -91,6 +93,11 @@ impl QueryTokens {
 /// Whether OAuth 1 signatures had been reported dead (I1).
 pub fn oauth1_ended(at: UtcDateTime) -> bool {
     at.date() >= OAUTH_1_REPORTED_DEAD
+}
+
+/// Whether people still reported that the case of the scheme counted (B17).
+pub fn scheme_case_counted(at: UtcDateTime) -> bool {
+    at.date() < SCHEME_CASE_REPORTS_ENDED
 }
 
 /// Whether tokens had to go to `api.bitbucket.org` (C2).

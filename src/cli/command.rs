@@ -74,8 +74,8 @@ Exit codes: 0 ended by SIGTERM or SIGINT, 1 cannot run, 2 wrong flag, variable o
 const SANDBOX_NOTES: &str = "\
 It answers for api.bitbucket.org, bitbucket.org, www.bitbucket.org and the host of downloads on one port, by the \
 documented rules of the date it lives in, with credentials of its own that are good for one start. Repositories: \
-acme/website, acme/deployment (private), acme/handbook (public), acme-labs/prototype (read-only), globex/vault (of \
-others). Clones and pushes need git on this machine.
+acme/website, acme/deployment (private, main restricted), acme/handbook (public), acme-labs/prototype (read-only), \
+acme-bank/ledger (listed addresses only), globex/vault (of others). Clones and pushes need git on this machine.
 
 The files that it was asked for stay when it ends; nothing else does.
 

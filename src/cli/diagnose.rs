@@ -59,6 +59,8 @@ enum Threshold {
 pub enum DiagnoseError {
     #[error("--user answers as text, json or jsonl")]
     PairFormat,
+    #[error("--user takes the name alone: Basic ends it at its first colon, so it can hold none")]
+    Colon,
     #[error("{0}: {1}")]
     Unreadable(String, ReadError),
     #[error("cannot read the secret: {0}")]
@@ -70,7 +72,7 @@ pub enum DiagnoseError {
 impl DiagnoseError {
     /// Whether the command line is at fault.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::PairFormat)
+        matches!(self, Self::PairFormat | Self::Colon)
     }
 }
 

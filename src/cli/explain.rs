@@ -6,6 +6,7 @@ use super::pager;
 use crate::demo::selection::nearest;
 use crate::diagnosis::registry;
 use crate::exit_code::ExitCode;
+use crate::output::clean::clean;
 use crate::output::page::{self, json, terminal};
 use crate::telemetry::log::stdout_screen;
 use clap::{Args, ValueEnum};
@@ -33,6 +34,9 @@ enum Format {
     Json,
 }
 
+/// Characters of a name that are repeated to who typed it.
+const LONGEST: usize = 60;
+
 /// There is no page of this name.
 #[derive(Debug, thiserror::Error)]
 #[error("no finding is called {name:?}; nearest: {nearest}; `why401 explain` lists all")]
@@ -55,9 +59,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn one(name: &str, format: Format) -> Result<String, NoPage> {
-    let rule = registry::rule(name).ok_or_else(|| NoPage {
-        name: name.to_owned(),
-        nearest: nearest(name, registry::RULES.iter().map(|rule| rule.slug)),
+    // As people type it.
+    let slug = name.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+    let rule = registry::rule(&slug).ok_or_else(|| NoPage {
+        name: clean(name, LONGEST),
+        nearest: nearest(&slug, registry::RULES.iter().map(|rule| rule.slug)),
     })?;
     Ok(match format {
         Format::Text => terminal::page(rule, stdout_screen()),

@@ -7,11 +7,15 @@ use std::io::{self, IsTerminal, Seek, Write};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-/// `PAGER` is a command line, as for man and git; without it, less, which ends by itself where all fits (`-F`).
+/// `PAGER` is a command line, as for man and git; without it, less, which ends by itself where all fits (`-F`). One that is not
+/// there (127) has read nothing: the text is shown all the same.
 const PAGER: &str = "\
 export LESS=\"${LESS-FRX}\"
 if [ -n \"${PAGER+set}\" ]; then
     eval \"${PAGER:-cat}\"
+    code=$?
+    [ $code -eq 127 ] && exec cat
+    exit $code
 elif command -v less >/dev/null; then
     exec less
 else

@@ -18,7 +18,12 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Lengths at which Ruby, openssl and GNU base64 break lines (E7).
-pub(super) const LINE_LENGTHS: [usize; 3] = [60, 64, 76];
+const LINE_LENGTHS: [usize; 3] = [60, 64, 76];
+
+/// May be the first of several lines: base64 has its padding at its very end only.
+pub(super) fn is_line(value: &[u8]) -> bool {
+    LINE_LENGTHS.contains(&value.len()) && value.last() != Some(&b'=')
+}
 
 /// Finds the pair in what follows the scheme.
 pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a> {
@@ -29,6 +34,10 @@ pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a
     }
     if let Some(fault) = stand_in::recognise(&rest, Place::Value) {
         faults.push(fault);
+        return Opened::StandIn;
+    }
+    if is_cut_short(&rest) {
+        faults.push(Fault::Masked(Place::Value));
         return Opened::StandIn;
     }
     if repair::is_token(&rest) {
@@ -48,6 +57,19 @@ pub(super) fn open<'a>(mut rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a
             }
         },
     }
+}
+
+/// `amFuZTpBVEFUVDN4...`: base64 of which somebody shows the beginning.
+fn is_cut_short(rest: &[u8]) -> bool {
+    let shown = [&b"..."[..], "\u{2026}".as_bytes()]
+        .into_iter()
+        .find_map(|end| rest.strip_suffix(end));
+    shown.is_some_and(|shown| {
+        !shown.is_empty()
+            && shown
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte))
+    })
 }
 
 fn decode(rest: &[u8], faults: &mut Vec<Fault>) -> Option<Zeroizing<Vec<u8>>> {

@@ -10,7 +10,11 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
     if is_intact(&text) {
         return text;
     }
-    if let Some(plain) = unescaped(&text).filter(|plain| is_intact(plain)) {
+    let once = unescaped(&text);
+    // `%253D`: what was escaped already was escaped again.
+    let twice = once.as_deref().and_then(unescaped);
+    let mut plain = [once, twice].into_iter().flatten();
+    if let Some(plain) = plain.find(|plain| is_intact(plain)) {
         faults.push(Fault::Escaped(place));
         return plain;
     }
@@ -24,10 +28,23 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
         return token;
     }
     if let Some(range) = token::embedded(&text) {
-        faults.push(Fault::TextAroundToken(place));
+        let quoted = [&text[..range.start], &text[range.end..]]
+            .into_iter()
+            .all(are_quotes);
+        faults.push(if quoted {
+            Fault::Quoted(place)
+        } else {
+            Fault::TextAroundToken(place)
+        });
         text.narrow(range);
     }
     text
+}
+
+/// Nothing but quotes, those of word processors among them.
+fn are_quotes(text: &[u8]) -> bool {
+    const MARKS: &str = "\"'`\u{2018}\u{2019}\u{201a}\u{201c}\u{201d}\u{201e}\u{ab}\u{bb}";
+    std::str::from_utf8(text).is_ok_and(|text| text.chars().all(|c| MARKS.contains(c)))
 }
 
 /// Undoes the escapes of URLs, properties files, JSON and HTML (A6, E13); `None` when there is nothing to undo.

@@ -24,7 +24,7 @@ pub(super) enum Opened<'a> {
 /// Finds the secret in what follows a scheme other than Basic, and the pair that does not belong there (E16).
 pub(super) fn other<'a>(scheme: Scheme, rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a> {
     if matches!(scheme, Scheme::Digest | Scheme::Negotiate)
-        || scheme == Scheme::OAuth && rest.contains(&b'=')
+        || scheme == Scheme::OAuth && is_signature(&rest)
     {
         return Opened::Nothing;
     }
@@ -51,6 +51,11 @@ pub(super) fn other<'a>(scheme: Scheme, rest: Text<'a>, faults: &mut Vec<Fault>)
         }
         None => Opened::Secret(rest),
     }
+}
+
+/// The parameters of OAuth 1; a token of OAuth 2 may hold `=`, too.
+fn is_signature(text: &[u8]) -> bool {
+    token::position(text, b"oauth_").is_some() || text.starts_with(b"realm=")
 }
 
 /// `user:secret` in clear; a URL is none.

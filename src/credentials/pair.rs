@@ -79,6 +79,12 @@ impl Halves {
             secret.narrow(rest..secret.len());
         }
         secret = disguise::lift(secret, Place::Secret, faults);
+        if faults.contains(&Fault::DoubleEncoded)
+            && let Some(name) = decoded_name(kind, &user_id)
+        {
+            kind = UserIdKind::of(&name);
+            user_id = name;
+        }
         let mut sent = secret_sent;
         if is_swapped(kind, &user_id, &secret) {
             faults.push(Fault::SwappedHalves);
@@ -128,6 +134,19 @@ fn user_kind(user_id: &mut Text<'_>, faults: &mut Vec<Fault>) -> UserIdKind {
         *user_id = email;
     }
     UserIdKind::of(user_id)
+}
+
+/// Who encodes the secret once too often often does it to the user name as well.
+fn decoded_name(kind: UserIdKind, user_id: &[u8]) -> Option<Text<'static>> {
+    let text = matches!(kind, UserIdKind::Username | UserIdKind::Label)
+        .then(|| token::decode(user_id))
+        .flatten()?;
+    let end = text.trim_ascii_end().len();
+    is_name(&text[..end]).then(|| {
+        let mut name = Text::Owned(text);
+        name.narrow(0..end);
+        name
+    })
 }
 
 /// Where the secret begins behind `<uuid>:`, when the user-id is the digits of an account id (A25).

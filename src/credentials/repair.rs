@@ -7,6 +7,8 @@ use super::user_id::{self, UserIdKind};
 use std::ops::Range;
 
 const QUOTES: &[u8] = b"\"'`";
+/// Under no other is the value text that tools break into lines.
+const SCHEME_OF_LINES: &[u8] = b"Basic ";
 
 /// The whole field value: what surrounds it, and characters that nobody sees.
 pub(super) fn value<'a>(value: &'a [u8], faults: &mut Vec<Fault>) -> Text<'a> {
@@ -14,6 +16,8 @@ pub(super) fn value<'a>(value: &'a [u8], faults: &mut Vec<Fault>) -> Text<'a> {
     // Blanks around a field value are no part of it (RFC 9110 5.5).
     let inner = trimmed(&text, is_blank);
     text.narrow(inner);
+    end_line(&mut text, Place::Value, faults);
+    join_lines(&mut text);
     if !text.iter().all(|byte| is_plain(*byte) || *byte == b'\t') {
         text = visible(text, Place::Value, faults);
     }
@@ -43,6 +47,20 @@ fn tidy(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>) {
 fn note(fault: Fault, faults: &mut Vec<Fault>) {
     if !faults.contains(&fault) {
         faults.push(fault);
+    }
+}
+
+/// A value that goes on in further lines, as base64 does that was broken into some (E7): a line end counts as the
+/// blank that a reader of the head makes of it (RFC 9112 5.2).
+fn join_lines(text: &mut Text<'_>) {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let start = text.get(..SCHEME_OF_LINES.len());
+    let is_basic = start.is_some_and(|start| start.eq_ignore_ascii_case(SCHEME_OF_LINES));
+    if is_basic && text.iter().any(is_end) {
+        let joined = text
+            .iter()
+            .map(|byte| if is_end(byte) { b' ' } else { *byte });
+        *text = Text::owned(joined.collect());
     }
 }
 
@@ -81,11 +99,13 @@ pub(super) fn unquote(text: &mut Text<'_>, place: Place, faults: &mut Vec<Fault>
 }
 
 fn without_quotes(text: &[u8]) -> Option<Range<usize>> {
-    let (first, last) = (text.first()?, text.last()?);
-    let quoted = text.len() >= 2 && first == last && QUOTES.contains(first);
+    // As Python prints bytes.
+    let start = usize::from(text.starts_with(b"b'") || text.starts_with(b"b\"")) + 1;
+    let (first, last) = (text.get(start - 1)?, text.last()?);
+    let quoted = text.len() > start && first == last && QUOTES.contains(first);
     quoted.then(|| {
-        let inner = trimmed(&text[1..text.len() - 1], is_blank);
-        inner.start + 1..inner.end + 1
+        let inner = trimmed(&text[start..text.len() - 1], is_blank);
+        inner.start + start..inner.end + start
     })
 }
 
@@ -100,27 +120,36 @@ pub(super) fn is_token(text: &[u8]) -> bool {
     SecretShape::classify(text, None).kind.is_token()
 }
 
-/// Drops characters that nobody sees; a no-break blank becomes a blank (E17, E38).
+/// Stands for a no-break blank until its place is known; a control character never stays.
+const NO_BREAK: u8 = 0;
+
+/// Drops characters that nobody sees; a no-break blank becomes a blank, and goes at the ends (E17, E38).
 fn visible<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
     let mut kept = Vec::with_capacity(text.len());
     for chunk in text.utf8_chunks() {
         for character in chunk.valid().chars().filter(|c| !is_invisible(*c)) {
             match character {
-                '\u{a0}' => kept.push(b' '),
+                '\u{a0}' => kept.push(NO_BREAK),
                 _ => kept.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
             }
         }
         // Latin-1, in which 0xA0 is the no-break blank.
         let latin = chunk.invalid().iter();
-        kept.extend(latin.map(|byte| if *byte == 0xa0 { b' ' } else { *byte }));
+        kept.extend(latin.map(|byte| if *byte == 0xa0 { NO_BREAK } else { *byte }));
     }
     if kept != *text {
         faults.push(Fault::Invisible(place));
     }
+    let inner = trimmed(&kept, |byte| byte == NO_BREAK);
+    for byte in kept.iter_mut().filter(|byte| **byte == NO_BREAK) {
+        *byte = b' ';
+    }
+    let mut kept = Text::owned(kept);
+    kept.narrow(inner);
     if !kept.is_ascii() {
         faults.push(Fault::NonAscii(place));
     }
-    Text::owned(kept)
+    kept
 }
 
 fn is_invisible(c: char) -> bool {

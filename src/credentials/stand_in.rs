@@ -32,6 +32,8 @@ const VARIABLE_WORDS: [&str; 12] = [
     "bitbucket",
     "api",
 ];
+/// What people write for the rest of a value.
+const ELLIPSES: [&str; 2] = ["...", "\u{2026}"];
 const MASK_WORDS: [&str; 5] = ["redacted", "masked", "filtered", "secure", "hidden"];
 
 /// The fault of a whole value or half that is no value at all.
@@ -52,8 +54,9 @@ pub(super) fn recognise(text: &[u8], place: Place) -> Option<Fault> {
 fn is_mask(text: &str) -> bool {
     let starred = text.contains("***") || text.contains("•••");
     let only_stars = starred && text.chars().all(|c| matches!(c, '*' | '•'));
-    // `ATATT3xF***`: what somebody showed of a token.
-    let token_start = starred && token::holds_mark(text.as_bytes());
+    // `ATATT3xF***`, `eyJhbGci...`: what somebody showed of a token.
+    let cut_short = starred || ELLIPSES.iter().any(|end| text.ends_with(end));
+    let token_start = cut_short && (token::holds_mark(text.as_bytes()) || text.starts_with("eyJ"));
     let word = between(text, "[", "]")
         .or_else(|| between(text, "<", ">"))
         .or_else(|| between(text, "(", ")"));

@@ -456,6 +456,18 @@ fn wrapped_base64() {
             ([LineWrapped].as_slice(), Checksum::Fits)
         );
     }
+    // As long as a line, and the end of the value all the same.
+    let whole = mint::app_password(12);
+    for (user, password) in [
+        ("danadoe", &whole[..35]),
+        ("dana.doe", &format!("{}0", &whole[..35])),
+    ] {
+        let seen = basic(format!("{user}:{password}"));
+        assert_eq!(
+            (seen.faults.as_slice(), seen.secret.checksum),
+            ([].as_slice(), Checksum::Fails)
+        );
+    }
     let encoded = STANDARD.encode(format!("x-token-auth:{}", mint::jwt(12)));
     assert_eq!(
         parse(format!("Basic {}", &encoded[..76])).faults,
@@ -629,4 +641,84 @@ fn a_digest_response_is_no_secret() {
 fn more_than_64_kib_is_not_read() {
     let long = format!("Bearer {}", "a".repeat(200_000));
     assert_eq!(parse(&long), parse(&long[..MAX_BYTES]));
+}
+
+#[test]
+fn what_somebody_shows_of_a_value_is_a_mask() {
+    for value in [
+        "Basic amFuZTpBVEFUVDN4...",
+        "Basic amFuZTpBVEFUVDN4\u{2026}",
+        "Bearer eyJhbGciOiJSUzI1NiIs...",
+        "Bearer ATATT3xFf...",
+    ] {
+        let seen = parse(value);
+        let is_mask = |fault: &Fault| matches!(fault, Masked(_));
+        assert!(seen.faults.iter().any(is_mask), "{value}: {seen:?}");
+        assert_eq!(seen.secret.kind, SecretKind::Placeholder, "{value}");
+    }
+    let password = basic("jane:and so on...");
+    assert_eq!(shown(&password), (vec![], Some(Username), PasswordShaped));
+}
+
+#[test]
+fn a_value_that_goes_on_in_further_lines() {
+    let token = mint::api_token(1);
+    let encoded = STANDARD.encode(format!("jane@acme.com:{token}"));
+    let lines: Vec<_> = encoded.as_bytes().chunks(76).collect();
+    for end in ["\n", "\r\n ", "\n\t"] {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| String::from_utf8_lossy(line))
+            .collect();
+        let seen = parse(format!("Basic {}", lines.join(end)));
+        assert_eq!(
+            shown(&seen),
+            (vec![LineWrapped], Some(Email), ApiToken),
+            "{end:?}"
+        );
+    }
+    let seen = parse(format!("Bearer {}\r\n", mint::access_token(1)));
+    assert_eq!(seen.faults, [TrailingNewline(Place::Value)]);
+}
+
+#[test]
+fn quotes_of_other_kinds() {
+    let token = mint::api_token(1);
+    let printed = format!(
+        "Basic b'{}'",
+        STANDARD.encode(format!("jane@acme.com:{token}"))
+    );
+    let seen = parse(printed);
+    assert_eq!(
+        shown(&seen),
+        (vec![Quoted(Place::Value)], Some(Email), ApiToken)
+    );
+    let seen = basic(format!("jane@acme.com:\u{201c}{token}\u{201d}"));
+    assert!(seen.faults.contains(&Quoted(Place::Secret)), "{seen:?}");
+    assert_eq!(seen.secret.checksum, Checksum::Fits);
+    // Nothing is left that nobody sees.
+    let seen = basic(format!("jane@acme.com:\u{a0}{token}\u{a0}"));
+    assert_eq!(seen.faults, [Invisible(Place::Secret)]);
+}
+
+#[test]
+fn what_was_done_twice_is_undone_twice() {
+    let token = mint::api_token(1);
+    let seen = basic(format!("jane@acme.com:{}", token.replace('=', "%253D")));
+    assert_eq!(seen.faults, [Escaped(Place::Secret)]);
+    let both = format!(
+        "{}:{}",
+        STANDARD.encode("jane@acme.com"),
+        STANDARD.encode(&token)
+    );
+    assert_eq!(
+        shown(&basic(both)),
+        (vec![DoubleEncoded], Some(Email), ApiToken)
+    );
+}
+
+#[test]
+fn a_uuid_is_nobodys_password() {
+    let seen = basic("jane:0f8fad5b-d9cb-469f-a165-70867728950e");
+    assert_eq!(seen.secret.kind, SecretKind::Unknown);
 }

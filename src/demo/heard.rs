@@ -4,9 +4,13 @@ use crate::output::field::X_AUTH_DIAGNOSIS;
 use http::HeaderMap;
 use sfv::{BareItem, List, ListEntry, Parameters, Parser};
 
-/// The first member of `x-auth-diagnosis`.
+/// `x-auth-diagnosis`, and its first member taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
+    /// The whole value.
+    pub field: String,
+    /// The other members: `email-of-another-account (possible)`.
+    pub others: Vec<String>,
     pub mistake: String,
     pub certainty: String,
     pub fix: String,
@@ -19,17 +23,30 @@ impl Heard {
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let value = headers.get(X_AUTH_DIAGNOSIS)?;
         let list = Parser::new(value.as_bytes()).parse::<List>().ok()?;
-        let Some(ListEntry::Item(first)) = list.into_iter().next() else {
+        let mut members = list.into_iter();
+        let Some(ListEntry::Item(first)) = members.next() else {
             return None;
         };
         let text = |key: &str| text(&first.params, key);
         Some(Self {
+            field: value.to_str().ok()?.to_owned(),
+            others: members
+                .map(|member| other(&member))
+                .collect::<Option<_>>()?,
             mistake: first.bare_item.as_token()?.to_string(),
             certainty: text("certainty")?,
             fix: text("fix")?,
             id: text("id")?,
         })
     }
+}
+
+fn other(member: &ListEntry) -> Option<String> {
+    let ListEntry::Item(item) = member else {
+        return None;
+    };
+    let certainty = text(&item.params, "certainty")?;
+    Some(format!("{} ({certainty})", item.bare_item.as_token()?))
 }
 
 fn text(parameters: &Parameters, key: &str) -> Option<String> {
@@ -63,6 +80,12 @@ mod tests {
             ("proven", "k3")
         );
         assert_eq!(heard.fix, "Send \"them\".");
+        assert_eq!(heard.others, ["challenge (possible)"]);
+        assert!(
+            heard
+                .field
+                .starts_with("no-credentials;certainty=proven;fix=")
+        );
     }
 
     #[test]

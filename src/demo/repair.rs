@@ -21,6 +21,8 @@ enum Change {
     User(User),
     /// The secret as it was given out.
     AtHand,
+    /// The same, unless the secret in use is a credential as it stands.
+    Whole,
     /// The secret is one of this kind: the one in use, the one at hand, else a new one.
     Kind(Kind),
     /// Made for the purpose, with the scopes that the call needs.
@@ -34,6 +36,10 @@ enum Change {
     /// What the client is set up with, if it is asked to send it.
     Configured,
     Path(String),
+    /// In the path, for what stands there in their place.
+    RealNames,
+    /// The same path, below the API's version.
+    BelowVersion,
     /// The very same credential, where git uses it.
     GoToGit,
     WaitOutTheHour,

@@ -4,6 +4,7 @@ use super::play::{Ending, Played};
 use super::repair::Repaired;
 use super::request::{Request, Sent, Surface};
 use crate::diagnosis::registry;
+use crate::output::field::X_AUTH_DIAGNOSIS;
 use crate::output::text::Screen;
 use crate::output::text::block::Block;
 use anstyle::{AnsiColor, Style};
@@ -42,8 +43,16 @@ pub fn story(number: usize, played: &Played, screen: Screen) -> String {
         Some(heard) => {
             let title = registry::rule(&heard.mistake).map_or("", |rule| rule.title);
             let says = format!("{} ({}): {title}", heard.mistake, heard.certainty);
-            block.line("wrong", &says, PLAIN.bold());
+            // As in the log: what is only possible is not called wrong.
+            let label = match heard.certainty.as_str() {
+                "possible" => "maybe",
+                _ => "wrong",
+            };
+            block.line(label, &says, PLAIN.bold());
             block.line("do", &heard.fix, PLAIN);
+            if !heard.others.is_empty() {
+                block.line("also", &heard.others.join(", "), PLAIN);
+            }
         }
     }
     let style = if played.is_repaired() { GREEN } else { RED };
@@ -102,6 +111,14 @@ pub fn closing(played: &[Played], took: Duration, screen: Screen) -> String {
         for line in bare.lines().filter(|line| !line.is_empty()) {
             block.line("", line, RED);
         }
+        block.gap();
+    }
+    if let Some(heard) = played.iter().find_map(|played| played.heard.as_ref()) {
+        block.paragraph(
+            "All of this is in the answers as well, for programs. The first one had this field:",
+            PLAIN.bold(),
+        );
+        block.link("", &format!("{X_AUTH_DIAGNOSIS}: {}", heard.field), PLAIN);
         block.gap();
     }
     let repaired = played.iter().filter(|played| played.is_repaired()).count();

@@ -2,6 +2,7 @@
 
 use super::request::{PUSH, Sent, Tool};
 use super::story::Story;
+use crate::credentials::mint;
 use crate::sandbox::credential::{Credential, Kind::*, State::*};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -74,6 +75,26 @@ pub const STORIES: &[Story] = &[
     )
     .sending(bearer),
     Story::rest(
+        "git-user-on-rest",
+        "A script took the user name from git's remote.",
+    )
+    .sending(|it| Sent::basic("x-bitbucket-api-token-auth", &it.secret)),
+    Story::rest("swapped-halves", "Two variables in the wrong order.")
+        .with(Tool::Requests)
+        .sending(|it| Sent::basic(&it.secret, &it.email)),
+    Story::rest(
+        "wrong-vendor-token",
+        "The variable holds the token for GitHub.",
+    )
+    .sending(|_| Sent::Bearer(mint::github_token(1))),
+    Story::rest(
+        "token-expired",
+        "An OAuth token was stored: it is good for an hour.",
+    )
+    .holding(OauthAccessToken, Expired)
+    .with(Tool::Requests)
+    .sending(bearer),
+    Story::rest(
         "wrong-secret",
         "The access token was revoked when its maker left the team.",
     )
@@ -104,6 +125,30 @@ pub const STORIES: &[Story] = &[
     .sending(|it| Sent::AsWritten(format!("Basic {}:{}", it.email, it.secret))),
     Story::rest("basic-without-user", "The token alone went into base64.")
         .sending(|it| Sent::AsWritten(format!("Basic {}", STANDARD.encode(&it.secret)))),
+    Story::rest("missing-scheme", "The header holds the token alone.")
+        .holding(RepoAccessToken, Good)
+        .sending(|it| Sent::AsWritten(it.secret.clone())),
+    Story::rest(
+        "duplicate-scheme",
+        "The variable holds `Bearer` already, and the client adds one.",
+    )
+    .holding(RepoAccessToken, Good)
+    .sending(|it| Sent::AsWritten(format!("Bearer Bearer {}", it.secret))),
+    Story::rest(
+        "quoted-credentials",
+        "The token came out of a file with its quotes.",
+    )
+    .sending(|it| Sent::basic(&it.email, &format!("\"{}\"", it.secret))),
+    Story::rest(
+        "escaped-credentials",
+        "The token was escaped for a URL, and stands in no URL.",
+    )
+    .sending(|it| Sent::basic(&it.email, &it.secret.replace('=', "%3D"))),
+    Story::rest(
+        "double-encoded",
+        "The value of a Kubernetes secret, not decoded.",
+    )
+    .sending(|it| Sent::basic(&it.email, &STANDARD.encode(&it.secret))),
     Story::rest("malformed-basic", "The user name alone went into base64.")
         .sending(|it| Sent::AsWritten(format!("Basic {}", STANDARD.encode(&it.email)))),
     // git has rules of its own.
@@ -118,6 +163,11 @@ pub const STORIES: &[Story] = &[
     )
     .holding(RepoAccessToken, Good)
     .sending(|it| Sent::basic("x-access-token", &it.secret)),
+    Story::git(
+        "x-token-auth-with-api-token",
+        "An API token under the user name of access tokens.",
+    )
+    .sending(|it| Sent::basic("x-token-auth", &it.secret)),
     Story::git("bearer-with-api-token", "git with an extra header: Bearer.").sending(bearer),
     Story::git(
         "app-password-removed",
@@ -168,6 +218,19 @@ pub const STORIES: &[Story] = &[
         .get("/2.0/snippets/acme")
         .holding(WorkspaceAccessToken, Good)
         .sending(bearer),
+    Story::rest(
+        "write-scope-without-read",
+        "The API token can write, which does not include reading.",
+    )
+    .holding_scopes(ApiToken, &["write:repository:bitbucket"])
+    .sending(email_and_secret),
+    Story::rest(
+        "access-token-on-user-endpoint",
+        "A tool asks who it is, and the access token is nobody's.",
+    )
+    .get("/2.0/user")
+    .holding(RepoAccessToken, Good)
+    .sending(bearer),
     Story::git(
         "scope-missing",
         "The API token can clone, and now it shall push.",
@@ -179,6 +242,15 @@ pub const STORIES: &[Story] = &[
     Story::rest("endpoint-removed", "A tool lists all workspaces first.")
         .get("/2.0/workspaces")
         .sending(email_and_secret),
+    Story::rest("wrong-endpoint", "The address lacks the API's version.")
+        .get("/user")
+        .sending(email_and_secret),
+    Story::rest(
+        "wrong-endpoint",
+        "Single quotes kept the shell from filling in the workspace.",
+    )
+    .get("/2.0/repositories/$WORKSPACE/website")
+    .sending(email_and_secret),
     Story::rest(
         "rate-limited",
         "A dashboard asks for something public all day, without credentials.",

@@ -10,8 +10,8 @@ mod replay;
 /// One exchange, written compactly.
 ///
 /// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}`, `{jwt}` and the like, for which tokens of
-/// real shape are minted, `{cut ...}` for one that lost its end, `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`:
-/// such tokens are never written down. `{past jwt}` is one whose end has passed, `{future jwt}` one that lasts.
+/// real shape are minted, `{cut ...}` for one that lost its end, `{spoilt ...}` for one with a changed character,
+/// `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`: such tokens are never written down. `{past jwt}` is one whose end has passed, `{future jwt}` one that lasts.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// What is special about it.
@@ -64,6 +64,8 @@ pub enum Sent {
     Lines(usize, &'static str),
     /// The first of those lines alone.
     FirstLine(usize, &'static str),
+    /// With its base64 as Python prints bytes.
+    Printed(&'static str),
     /// With its base64 escaped for a URL.
     Escaped(&'static str),
     /// In base64 twice.

@@ -1,7 +1,7 @@
 //! How a secret has to be sent: scheme and user name by kind, surface and date.
 
 use crate::bitbucket::timeline::AppPasswords;
-use crate::credentials::{SecretKind, UserIdKind};
+use crate::credentials::{SecretKind, SecretShape, UserIdKind};
 use time::UtcDateTime;
 
 /// A scheme and a user name that will be taken, if the secret is alive.
@@ -22,7 +22,7 @@ pub struct RightForms {
 }
 
 /// `None` where Bitbucket takes no secret of this kind on that date, or the kind is not known.
-pub fn right_forms(secret: SecretKind, user: UserIdKind, at: UtcDateTime) -> Option<RightForms> {
+pub fn right_forms(secret: SecretShape, user: UserIdKind, at: UtcDateTime) -> Option<RightForms> {
     use UserIdKind::*;
     let basic = |name, fits| RightForm {
         scheme: "Basic",
@@ -34,7 +34,9 @@ pub fn right_forms(secret: SecretKind, user: UserIdKind, at: UtcDateTime) -> Opt
         user: None,
         user_fits: true,
     };
-    match secret {
+    match secret.kind {
+        // A16, A18: what they are for is not a user's call.
+        SecretKind::Jwt if secret.claims.connect || secret.claims.pipelines => None,
         // 0.5, E2.
         SecretKind::ApiToken => Some(RightForms {
             rest: basic(
@@ -67,21 +69,46 @@ pub fn right_forms(secret: SecretKind, user: UserIdKind, at: UtcDateTime) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::{Checksum, Claims};
     use time::macros::utc_datetime;
+
+    fn shape(kind: SecretKind) -> SecretShape {
+        SecretShape {
+            kind,
+            checksum: Checksum::Absent,
+            structured: false,
+            length: None,
+            claims: Claims::default(),
+        }
+    }
+
+    #[test]
+    fn what_is_for_other_services_has_no_form() {
+        let claims = Claims {
+            pipelines: true,
+            ..Claims::default()
+        };
+        let token = SecretShape {
+            claims,
+            ..shape(SecretKind::Jwt)
+        };
+        assert_eq!(right_forms(token, UserIdKind::XTokenAuth, NOW), None);
+    }
 
     const NOW: UtcDateTime = utc_datetime!(2026-11-24 10:00);
 
     #[test]
     fn an_api_token_has_a_user_name_on_each_surface() {
-        let forms = right_forms(SecretKind::ApiToken, UserIdKind::Email, NOW).unwrap();
+        let forms = right_forms(shape(SecretKind::ApiToken), UserIdKind::Email, NOW).unwrap();
         assert!(forms.rest.user_fits && !forms.git.user_fits);
-        let forms = right_forms(SecretKind::ApiToken, UserIdKind::Username, NOW).unwrap();
+        let forms = right_forms(shape(SecretKind::ApiToken), UserIdKind::Username, NOW).unwrap();
         assert!(!forms.rest.user_fits && forms.git.user_fits);
     }
 
     #[test]
     fn an_access_token_is_a_bearer_token_but_for_git() {
-        let forms = right_forms(SecretKind::AccessToken, UserIdKind::XTokenAuth, NOW).unwrap();
+        let forms =
+            right_forms(shape(SecretKind::AccessToken), UserIdKind::XTokenAuth, NOW).unwrap();
         assert_eq!((forms.rest.scheme, forms.rest.user), ("Bearer", None));
         assert_eq!(
             (forms.git.user, forms.git.user_fits),
@@ -91,7 +118,7 @@ mod tests {
 
     #[test]
     fn app_passwords_had_their_time() {
-        let at = |date| right_forms(SecretKind::AppPassword, UserIdKind::Username, date);
+        let at = |date| right_forms(shape(SecretKind::AppPassword), UserIdKind::Username, date);
         assert!(at(NOW).is_none());
         assert!(at(utc_datetime!(2026-01-01 0:00)).unwrap().rest.user_fits);
     }

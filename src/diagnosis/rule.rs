@@ -153,20 +153,31 @@ pub struct Advice {
     pub fix: &'static str,
     /// For a reason phrase: at most 50 ASCII characters when filled.
     pub reason: &'static str,
+    /// A page of the vendor that fits better than the rule's.
+    pub doc: Option<&'static str>,
 }
 
 impl Advice {
     /// The advice where nothing more special is written.
     pub const fn always(fix: &'static str, reason: &'static str) -> Self {
-        Self {
-            when: &[],
-            fix,
-            reason,
-        }
+        Self::when(&[], fix, reason)
     }
 
     pub const fn when(when: &'static [Signal], fix: &'static str, reason: &'static str) -> Self {
-        Self { when, fix, reason }
+        Self {
+            when,
+            fix,
+            reason,
+            doc: None,
+        }
+    }
+
+    /// With a page of its own.
+    pub const fn doc(self, doc: &'static str) -> Self {
+        Self {
+            doc: Some(doc),
+            ..self
+        }
     }
 }
 

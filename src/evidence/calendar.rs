@@ -1,7 +1,7 @@
 //! What the date says: which credentials were taken on that day, and which calls existed (table C).
 
 use super::Signal::*;
-use super::{Evidence, form, is_own_host};
+use super::{Evidence, is_own_host};
 use crate::bitbucket::Surface;
 use crate::bitbucket::endpoint::{self, AddressFault};
 use crate::bitbucket::timeline::{self, AppPasswords, QueryTokens};
@@ -28,6 +28,8 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange, clock: Clock)
     let api_only = timeline::website_api_ended(clock.date);
     evidence.add_if(api_only, ApiHostOnly);
     evidence.add_if(timeline::oauth1_ended(clock.date), OAuth1Gone);
+    let doubtful = evidence.has(SchemeCase) && timeline::scheme_case_counted(clock.date);
+    evidence.add_if(doubtful, SchemeCaseDoubtful);
     evidence.add_if(!clock.agrees, ClocksApart);
     let gone = timeline::account_passwords_ended(clock.date);
     evidence.add_if(gone, AccountPasswordsGone);
@@ -51,7 +53,7 @@ fn derive_address(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
 
 /// A JWT says itself until when it lasts (A13).
 fn derive_end(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
-    let sent = form::the_one_sent(&exchange.request);
+    let sent = exchange.request.the_one_sent();
     let end = sent.and_then(|sent| sent.secret.claims.expires);
     let passed = end.is_some_and(|end| end <= clock.date);
     evidence.add_if(passed, JwtExpired);

@@ -12,15 +12,11 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     for fault in request.parameters().into_iter().filter_map(|one| one.fault) {
         evidence.add(fault_signal(fault));
     }
-    if let Some(sent) = the_one_sent(request) {
+    if let Some(sent) = request.the_one_sent() {
         derive_field(evidence, sent);
         let foreign = request.surface.is_bitbucket() && is_foreign_scheme(sent);
         evidence.add_if(foreign, ForeignScheme);
     }
-}
-
-pub(super) fn the_one_sent(request: &RequestSeen) -> Option<&Credentials> {
-    request.the_one_sent()
 }
 
 /// Field, query, form, session.
@@ -59,6 +55,7 @@ fn derive_field(evidence: &mut Evidence, sent: &Credentials) {
         }
         _ => {}
     }
+    evidence.add_if(sent.user_id.is_some(), Pair);
     evidence.add_if(!sent.canonical, SchemeCase);
     let is_hidden = sent.secret.kind == SecretKind::Hidden;
     evidence.add_if(sent.faults.is_empty() && !is_hidden, WellFormed);

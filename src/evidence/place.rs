@@ -2,17 +2,19 @@
 
 use super::Evidence;
 use super::Signal::*;
-use crate::bitbucket::{Surface, endpoint, scope};
+use crate::bitbucket::{Surface, endpoint};
 use crate::observation::RequestSeen;
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     match request.surface {
         Surface::Rest => derive_call(evidence, request),
-        Surface::Git => evidence.add(OnGit),
-        Surface::Website => {
-            evidence.add(OnWebsite);
-            evidence.add_if(is_below(&request.path, "/api"), WebsiteApi);
+        // The same API under an older address (C2): what it wants is what REST wants.
+        Surface::Website if is_below(&request.path, "/api") => {
+            evidence.add(WebsiteApi);
+            derive_call(evidence, request);
         }
+        Surface::Git => evidence.add(OnGit),
+        Surface::Website => evidence.add(OnWebsite),
         Surface::TokenEndpoint => evidence.add(OnTokenEndpoint),
         Surface::Foreign => derive_elsewhere(evidence, request),
     }
@@ -20,11 +22,10 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
 
 fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     evidence.add(OnRest);
-    let path = endpoint::rest_path(&request.path);
+    let path = endpoint::called(request.surface, &request.path);
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
-    let known = scope::needs(&request.method, &request.path).is_some();
-    evidence.add_if(!known, UnknownOperation);
+    evidence.add_if(is_below(&request.path, "/1.0"), RestOne);
 }
 
 /// Of Atlassian's other products, or of somebody else (E21).
@@ -67,14 +68,16 @@ const BEFORE_WORKSPACE: [&str; 4] = ["/repositories/", "/workspaces/", "/snippet
 
 /// The workspace that the path names.
 pub(super) fn workspace(request: &RequestSeen) -> Option<&str> {
-    let rest = match request.surface {
-        Surface::Rest => {
-            let path = endpoint::rest_path(&request.path)?;
+    let rest = match (
+        request.surface,
+        endpoint::called(request.surface, &request.path),
+    ) {
+        (_, Some(path)) => {
             let mut starts = BEFORE_WORKSPACE.iter();
             starts.find_map(|start| path.strip_prefix(start))?
         }
-        Surface::Git | Surface::Website => request.path.trim_start_matches('/'),
-        Surface::TokenEndpoint | Surface::Foreign => return None,
+        (Surface::Git | Surface::Website, None) => request.path.trim_start_matches('/'),
+        (Surface::Rest | Surface::TokenEndpoint | Surface::Foreign, None) => return None,
     };
     rest.split('/').next().filter(|name| !name.is_empty())
 }
@@ -114,6 +117,11 @@ mod tests {
             ),
             ("GET https://api.bitbucket.org/2.0/repositories/", None),
             ("GET https://api.bitbucket.org/2.0/user", None),
+            (
+                "GET https://bitbucket.org/api/2.0/repositories/acme/site",
+                Some("acme"),
+            ),
+            ("GET https://bitbucket.org/api/2.0/user", None),
             (
                 "GET https://bitbucket.org/acme/site.git/info/refs",
                 Some("acme"),

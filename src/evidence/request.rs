@@ -9,9 +9,8 @@ use http::Method;
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     place::derive(evidence, request);
-    let is_user = request.surface == Surface::Rest
-        && request.method == Method::GET
-        && endpoint::rest_path(&request.path) == Some("/user");
+    let is_user = request.method == Method::GET
+        && endpoint::called(request.surface, &request.path) == Some("/user");
     evidence.add_if(is_user, UserEndpoint);
     let is_lfs = request.surface == Surface::Git && request.path.contains("/info/lfs");
     evidence.add_if(is_lfs, OnLfs);
@@ -34,7 +33,7 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     form::derive(evidence, request);
     if request.surface.is_bitbucket() {
         derive_kinds(evidence, request);
-    } else if let Some(sent) = form::the_one_sent(request) {
+    } else if let Some(sent) = request.the_one_sent() {
         secret::derive_elsewhere(evidence, sent.secret, &request.host);
     }
 }
@@ -51,10 +50,14 @@ fn derive_record(evidence: &mut Evidence, request: &RequestSeen) {
 
 /// Kinds and users are Bitbucket's own affair.
 fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
-    if let Some(sent) = form::the_one_sent(request) {
+    if let Some(sent) = request.the_one_sent() {
         secret::derive(evidence, sent.secret);
         if let Some(user) = &sent.user_id {
             derive_user(evidence, user);
+            // A token before another one: no exchange of the halves explains it.
+            let token = user.kind == UserIdKind::Token && !evidence.has(SwappedHalves);
+            evidence.add_if(token, NotEmail);
+            evidence.add_if(token, NotXTokenAuth);
             let workspace = place::workspace(request);
             let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
             evidence.add_if(same, WorkspaceUser);
@@ -85,11 +88,21 @@ fn derive_user(evidence: &mut Evidence, user: &UserId) {
     evidence.add_if(is(Kind::Uuid) || is(Kind::AccountId), IdUser);
 
     let name = is(Kind::Username) || is(Kind::Label);
-    let label = name && evidence.near_literal.is_none() && is_label(user.expose());
+    let of_protocol = evidence.near_literal.is_some() || is_protocol_word(user.expose());
+    let label = name && !of_protocol && is_label(user.expose());
     evidence.add_if(label, LabelUser);
     evidence.add_if(name, NamedUser);
-    let person = name && !label && evidence.near_literal.is_none();
+    let person = name && !label && !of_protocol;
     evidence.add_if(person || is(Kind::XBitbucketApiTokenAuth), GitUser);
+}
+
+/// Spelt like the literals for git, and none of them: `x-bitbucket-api-token`.
+fn is_protocol_word(text: &str) -> bool {
+    const STARTS: [&str; 2] = ["x-bitbucket-", "x-token-"];
+    let start = |start: &&str| text.get(..start.len());
+    STARTS
+        .iter()
+        .any(|known| start(known).is_some_and(|start| start.eq_ignore_ascii_case(known)))
 }
 
 /// Words that people put into the name of a token, and hardly into their own (E24).
@@ -105,13 +118,18 @@ const LABEL_WORDS: &[&str] = &[
 
 /// Blanks, or one of those words, which is how names of tokens look.
 fn is_label(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric());
+    // A blank, as an address writes it.
+    const BLANK: &str = "%20";
+    if text.contains(BLANK) {
+        return true;
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
     let telling = |word: &str| {
         LABEL_WORDS
             .iter()
             .any(|known| word.eq_ignore_ascii_case(known))
     };
-    text.trim().contains(char::is_whitespace) || words.into_iter().any(telling)
+    text.trim().contains(char::is_whitespace) || words.any(telling)
 }
 
 #[cfg(test)]
@@ -144,6 +162,7 @@ mod tests {
     fn names_of_tokens_and_names_of_people() {
         for label in [
             "my ci token",
+            "my%20ci%20job",
             "ci-deploy-password",
             "deploy key",
             "API_TOKEN",

@@ -1,11 +1,12 @@
 //! What the answer shows: whether the credential was recognised, and the server's own words.
 
 use super::Signal::{self, *};
-use super::{Evidence, is_own_host};
-use crate::bitbucket::call::Call;
+use super::{Evidence, is_own_host, scopes};
+use crate::bitbucket::endpoint::Operation;
 use crate::bitbucket::error_body::{ErrorBody, Words};
 use crate::bitbucket::{Surface, scope};
 use crate::observation::{Exchange, Listing, ResponseSeen};
+use http::StatusCode;
 
 /// Bitbucket's own status for a diff that is too large (B34).
 const DIFF_TOO_LARGE: u16 = 555;
@@ -35,7 +36,7 @@ const POLICIES: &[(Words, Signal)] = &[
     (Words::TwoStepRequired, SaysTwoStepRequired),
     (Words::SingleSignOnRequired, SaysSingleSignOn),
     (Words::Suspended, SaysSuspended),
-    (Words::AccountLocked, SaysAccountLocked),
+    (Words::UserLimit, SaysUserLimit),
     (Words::BranchRestricted, SaysBranchRestricted),
     (Words::NoApiHere, SaysNoApiHere),
 ];
@@ -44,6 +45,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     let response = &exchange.response;
     let status = response.status.as_u16();
     evidence.add_if(status == 400, Status400);
+    evidence.add_if(status == 401, Status401);
     evidence.add_if(status == 402, Status402);
     evidence.add_if(status == 403, Status403);
     evidence.add_if(status == 404, Status404);
@@ -75,8 +77,9 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
         let is_narrow = matches!(kind, Some("repo_access_token" | "project_access_token"));
         evidence.add_if(is_narrow, NarrowToken);
         derive_words(evidence, response);
+        derive_unknown_operation(evidence, exchange);
         derive_success(evidence, exchange);
-        derive_scopes(evidence, exchange);
+        scopes::derive(evidence, exchange);
     }
     let body = &response.body;
     let store = !is_own_host(exchange);
@@ -136,98 +139,30 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
         evidence.add_if(body.says(Words::AppJwtRequired), SaysAppJwtRequired);
     }
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
+    evidence.add_if(body.says(Words::Forbidden), SaysForbidden);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
     for (words, signal) in POLICIES {
         evidence.add_if(body.says(*words), *signal);
     }
+    // A recognised credential is of nobody who is locked out: there the words are about something else.
+    let refused = !is_recognised(response) && response.status != StatusCode::NOT_FOUND;
+    evidence.add_if(
+        refused && body.says(Words::AccountLocked),
+        SaysAccountLocked,
+    );
 }
 
-/// Which scopes are missing: by the server's lists, else by its headers, else by its words, against the documentation
-/// (B1, B18, D).
-fn derive_scopes(evidence: &mut Evidence, exchange: &Exchange) {
-    if exchange.response.status.as_u16() != 403 || !evidence.has(Recognised) {
-        return;
-    }
-    let named = exchange.response.credential_type.as_deref();
-    let named = named.unwrap_or_default();
-    let holder = holder(evidence, named);
-    let body = &exchange.response.body;
-    let granted = exchange.response.grant();
-    if let Some(required) = &body.required {
-        let lacking = granted.map(|granted| scope::missing(&granted.known, &required.known));
-        evidence.missing = lacking
-            .filter(|list| !list.is_empty())
-            .unwrap_or(required.known.clone());
-        evidence.add(SaysScopesLacking);
-    } else if let (Some(granted), false) = (granted, names_another_cause(body)) {
-        evidence.missing = fall_short(&granted.known, exchange);
-        evidence.add_if(!evidence.missing.is_empty(), ScopesFallShort);
-    } else if body.says(Words::ScopesLacking) {
-        evidence.missing = the_only_one(holder, exchange);
-    }
-    if let Some(holder) = holder {
-        derive_holder(evidence, holder, named);
-    }
-    if let Some(granted) = granted {
-        let without_read = |scope: &scope::Scope| scope.is_granted_for_writing_only(&granted.known);
-        evidence.add_if(evidence.missing.iter().any(without_read), WriteWithoutRead);
+/// Looked up only where it counts: there are some hundred operations.
+fn derive_unknown_operation(evidence: &mut Evidence, exchange: &Exchange) {
+    let request = &exchange.request;
+    if evidence.has(SaysTokensRefused) && request.surface == Surface::Rest {
+        let known = Operation::of(&request.method, &request.path).is_some();
+        evidence.add_if(!known, UnknownOperation);
     }
 }
 
-fn names_another_cause(body: &ErrorBody) -> bool {
+pub(super) fn names_another_cause(body: &ErrorBody) -> bool {
     NOT_ABOUT_THE_CREDENTIAL
         .iter()
         .any(|words| body.says(*words))
-}
-
-fn fall_short(granted: &[scope::Scope], exchange: &Exchange) -> Vec<scope::Scope> {
-    let request = &exchange.request;
-    // The first request of a push looks like one of a fetch here, and lacks no less than a fetch does (D7).
-    let by_table = match request.surface {
-        Surface::Git => {
-            let call = Call::of(request.method.as_str(), &request.host, &request.path, None);
-            let needs = call.needs();
-            needs.map_or_else(Vec::new, |needs| scope::short_of(granted, needs))
-        }
-        _ => scope::missing_for(granted, &request.method, &request.path),
-    };
-    match &exchange.response.accepted {
-        Some(accepted) if by_table.is_empty() => scope::missing(granted, &accepted.known),
-        _ => by_table,
-    }
-}
-
-/// The scope that the documentation asks for here. Of several nobody says which one is lacking.
-fn the_only_one(holder: Option<Signal>, exchange: &Exchange) -> Vec<scope::Scope> {
-    let request = &exchange.request;
-    let needs = scope::needs(&request.method, &request.path);
-    let needed = match (needs, holder) {
-        (Some(needs), Some(RecognisedApiToken)) => needs.granular,
-        (Some(needs), Some(_)) => needs.classic,
-        _ => return Vec::new(),
-    };
-    match needed {
-        [one] => vec![*one],
-        _ => Vec::new(),
-    }
-}
-
-/// What kind of credential the server took it for, else what it looks like (B2, I10).
-fn holder(evidence: &Evidence, named: &str) -> Option<Signal> {
-    Some(match named {
-        "api_token" => RecognisedApiToken,
-        "oauth2" => RecognisedOAuth,
-        _ if named.ends_with("_access_token") => RecognisedAccessToken,
-        _ if evidence.has(ApiToken) => RecognisedApiToken,
-        _ if evidence.has(AccessToken) => RecognisedAccessToken,
-        _ if evidence.has(Jwt) || evidence.has(OAuthToken) => RecognisedOAuth,
-        _ => return None,
-    })
-}
-
-fn derive_holder(evidence: &mut Evidence, holder: Signal, named: &str) {
-    evidence.add(holder);
-    let mut missing = evidence.missing.iter();
-    let never = missing.any(|scope| !scope.grantable_to(named));
-    evidence.add_if(holder == RecognisedAccessToken && never, ScopeNeverGranted);
 }

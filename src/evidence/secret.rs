@@ -43,6 +43,17 @@ pub(super) fn derive(evidence: &mut Evidence, secret: SecretShape) {
         Checksum::Fails => ChecksumFails,
         Checksum::Absent => UnknownGeneration,
     });
+    let damaged = secret.checksum == Checksum::Fails;
+    evidence.add_if(damaged && is_as_long_as_usual(secret), UsualLength);
+}
+
+/// How long published tokens of a kind are (A4); lengths may vary.
+fn is_as_long_as_usual(secret: SecretShape) -> bool {
+    let usual = match secret.kind {
+        SecretKind::AppPassword => 36,
+        _ => 192,
+    };
+    secret.length == Some(usual)
 }
 
 /// What a host that is not Bitbucket's was sent: only whether Bitbucket is where it belongs.

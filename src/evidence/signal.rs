@@ -50,6 +50,8 @@ signals! {
     NameAlone = "git sent the user name of its address alone",
     /// F2.
     CredentialManagerProbe = "Git Credential Manager tests a stored credential",
+    /// C.
+    RestOne = "a call of REST 1.0",
     /// Its 404 is about access or the name, not about something inside (B23).
     ResourceItself = "what is asked for is a workspace or repository itself",
     OnWorkspacePath = "the call is about a workspace",
@@ -106,8 +108,12 @@ signals! {
     ForeignScheme = "a scheme that Bitbucket does not take for it",
     /// B17.
     SchemeCase = "the scheme is written in unusual case",
+    /// B17.
+    SchemeCaseDoubtful = "in years in which such spellings were reported as not recognised",
     Basic = "scheme Basic",
     Bearer = "scheme Bearer",
+    /// As Basic has them, whatever scheme stands before them.
+    Pair = "a Basic pair",
     WellFormed = "the field is well formed",
     EmptyCredentials = "nothing stands after the scheme, or both halves are empty",
     EmptyUserId = "the user-id is empty",
@@ -187,6 +193,8 @@ signals! {
     OtherSecret = "the secret is of no known kind",
     ChecksumFits = "its checksum fits",
     ChecksumFails = "its checksum fails",
+    /// A4.
+    UsualLength = "as long as whole ones are",
     UnknownGeneration = "its beginning is of an unknown generation",
 
     // The answer.
@@ -196,6 +204,7 @@ signals! {
     Plain404 = "404 without x-credential-type",
     Status400 = "status 400",
     Succeeded = "status 2xx",
+    Status401 = "status 401",
     Status402 = "status 402",
     Status403 = "status 403",
     Status404 = "status 404",
@@ -218,6 +227,8 @@ signals! {
     /// Of a repository or project, as `x-credential-type` says.
     NarrowToken = "a token of one repository or project",
     RecognisedOAuth = "the credential is an OAuth token",
+    /// B19b.
+    SaysForbidden = "the server says no more than Forbidden",
     /// B18.
     SaysScopesLacking = "the server says that a scope is missing",
     /// By `x-oauth-scopes` against the documentation or `x-accepted-oauth-scopes`.
@@ -232,6 +243,8 @@ signals! {
     SaysTwoStepRequired = "the server asks for two-step verification",
     SaysSingleSignOn = "the server says that single sign-on is required",
     SaysSuspended = "the server says that the workspace is suspended",
+    /// B25.
+    SaysUserLimit = "the server says that the user limit of the plan is exceeded",
     /// E42, E43.
     SaysAccountLocked = "the server says that the account is locked",
     /// I9.

@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use time::UtcDateTime;
 use time::macros::format_description;
 
-mod names;
+pub(in crate::output) mod names;
 mod seen;
 mod sent;
 
@@ -133,6 +133,9 @@ pub struct Event {
     )]
     pub user_agent: Option<String>,
     pub id: String,
+    /// A page of the vendor, which the field names and people see; programs have the field.
+    #[serde(skip)]
+    pub doc: Option<&'static str>,
 }
 
 impl Event {
@@ -181,6 +184,7 @@ impl Event {
                 .map(|address| address.to_canonical().to_string()),
             user_agent,
             id: value(&context.id),
+            doc: first.doc,
         })
     }
 }
@@ -224,7 +228,7 @@ pub fn rfc3339(at: UtcDateTime) -> String {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands skip conditions a reference"
 )]
-fn is_single(count: &u64) -> bool {
+pub(super) fn is_single(count: &u64) -> bool {
     *count <= 1
 }
 

@@ -1,11 +1,14 @@
 //! What a user name and a secret are, and how they have to be sent.
 
-use crate::credentials::{Checksum, Credentials, Fault, Place, SecretKind, UserIdKind};
+use crate::credentials::{Checksum, Credentials, SecretKind, UserIdKind};
 use crate::diagnosis::right_form::{RightForm, right_forms};
-use crate::output::event::Sent;
+use crate::output::event::{Sent, rfc3339};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use time::UtcDateTime;
+use words::{fault_sentence, kind_name};
+
+mod words;
 
 /// Of one pair, without the secret.
 pub struct Pair<'a> {
@@ -50,6 +53,7 @@ impl Pair<'_> {
                 "length": sent.secret_length,
                 "checksum": sent.secret_checksum,
                 "intact": self.intact(),
+                "expires": self.sent.secret.claims.expires.map(rfc3339),
             },
             "user": {"kind": sent.user_id_kind},
             "wrong": self.sent.faults.iter().map(|fault| fault_sentence(*fault)).collect::<Vec<_>>(),
@@ -68,21 +72,42 @@ impl Pair<'_> {
         }
     }
 
+    /// `API token of 192 characters, whole: its checksum fits`
     fn secret(&self) -> String {
-        let kind = kind_name(self.sent.secret.kind);
-        let length = self
-            .sent
-            .secret
+        let shape = self.sent.secret;
+        let (kind, aside) = kind_name(shape);
+        let length = shape
             .length
             .map(|length| format!(" of {length} characters"));
         let intact = match self.intact() {
             Some(true) => ", whole: its checksum fits",
-            Some(false) => {
-                ", damaged: copy it again, whole ones seen so far have 192 characters (ATBB: 36), on one line"
-            }
+            Some(false) => self.damage(),
             None => "",
         };
-        format!("{kind}{}{intact}", length.unwrap_or_default())
+        let expired = match shape.claims.expires {
+            Some(end) if end <= self.at => format!(", expired at {}", rfc3339(end)),
+            _ => String::new(),
+        };
+        format!(
+            "{kind}{}{aside}{intact}{expired}",
+            length.unwrap_or_default()
+        )
+    }
+
+    /// In which way it is not whole.
+    fn damage(&self) -> &'static str {
+        match (self.sent.secret.kind, self.sent.secret.length) {
+            (SecretKind::CutJwt, _) => ", damaged: copy it again, on one line",
+            (SecretKind::AppPassword, Some(36)) | (_, Some(192)) => {
+                ", damaged: as long as whole ones, but characters were changed; copy it again"
+            }
+            (SecretKind::AppPassword, _) => {
+                ", damaged: copy it again, whole ones had 36 characters, on one line"
+            }
+            _ => {
+                ", damaged: copy it again, whole ones seen so far have 192 characters, on one line"
+            }
+        }
     }
 
     fn user_kind(&self) -> UserIdKind {
@@ -108,7 +133,7 @@ impl Pair<'_> {
     }
 
     fn form(&self, surface: Surface) -> Option<RightForm> {
-        let forms = right_forms(self.sent.secret.kind, self.user_kind(), self.at)?;
+        let forms = right_forms(self.sent.secret, self.user_kind(), self.at)?;
         Some(match surface {
             Surface::Rest => forms.rest,
             Surface::Git => forms.git,
@@ -129,6 +154,18 @@ impl Pair<'_> {
             | SecretKind::DataCenterShape
             | SecretKind::PrivateKey => {
                 "Bitbucket Cloud takes no such secret: use an API token with scopes"
+            }
+            SecretKind::Jwt if self.sent.secret.claims.connect => {
+                "sent as JWT TOKEN, REST only: signed by a Connect app for one request"
+            }
+            SecretKind::Jwt => {
+                "Bitbucket takes no such token, it is for other services: use a repository access token"
+            }
+            SecretKind::LegacyApiToken => {
+                "if it is one, Bitbucket refuses it: create an API token with scopes"
+            }
+            SecretKind::ConsumerSecret => {
+                "if it is one, exchange key and secret at bitbucket.org/site/oauth2/access_token for a token"
             }
             SecretKind::CutJwt => "a damaged token: get it again, whole",
             SecretKind::Placeholder => "this stands for a secret and is none",
@@ -158,58 +195,6 @@ fn form_sentence(form: RightForm) -> String {
     format!("{}, user name: {user} ({fits})", form.scheme)
 }
 
-fn kind_name(kind: SecretKind) -> &'static str {
-    match kind {
-        SecretKind::ApiToken => "API token",
-        SecretKind::AccessToken => "access token of a repository, project or workspace",
-        SecretKind::AppPassword => "app password",
-        SecretKind::OldAppPassword => "20 letters and digits, as old app passwords had",
-        SecretKind::LegacyApiToken => {
-            "24 letters and digits, as Atlassian tokens from before 2023 had"
-        }
-        SecretKind::Jwt => "JWT, as OAuth access tokens are",
-        SecretKind::CutJwt => "the beginning of a JWT",
-        SecretKind::OAuthToken => "the shape of an OAuth access token",
-        SecretKind::ConsumerSecret => "the shape of an OAuth consumer's secret",
-        SecretKind::DataCenterToken | SecretKind::DataCenterShape => {
-            "token of Bitbucket Data Center"
-        }
-        SecretKind::Foreign(_) => "token of another vendor",
-        SecretKind::PrivateKey => "private key",
-        SecretKind::Placeholder => "a placeholder",
-        SecretKind::PasswordShaped => "a secret that fits no token",
-        SecretKind::Hidden | SecretKind::Unknown => "a secret of no known kind",
-        SecretKind::None => "nothing",
-    }
-}
-
-/// What was undone to recognise the rest.
-fn fault_sentence(fault: Fault) -> &'static str {
-    let at_user = |place| place == Place::UserId;
-    match fault {
-        Fault::Empty(place) if at_user(place) => "the user name is empty",
-        Fault::Empty(_) => "the secret is empty",
-        Fault::TrailingNewline(place) if at_user(place) => "a line end follows the user name",
-        Fault::TrailingNewline(_) => "a line end follows the secret",
-        Fault::Placeholder(_) | Fault::PlaceholderWord(_) => {
-            "a placeholder stands where a value should"
-        }
-        Fault::Masked(_) => "a mask stands where a value should",
-        Fault::Quoted(place) if at_user(place) => {
-            "quotes, brackets or blanks surround the user name"
-        }
-        Fault::Quoted(_) => "quotes, brackets or blanks surround the secret",
-        Fault::Escaped(place) if at_user(place) => "the user name is percent-encoded or escaped",
-        Fault::Escaped(_) => "the secret is percent-encoded or escaped",
-        Fault::DoubleEncoded => "the secret is encoded in base64: decode it first",
-        Fault::TextAroundToken(_) => "there is more text around the token",
-        Fault::SwappedHalves => "user name and secret are swapped",
-        Fault::Invisible(_) => "there are characters that nobody sees",
-        Fault::NonAscii(_) => "there are characters outside ASCII",
-        _ => "it is not written as it should be",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,6 +209,16 @@ mod tests {
         let sent = Credentials::parse(value.as_bytes(), &FingerprintKey::new([7; 32]));
         let at = utc_datetime!(2026-11-24 10:00);
         Pair { sent: &sent, at }.text()
+    }
+
+    /// With another character in its middle.
+    fn spoilt(token: &str) -> String {
+        let other = if token[100..].starts_with('x') {
+            'y'
+        } else {
+            'x'
+        };
+        format!("{}{other}{}", &token[..100], &token[101..])
     }
 
     #[test]
@@ -242,8 +237,21 @@ git     Basic, user name: x-bitbucket-api-token-auth or the Bitbucket username (
         for (secret, expected) in [
             (
                 mint::api_token(1)[..100].to_owned(),
-                "damaged: copy it again",
+                "of 100 characters, damaged: copy it again, whole ones seen so far have 192",
             ),
+            (spoilt(&mint::api_token(1)), "characters were changed"),
+            (
+                mint::app_password(1)[..30].to_owned(),
+                "whole ones had 36 characters",
+            ),
+            (mint::connect_jwt(1), "REST    sent as JWT TOKEN"),
+            (
+                mint::pipelines_jwt(1),
+                "REST    Bitbucket takes no such token",
+            ),
+            (mint::jwt_until(0, 1), "expired at 1970-01-01"),
+            (mint::github_token(1), "secret  token of GitHub\n"),
+            (mint::alphanumerics(1, 24), "REST    if it is one"),
             (
                 format!("\"{}\"", mint::api_token(1)),
                 "quotes, brackets or blanks surround the secret",

@@ -1,15 +1,17 @@
 //! Everything that is written to the log of events.
 
-use crate::output::event::{Event, Level, mark, rfc3339};
+use crate::output::event::{Event, Level, is_single, mark, rfc3339};
 use crate::output::text::notice::{self, Gravity, Notice};
 use crate::output::text::{self, Screen};
 use serde::Serialize;
 use std::net::IpAddr;
 use time::UtcDateTime;
+pub use unexplained::Unexplained;
+
+mod unexplained;
 
 /// One line of the log.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly all records are findings; a box would cost each of them an allocation"
@@ -19,6 +21,8 @@ pub enum Record {
     Finding(Event),
     /// `"event":"client_refused"`: the proxy itself refused a client.
     Refused(ClientRefused),
+    /// No event, and only on a terminal: an exchange was refused, and nothing is known about it.
+    Unexplained(Unexplained),
 }
 
 impl Record {
@@ -26,6 +30,27 @@ impl Record {
         match self {
             Self::Finding(event) => event.level,
             Self::Refused(refused) => refused.level,
+            Self::Unexplained(_) => Level::Info,
+        }
+    }
+
+    /// For a program: one object, without a line end. `None` for what is no event.
+    pub fn json(&self) -> Option<String> {
+        // Strings, numbers and lists of them always serialize.
+        match self {
+            Self::Finding(event) => serde_json::to_string(event).ok(),
+            Self::Refused(refused) => serde_json::to_string(refused).ok(),
+            Self::Unexplained(_) => None,
+        }
+    }
+
+    /// The record that stands for `count` of them.
+    #[must_use]
+    pub fn times(self, count: u64) -> Self {
+        match self {
+            Self::Finding(event) => Self::Finding(Event { count, ..event }),
+            Self::Refused(refused) => Self::Refused(ClientRefused { count, ..refused }),
+            Self::Unexplained(one) => Self::Unexplained(one.times(count)),
         }
     }
 
@@ -34,6 +59,7 @@ impl Record {
         match self {
             Self::Finding(event) => text::render(event, screen),
             Self::Refused(refused) => refused.render(screen),
+            Self::Unexplained(one) => one.render(screen),
         }
     }
 }
@@ -57,6 +83,9 @@ pub struct ClientRefused {
     reason: String,
     #[serde(rename = "client.address")]
     client: IpAddr,
+    /// How many identical ones this one stands for, when more than one.
+    #[serde(rename = "auth.count", skip_serializing_if = "is_single")]
+    count: u64,
     id: String,
 }
 
@@ -80,14 +109,17 @@ impl ClientRefused {
             kind,
             reason: reason.to_owned(),
             client,
+            count: 1,
             id,
         }
     }
-}
 
-impl ClientRefused {
     pub fn reason(&self) -> &str {
         &self.reason
+    }
+
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// For a terminal.
@@ -98,8 +130,17 @@ impl ClientRefused {
             title: "a client was refused",
             gravity: Gravity::Warning,
             text: &self.reason,
-            note: &format!("from {}, id {}", self.client, self.id),
+            note: &format!("{}from {}, id {}", times(self.count), self.client, self.id),
         };
         notice::render(notice, screen)
+    }
+}
+
+/// `12 times, `, or nothing.
+fn times(count: u64) -> String {
+    if is_single(&count) {
+        String::new()
+    } else {
+        format!("{count} times, ")
     }
 }

@@ -23,6 +23,8 @@ pub struct Summary {
     /// Requests that were seen.
     pub exchanges: u64,
     pub found: Vec<Found>,
+    /// Refusals of Bitbucket's that nothing explains: sentence, and how often.
+    pub unexplained: BTreeMap<String, u64>,
     /// What was sent that is no HTTP, and other refusals of our own: sentence, and how often.
     pub refused: BTreeMap<String, u64>,
     /// Origins that gave no answer: sentence, and how often.

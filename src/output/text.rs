@@ -2,6 +2,7 @@
 //!
 //! What was sent, what is wrong, what to do; then, quieter, why, what else there is, and where to look.
 
+use crate::diagnosis::Certainty;
 use crate::diagnosis::registry;
 use crate::diagnosis::taxonomy::Verdict;
 use crate::output::event::{Event, mark};
@@ -10,7 +11,14 @@ use block::Block;
 
 pub mod block;
 pub mod notice;
+pub(super) mod sent;
 pub(super) mod wrap;
+
+/// The finding that wants nothing done.
+const FIRST_TRY: &str = "challenge";
+
+/// More of those that a credential has are counted, not named.
+const MOST_SCOPES: usize = 4;
 
 /// Where the block is shown.
 #[derive(Clone, Copy, Debug)]
@@ -29,20 +37,31 @@ pub fn render(event: &Event, screen: Screen) -> String {
 /// [`render`] with something else than the time in front, and with other notes.
 pub fn block(event: &Event, first: &str, notes: &[String], screen: Screen) -> String {
     let mut block = Block::new(screen);
+    if is_only_a_first_try(event) {
+        let mark = mark(event.environment, event.status) + " first try";
+        let cyan = AnsiColor::Cyan.on_default();
+        return block.only(first, &mark, &call_of(event), cyan);
+    }
     let (label, alarm) = alarm(event);
     let (plain, quiet) = (Style::new(), Style::new().dimmed());
     block.head(
         first,
         &mark(event.environment, event.status),
-        &call(event),
+        &call_of(event),
         alarm,
     );
-    block.line("sent", &sent(event), plain);
+    block.line("sent", &sent::words(&event.sent()), plain);
     block.line(label, title(event), alarm.bold());
+    if let Some(lacks) = lacks(event) {
+        block.line("lacks", &lacks, plain);
+    }
     block.line("do", &event.fix, AnsiColor::Green.on_default().bold());
     block.line("why", &because(event), plain);
     if let Some(others) = others(event) {
         block.line("also", &others, plain);
+    }
+    if let Some(doc) = event.doc {
+        block.link("read", doc, quiet);
     }
     for (place, note) in notes.iter().enumerate() {
         block.line(if place == 0 { "note" } else { "" }, note, quiet);
@@ -50,14 +69,33 @@ pub fn block(event: &Event, first: &str, notes: &[String], screen: Screen) -> St
     block.end()
 }
 
-/// The label and the colour of what was found: red for a mistake, yellow for another cause, cyan for a note.
+/// git's every clone begins with one, and nothing is to be done about it.
+fn is_only_a_first_try(event: &Event) -> bool {
+    event.mistake == FIRST_TRY && event.alternatives.is_empty()
+}
+
+/// The label and the colour of what was found: red for a mistake, yellow for another cause, cyan for a note. What is
+/// only possible is not called wrong.
 fn alarm(event: &Event) -> (&'static str, Style) {
+    let possible = event.certainty == Certainty::Possible.as_str();
     let (label, colour) = match registry::rule(event.mistake).map(|rule| rule.verdict) {
         Some(Verdict::Note) => ("seen", AnsiColor::Cyan),
         Some(Verdict::NotCredentials) => ("cause", AnsiColor::Yellow),
         _ => ("wrong", AnsiColor::Red),
     };
+    let label = if possible { "maybe" } else { label };
     (label, colour.on_default())
+}
+
+/// The scopes that are missing, and those that the server knows of.
+pub(in crate::output) fn lacks(event: &Event) -> Option<String> {
+    let missing = event.missing_scopes.join(" ");
+    let has = match event.granted_scopes.as_slice() {
+        [] => String::new(),
+        granted if granted.len() > MOST_SCOPES => format!("; has {} others", granted.len()),
+        granted => format!("; has {}", granted.join(" ")),
+    };
+    (!missing.is_empty()).then(|| missing + &has)
 }
 
 pub(in crate::output) fn title(event: &Event) -> &'static str {
@@ -65,55 +103,20 @@ pub(in crate::output) fn title(event: &Event) -> &'static str {
 }
 
 /// `GET api.bitbucket.org/2.0/user`, or whatever there is of it.
-pub(in crate::output) fn call(event: &Event) -> String {
-    let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    let place = text(&event.server) + &text(&event.path);
-    let method = event.method.as_deref().unwrap_or("TLS");
+pub(in crate::output) fn call(
+    method: Option<&str>,
+    server: Option<String>,
+    path: Option<String>,
+) -> String {
+    let place = server.unwrap_or_default() + &path.unwrap_or_default();
+    let method = method.unwrap_or("TLS");
     format!("{method} {place}").trim_end().to_owned()
 }
 
-/// `Basic, user j…e, api-token of 192 characters whose checksum fits`
-pub(in crate::output) fn sent(event: &Event) -> String {
-    let Some(scheme) = event.scheme else {
-        return "no credentials".to_owned();
-    };
-    let mut parts = vec![scheme.to_owned()];
-    match (event.user_id_kind, event.user_id.as_deref()) {
-        (Some("empty"), _) => parts.push("empty user name".to_owned()),
-        (Some("token"), _) => parts.push("a token as user name".to_owned()),
-        (Some(_), Some(user)) => parts.push(format!("user {user}")),
-        _ => {}
-    }
-    parts.push(secret(event));
-    parts.join(", ")
-}
-
-fn secret(event: &Event) -> String {
-    let Some(kind) = event.secret_kind else {
-        return "no secret".to_owned();
-    };
-    let kind = match kind {
-        "api-token" => "API token",
-        "access-token" => "access token",
-        "app-password" => "app password",
-        "oauth-token" => "OAuth token",
-        "jwt" => "JWT",
-        "placeholder" => "a placeholder",
-        "hidden" => "a secret that the record hides",
-        "password-shaped" | "unknown" => "a secret of no known kind",
-        other => other,
-    };
-    let length = event
-        .secret_length
-        .map(|length| format!(" of {length} characters"));
-    let checksum = event
-        .secret_checksum
-        .map(|result| format!(", checksum {result}"));
-    format!(
-        "{kind}{}{}",
-        length.unwrap_or_default(),
-        checksum.unwrap_or_default()
-    )
+/// The call of an event.
+pub(in crate::output) fn call_of(event: &Event) -> String {
+    let method = event.method.as_deref();
+    call(method, event.server.clone(), event.path.clone())
 }
 
 fn because(event: &Event) -> String {

@@ -206,11 +206,11 @@ impl Observer {
                 (self.diagnose)(&verdict.seen, &past, verdict.clock)
             };
             let leg = self.leg(refused.noted, refused.host, forwarding.client);
-            self.reporter.hold_leg(leg, &sighting, after)
+            Some(self.reporter.hold_leg(leg, &sighting, after))
         } else {
             self.reporter.report(&sighting, &verdict.report)
         };
-        let field = verdict.field(&id)?;
+        let field = verdict.field(&id?)?;
         Some((verdict, field))
     }
 
@@ -293,8 +293,9 @@ fn interest(
 ) -> Interest {
     match status.as_u16() {
         401..=404 | 410 | 429 => Interest::Body,
-        // Only the token endpoint refuses credentials with a 400 (B27).
+        // Only the token endpoint refuses credentials with a 400 (B27); of others the head may say enough (B31).
         400 if surface() == Surface::TokenEndpoint => Interest::Body,
+        400 => Interest::Head,
         300..=399 if headers.contains_key(header::LOCATION) => Interest::Head,
         500..=599 => Interest::Head,
         _ => Interest::Nothing,

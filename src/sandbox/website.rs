@@ -6,7 +6,7 @@ use super::call::Call;
 use super::credential::{Credential, Kind};
 use super::git::{self, Repositories, archive};
 use super::judge::{Identity, identify, refusal};
-use super::world::{self, Repository};
+use super::world::{self, Limit, Repository};
 use super::{form, rate_limit};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{Method, StatusCode};
@@ -65,6 +65,9 @@ fn permit(
         .filter(is_shown)
         .ok_or_else(|| refusal::login(call))?;
     match identity {
+        Identity::Known(_) if repository.limit == Some(Limit::ListedAddresses) => {
+            Err(Answer::empty(StatusCode::FORBIDDEN))
+        }
         Identity::Known(credential) if !git::may(credential, false) => Err(Answer::text(
             StatusCode::FORBIDDEN,
             "Your credentials lack one or more required privilege scopes.",

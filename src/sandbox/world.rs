@@ -36,8 +36,18 @@ pub struct Repository {
     pub project: &'static str,
     pub slug: &'static str,
     pub private: bool,
+    pub limit: Option<Limit>,
+}
+
+/// What stands in the way of those who have access and every scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
     /// The workspace is over its user limit: nothing may be pushed (B25).
-    pub read_only: bool,
+    Plan,
+    /// The workspace lets in nobody but from addresses of a list, on which no client of the sandbox is (B19d).
+    ListedAddresses,
+    /// Nobody may write to the main branch (I9).
+    RestrictedMain,
 }
 
 /// Whose credentials the sandbox hands out; a member of `acme`.
@@ -77,6 +87,10 @@ pub const WORKSPACES: &[Workspace] = &[
         name: "Acme Labs",
     },
     Workspace {
+        slug: "acme-bank",
+        name: "Acme Bank",
+    },
+    Workspace {
         slug: FOREIGN_WORKSPACE,
         name: "Globex",
     },
@@ -94,6 +108,7 @@ pub const PROJECTS: &[Project] = &[
     project(WORKSPACE, "WEB", "Website"),
     project(WORKSPACE, "OPS", "Operations"),
     project("acme-labs", "LAB", "Laboratory"),
+    project("acme-bank", "CORE", "Core"),
     project(FOREIGN_WORKSPACE, "SEC", "Security"),
 ];
 
@@ -108,18 +123,25 @@ const fn repository(
         project,
         slug,
         private,
-        read_only: false,
+        limit: None,
     }
 }
 
 pub const REPOSITORIES: &[Repository] = &[
     repository(WORKSPACE, "WEB", "website", true),
     repository(WORKSPACE, "WEB", "handbook", false),
-    repository(WORKSPACE, "OPS", "deployment", true),
+    Repository {
+        limit: Some(Limit::RestrictedMain),
+        ..repository(WORKSPACE, "OPS", "deployment", true)
+    },
     // A plan with too few users.
     Repository {
-        read_only: true,
+        limit: Some(Limit::Plan),
         ..repository("acme-labs", "LAB", "prototype", true)
+    },
+    Repository {
+        limit: Some(Limit::ListedAddresses),
+        ..repository("acme-bank", "CORE", "ledger", true)
     },
     repository(FOREIGN_WORKSPACE, "SEC", "vault", true),
 ];

@@ -123,19 +123,15 @@ fn sink(settings: &LogSettings) -> EventSink {
     let colour = terminal && wants_colour();
     Arc::new(move |record: &Record| {
         let line = match format {
-            LogFormat::Json => json(record),
-            LogFormat::Pretty => record.render(screen(colour)),
+            LogFormat::Json => record.json(),
+            LogFormat::Pretty => Some(record.render(screen(colour))),
         };
+        let Some(line) = line.as_deref() else { return };
         match record.level() {
             output::event::Level::Warn => tracing::warn!(target: EVENT, line),
             output::event::Level::Info => tracing::info!(target: EVENT, line),
         }
     })
-}
-
-fn json(record: &Record) -> String {
-    // A record holds strings, numbers and lists of them, which always serialize.
-    serde_json::to_string(record).unwrap_or_default()
 }
 
 /// Asked anew for each event: windows change.
@@ -146,7 +142,7 @@ pub(super) fn screen(colour: bool) -> Screen {
     }
 }
 
-/// What standard output shows: colours only on a terminal, and not where `NO_COLOR` is set.
+/// What standard output shows: colours only on a terminal that can, and not where `NO_COLOR` is set.
 pub fn stdout_screen() -> Screen {
     match std::io::stdout().is_terminal() {
         true => screen(wants_colour()),
@@ -173,7 +169,8 @@ pub fn stderr_screen() -> Screen {
 }
 
 fn wants_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let unasked = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    unasked && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// A formatter that writes the one field of an event and nothing else.

@@ -1,18 +1,17 @@
 //! Findings on their way to the log: numbered, repeats collapsed, anonymous legs held.
 
-use crate::bitbucket::Surface;
 use crate::diagnosis::{Certainty, Report};
 use crate::history::SecondLeg;
 use crate::metrics::Metrics;
-use crate::observation::{Client, Observation};
+use crate::observation::Observation;
 use crate::output::event::{Context, Event};
-use crate::output::record::{ClientRefused, Record};
-use crate::secret::Fingerprint;
+use crate::output::record::{ClientRefused, Record, Unexplained};
 use crate::telemetry::EventSink;
 use crate::telemetry::delayed::Delayed;
 use crate::telemetry::ids::Ids;
 use crate::telemetry::log::LogSettings;
 use http::StatusCode;
+use repeats::{Key, Repeats, Who};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,8 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use time::UtcDateTime;
 
-/// Identical findings within this time become one event.
-const REPEAT_WINDOW: Duration = Duration::from_secs(10);
+mod repeats;
+
 /// How long an anonymous 401 waits for its second leg.
 const LEG_WINDOW: Duration = Duration::from_secs(5);
 /// Entries of each table.
@@ -37,7 +36,7 @@ pub struct Reporter {
     /// Write repeats, too.
     every: bool,
     hasher: RandomState,
-    repeats: Delayed<RepeatKey, Counted>,
+    repeats: Repeats,
     legs: Delayed<Leg, HeldLeg>,
 }
 
@@ -66,27 +65,6 @@ struct Outcome {
     certainty: Certainty,
 }
 
-/// Repeats of a finding that was written: none so far, or the event that will stand for them.
-#[derive(Default)]
-struct Counted {
-    id: Arc<str>,
-    event: Option<Event>,
-    count: u64,
-}
-
-/// The same finding about the same credential of the same client.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct RepeatKey {
-    client: IpAddr,
-    credential: Option<Fingerprint>,
-    user_id: Option<Fingerprint>,
-    surface: Option<Surface>,
-    /// Where there was no exchange: each runtime has a remedy of its own.
-    runtime: Option<Client>,
-    /// The first few: enough to tell findings apart.
-    mistakes: [Option<&'static str>; 4],
-}
-
 impl Reporter {
     /// `environment` stands in every record: what is no report about Bitbucket itself must not pass for one.
     pub fn new(
@@ -103,37 +81,54 @@ impl Reporter {
             environment,
             every: settings.every,
             hasher: RandomState::new(),
-            repeats: Delayed::new(REPEAT_WINDOW, CAPACITY),
+            repeats: Repeats::new(CAPACITY),
             legs: Delayed::new(LEG_WINDOW, CAPACITY),
         }
     }
 
-    /// Writes or counts a finding; returns the id of the event that holds it.
-    pub fn report(&self, sighting: &Sighting<'_>, report: &Report) -> Arc<str> {
-        self.count(report);
-        let event = |id: &str| self.event(sighting, report, id);
-        if self.every || report.findings.is_empty() {
-            let id = self.ids.next();
-            self.write(event(&id));
+    /// Writes or counts a finding; returns the id of the event that holds it. Without one there is no event.
+    pub fn report(&self, sighting: &Sighting<'_>, report: &Report) -> Option<Arc<str>> {
+        let Some(first) = report.findings.first() else {
+            self.unexplained(sighting);
+            return None;
+        };
+        self.metrics.diagnosed(first.mistake, first.certainty, 1);
+        let record = |id: &str| self.event(sighting, report, id).map(Record::Finding);
+        Some(self.say(Key::of(sighting, report), || self.ids.next(), record))
+    }
+
+    /// A refusal about which nothing is known is counted, and told to a person; it is no event and takes no number.
+    fn unexplained(&self, sighting: &Sighting<'_>) {
+        let Some(status) = Unexplained::status(sighting.observation) else {
+            return;
+        };
+        self.metrics.unexplained(status.as_u16());
+        let key = Key::Unexplained {
+            who: Who::of(sighting),
+            status: status.as_u16(),
+        };
+        let record = |_: &str| {
+            let context = self.context(sighting, "");
+            Unexplained::new(sighting.observation, &context).map(Record::Unexplained)
+        };
+        self.say(key, Arc::default, record);
+    }
+
+    /// Writes a record, or counts it as one more of those that say the same.
+    fn say(
+        &self,
+        key: Key,
+        next_id: impl Fn() -> Arc<str>,
+        record: impl Fn(&str) -> Option<Record>,
+    ) -> Arc<str> {
+        if self.every {
+            let id = next_id();
+            self.write(record(&id));
             return id;
         }
-        let again = |counted: &mut Counted| {
-            counted.count += 1;
-            if counted.event.is_none() {
-                counted.id = self.ids.next();
-                counted.event = event(&counted.id);
-            }
-            counted.id.clone()
-        };
-        let first = || {
-            let id = self.ids.next();
-            self.write(event(&id));
-            (Counted::default(), id)
-        };
-        let (id, evicted) = self
-            .repeats
-            .update(RepeatKey::of(sighting, report), again, first);
-        self.write_counted(evicted);
+        let write = |record| self.write(record);
+        let (id, evicted) = self.repeats.take(key, next_id, record, write);
+        self.write(evicted);
         id
     }
 
@@ -190,7 +185,7 @@ impl Reporter {
         loop {
             tokio::select! {
                 held = self.legs.due() => self.write_leg(Some(held), SecondLeg::Missing),
-                counted = self.repeats.due() => self.write_counted(Some(counted)),
+                record = self.repeats.due() => self.log(&record),
             }
         }
     }
@@ -200,8 +195,8 @@ impl Reporter {
         for held in self.legs.drain() {
             self.write_leg(Some(held), SecondLeg::Missing);
         }
-        for counted in self.repeats.drain() {
-            self.write_counted(Some(counted));
+        for record in self.repeats.drain() {
+            self.log(&record);
         }
     }
 
@@ -214,32 +209,38 @@ impl Reporter {
         client: IpAddr,
         now: UtcDateTime,
     ) {
-        let refused = ClientRefused::new(
-            now,
-            status.as_u16(),
-            kind,
-            reason,
+        let record = |id: &str| {
+            let (status, environment) = (status.as_u16(), self.environment);
+            let id = id.to_owned();
+            Some(Record::Refused(ClientRefused::new(
+                now,
+                status,
+                kind,
+                reason,
+                client,
+                id,
+                environment,
+            )))
+        };
+        let key = Key::Refused {
             client,
-            self.ids.next().to_string(),
-            self.environment,
-        );
-        self.log(&Record::Refused(refused));
+            kind,
+            reason: reason.to_owned(),
+        };
+        self.say(key, || self.ids.next(), record);
     }
 
     fn event(&self, sighting: &Sighting<'_>, report: &Report, id: &str) -> Option<Event> {
-        let context = Context {
+        Event::new(report, sighting.observation, &self.context(sighting, id))
+    }
+
+    fn context(&self, sighting: &Sighting<'_>, id: &str) -> Context {
+        Context {
             timestamp: sighting.timestamp,
             id: id.to_owned(),
             client: Some(sighting.client),
             show_user_ids: self.show_user_ids,
             environment: self.environment,
-        };
-        Event::new(report, sighting.observation, &context)
-    }
-
-    fn count(&self, report: &Report) {
-        if let Some(first) = report.findings.first() {
-            self.metrics.diagnosed(first.mistake, first.certainty, 1);
         }
     }
 
@@ -260,24 +261,13 @@ impl Reporter {
         };
         if let Some(Outcome { event, certainty }) = outcome {
             self.metrics.diagnosed(event.mistake, certainty, count);
-            self.write(Some(Event { count, ..event }));
+            self.log(&Record::Finding(Event { count, ..event }));
         }
     }
 
-    fn write_counted(&self, counted: Option<Counted>) {
-        if let Some(Counted {
-            event: Some(event),
-            count,
-            ..
-        }) = counted
-        {
-            self.write(Some(Event { count, ..event }));
-        }
-    }
-
-    fn write(&self, event: Option<Event>) {
-        if let Some(event) = event {
-            self.log(&Record::Finding(event));
+    fn write(&self, record: Option<Record>) {
+        if let Some(record) = record {
+            self.log(&record);
         }
     }
 
@@ -285,31 +275,6 @@ impl Reporter {
     fn log(&self, record: &Record) {
         if catch_unwind(AssertUnwindSafe(|| (self.sink)(record))).is_err() {
             self.metrics.diagnosis_panics.inc();
-        }
-    }
-}
-
-impl RepeatKey {
-    fn of(sighting: &Sighting<'_>, report: &Report) -> Self {
-        let request = sighting
-            .observation
-            .exchange()
-            .map(|exchange| &exchange.request);
-        let credentials = request.and_then(|request| request.credentials.first());
-        let mut findings = report.findings.iter().map(|finding| finding.mistake);
-        Self {
-            client: sighting.client,
-            credential: credentials.and_then(|credentials| credentials.fingerprint),
-            user_id: credentials
-                .and_then(|credentials| credentials.user_id.as_ref())
-                .map(|user_id| user_id.fingerprint),
-            surface: request.map(|request| request.surface),
-            runtime: match sighting.observation {
-                Observation::Exchange(_) => None,
-                Observation::Connect(connect) => Some(connect.client),
-                Observation::Handshake(handshake) => Some(handshake.client),
-            },
-            mistakes: std::array::from_fn(|_| findings.next()),
         }
     }
 }

@@ -72,6 +72,12 @@ impl Fields {
             .and_then(|value| std::str::from_utf8(value).ok())
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
     /// The name of the last one.
     pub fn last(&self) -> Option<&str> {
         self.0.last().map(|(name, _)| name.as_str())

@@ -132,17 +132,42 @@ fn request<R: Read>(json: &mut Json<R>, heard: &mut Heard) -> Result<(), ReadErr
 
 /// The beginning of a body that is a form.
 fn form<R: Read>(json: &mut Json<R>) -> Result<Option<Zeroizing<Vec<u8>>>, ReadError> {
-    let (mut text, mut kind) = (None, String::new());
+    let (mut text, mut parameters, mut kind) = (None, None, String::new());
     json.members(|json, name| {
         match name {
             "mimeType" => kind = string(json)?.unwrap_or_default().to_ascii_lowercase(),
-            "text" => text = json.text(MAX_FORM)?,
+            "text" => text = json.text(MAX_FORM)?.map(Zeroizing::new),
+            "params" => parameters = Some(form_of(&headers(json)?)),
             _ => json.skip()?,
         }
         Ok(())
     })?;
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
-    Ok(text.filter(|_| is_form).map(Zeroizing::new))
+    let text = text.filter(|text| !text.is_empty());
+    Ok(text.or(parameters).filter(|_| is_form))
+}
+
+/// Some recorders list the parameters only, without their escapes.
+fn form_of(parameters: &Fields) -> Zeroizing<Vec<u8>> {
+    let mut form = Zeroizing::new(Vec::with_capacity(MAX_FORM));
+    for (name, value) in parameters.iter() {
+        let room = MAX_FORM.saturating_sub(form.len());
+        if name.len() + 3 * value.len() + 2 > room {
+            break;
+        }
+        form.extend_from_slice(name.as_bytes());
+        form.push(b'=');
+        for byte in value {
+            match byte {
+                b'%' => form.extend_from_slice(b"%25"),
+                b'&' => form.extend_from_slice(b"%26"),
+                b'+' => form.extend_from_slice(b"%2B"),
+                _ => form.push(*byte),
+            }
+        }
+        form.push(b'&');
+    }
+    form
 }
 
 /// `None` without a status: no answer came.

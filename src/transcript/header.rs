@@ -54,6 +54,10 @@ impl Loose {
             });
         }
         let value = self.value();
+        // No field is so long: this is something else.
+        if value.len() >= super::MAX_FIELD {
+            return None;
+        }
         is_value(&value, key).then(|| {
             let mut fields = Fields::default();
             fields.push("Authorization", &value);

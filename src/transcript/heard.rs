@@ -5,7 +5,7 @@ use super::hidden;
 use super::url::Url;
 use super::{Assumed, MAX_FIELD, Record};
 use crate::bitbucket::call::Call;
-use crate::credentials::{Credentials, Scheme};
+use crate::credentials::{Credentials, Fault, Scheme};
 use crate::observation::{
     Connect, Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
 };
@@ -13,7 +13,7 @@ use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::USER_AGENT;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use time::UtcDateTime;
 use zeroize::Zeroizing;
 
@@ -116,29 +116,45 @@ impl Heard {
             headers: &headers,
             secure: self.url.secure,
         };
-        let (credentials, recorded) = self.credentials(key);
+        let seen = RequestSeen::read(head, key);
+        let (credentials, recorded) = self.credentials(&seen.credentials, key);
         RequestSeen {
             credentials,
             recorded,
-            ..RequestSeen::read(head, key)
+            ..seen
         }
     }
 
-    fn credentials(&self, key: &FingerprintKey) -> (Vec<Credentials>, Recorded) {
-        let values = self.fields.all("authorization").take(4);
+    /// `read`: those that HTTP could carry, in the order of the fields.
+    fn credentials(
+        &self,
+        read: &[Credentials],
+        key: &FingerprintKey,
+    ) -> (Vec<Credentials>, Recorded) {
+        let values = self.fields.all("authorization");
         let mut recorded = Recorded::Whole;
         let mut found = Vec::new();
-        for value in values {
-            let parsed = Credentials::parse(value, key);
+        for (value, read) in values.zip(read) {
+            let parsed = if HeaderValue::from_bytes(value).is_ok() {
+                read.clone()
+            } else {
+                Credentials::parse(value, key)
+            };
             match hidden::by(value, &parsed) {
                 None => found.push(parsed),
                 Some(hidden) => {
                     recorded = hidden;
-                    found.extend(self.told_credentials(parsed.scheme, key));
+                    // That shows before the mask.
+                    let twice = parsed.faults.contains(&Fault::DuplicateScheme);
+                    let mut told = self.told_credentials(parsed.scheme, key);
+                    if let (Some(told), true) = (&mut told, twice) {
+                        told.faults.push(Fault::DuplicateScheme);
+                    }
+                    found.extend(told);
                 }
             }
         }
-        if found.is_empty() && self.may_hide {
+        if found.is_empty() && (self.may_hide || self.was_recognised()) {
             recorded = Recorded::Doubtful;
             let told = self.told.scheme.is_some() || self.told.pair.is_some();
             found.extend(
@@ -147,6 +163,12 @@ impl Heard {
             );
         }
         (found, recorded)
+    }
+
+    /// The server knew a credential of which the record shows nothing (B1).
+    fn was_recognised(&self) -> bool {
+        let named = |answer: &Answer| answer.fields.all("x-credential-type").next().is_some();
+        self.answer.as_ref().is_some_and(named)
     }
 
     /// Of a hidden value: what the tool said elsewhere. Where even the scheme is hidden, nothing may be there at all.

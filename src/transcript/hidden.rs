@@ -44,15 +44,22 @@ pub fn by(value: &[u8], parsed: &Credentials) -> Option<Recorded> {
 }
 
 fn by_fault(rest: &str, parsed: &Credentials) -> Option<Recorded> {
-    let is_bracketed = rest.starts_with('<') && rest.ends_with('>');
+    // `<%= ... %>` is a template, which no recorder writes.
+    let is_bracketed = rest.starts_with('<') && rest.ends_with('>') && !rest.starts_with("<%");
     parsed.faults.iter().find_map(|fault| match fault {
-        Fault::Masked(_) => Some(Recorded::Redacted),
+        // A token cut short may have been sent like that.
+        Fault::Masked(_) if is_stars(rest) => Some(Recorded::Redacted),
+        Fault::Masked(_) => Some(Recorded::Doubtful),
         Fault::MaskWord(_) => Some(Recorded::Doubtful),
         Fault::Placeholder(Place::Value | Place::Secret) if is_bracketed => {
             Some(Recorded::Doubtful)
         }
         _ => None,
     })
+}
+
+fn is_stars(rest: &str) -> bool {
+    rest.chars().all(|c| c == '*')
 }
 
 /// What nobody would have sent: `xxxxxx==`, `amRv...`, `am9obg****`, `[secret]`.

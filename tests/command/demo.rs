@@ -82,7 +82,7 @@ fn as_text_it_fits_80_columns_is_plain_in_a_pipe_and_takes_seconds() {
     assert!(began.elapsed() < Duration::from_secs(10));
     assert_eq!((outcome.code, outcome.err.as_str()), (Some(0), ""));
     for line in outcome.out.lines() {
-        assert!(line.chars().count() <= 80, "{line:?}");
+        assert!(line.chars().count() <= 80 || is_field(line), "{line:?}");
         assert!(!line.contains(char::is_control), "{line:?}");
     }
     assert!(outcome.out.starts_with("SANDBOX: "), "{}", outcome.out);
@@ -129,6 +129,11 @@ fn a_finding_without_a_story_exits_2() {
     assert_eq!((outcome.code, outcome.out.as_str()), (Some(2), ""));
 }
 
+/// The one line that is never broken: it is shown to be copied.
+fn is_field(line: &str) -> bool {
+    line.starts_with("        x-auth-diagnosis: ")
+}
+
 /// On a pseudo-terminal of 60 columns that `script` opens.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(no_colour: bool) -> String {
@@ -159,7 +164,8 @@ fn on_a_terminal_it_has_colours_unless_they_are_not_wanted() {
     assert!(on_a_terminal(false).contains("\u{1b}["));
     let plain = on_a_terminal(true);
     assert!(!plain.contains('\u{1b}'), "{plain}");
-    let widest = plain.lines().map(|line| line.chars().count()).max();
+    let lines = plain.lines().filter(|line| !is_field(line));
+    let widest = lines.map(|line| line.chars().count()).max();
     assert!((50..=60).contains(&widest.unwrap()), "{plain}");
 }
 

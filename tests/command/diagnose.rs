@@ -254,6 +254,42 @@ fn what_cannot_be_read_is_one_line_and_exits_1() {
 }
 
 #[test]
+fn what_is_no_text_is_said_so_and_not_taken_for_credentials() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("trace.har.gz");
+    let archive: Vec<u8> = (0..4096_u32)
+        .map(|number| (number * 37 % 251) as u8)
+        .collect();
+    fs::write(&file, archive).unwrap();
+    for command in ["diagnose", "scopes"] {
+        let outcome = crate::run::outcome(&[command, file.to_str().unwrap()]);
+        assert_eq!((outcome.code, outcome.out.as_str()), (Some(1), ""));
+        assert!(
+            outcome.err.contains("no text: unpack it"),
+            "{}",
+            outcome.err
+        );
+    }
+    let one_line = diagnose(&[], &"A".repeat(200_000));
+    assert_eq!((one_line.code, one_line.out.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn a_user_name_with_a_colon_is_no_user_name() {
+    let outcome = diagnose(&["--user", "j:doe"], &mint::api_token(1));
+    assert_eq!((outcome.code, outcome.out.as_str()), (Some(2), ""));
+    assert!(outcome.err.contains("first colon"), "{}", outcome.err);
+    let account_id = "557058:3b0e6a52-7c1d-4f0e-9a55-0d6f6b1c2e31";
+    let outcome = diagnose(&["--user", account_id], &mint::api_token(1));
+    assert_eq!(outcome.code, Some(0));
+    assert!(
+        outcome.out.contains("an id, which is no user name"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
 fn a_minus_is_standard_input() {
     assert_eq!(
         diagnose(&["-", "--format=jsonl"], &transcript())

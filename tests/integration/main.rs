@@ -31,6 +31,7 @@ mod pipelining;
 mod plain;
 mod pool;
 mod practice;
+mod produced;
 mod request;
 mod response;
 mod retry;

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 
 # The longest that one command may take.
 PATIENCE = 30
@@ -63,6 +64,17 @@ class curl:  # pylint: disable=invalid-name
 
 
 @dataclass(frozen=True)
+class wget:
+    """A shell line with wget in it; `-S` makes it show the heads of answers."""
+
+    line: str
+
+    def run(self, folder, environment):
+        (folder / ".wgetrc").write_text(f"ca_certificate = {environment['SSL_CERT_FILE']}\n")
+        return _run(["bash", "-c", self.line], folder, {"https_proxy": environment["HTTPS_PROXY"], **environment})
+
+
+@dataclass(frozen=True)
 class git:
     """A shell line with git in it, and what a person would type when git asks."""
 
@@ -93,8 +105,11 @@ class _Python:
     """An expression of one Python library, with the credentials as names."""
 
     expression: str
+    # A line of `.netrc`, which requests reads on its own account.
+    netrc: str = ""
 
     def run(self, folder, environment):
+        (folder / ".netrc").write_text(Template(self.netrc).substitute(environment))
         speaker = Path(__file__).parent / "python_call.py"
         return _run([sys.executable, str(speaker), type(self).__name__, self.expression], folder, environment)
 

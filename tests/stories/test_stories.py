@@ -23,83 +23,34 @@ PROGRAM = Path(os.environ.get("WHY401", ROOT / "target/debug/why401")).resolve()
 
 SIDE_BY_SIDE = 4
 
-# Named by the program, but not told here, and why.
-UNTOLD = {"server-error": "the sandbox has no fault to show"} | dict.fromkeys(
-    """
-    absolute-form-https
-    access-token-on-user-endpoint
-    access-token-outside-its-resource
-    account-locked
-    anonymous-ok
-    auth-method-unsupported-for-endpoint
-    authorization-nominated
-    bad-request
-    base64-line-wrapped
-    bearer-with-app-password
-    bearer-with-basic-pair
-    branch-restriction
-    client-distrusts-ca
-    conflicting-credentials
-    data-center-token
-    double-encoded
-    duplicate-scheme
-    escaped-credentials
-    git-user-on-rest
-    git-wrong-username
-    https-scheme-for-plain-proxy
-    ignored-credentials
-    invisible-characters
-    legacy-api-token
-    login-page-redirect
-    masked-secret
-    missing-scheme
-    netrc-overrides
-    no-access
-    non-ascii-credentials
-    oauth-consumer-as-basic
-    oauth-consumer-misconfigured
-    oauth-token-in-query
-    oauth1-signature
-    pipelines-oidc-token
-    plain-http
-    private-key-as-secret
-    proxy-authentication
-    quoted-credentials
-    redacted-record
-    redirect-forwards-authorization
-    repeated-authorization
-    scheme-case
-    spent-refresh-token
-    stale-cached-credential
-    swapped-halves
-    text-around-token
-    token-expired
-    token-request-not-form-encoded
-    token-revoked
-    upstream-bug
-    uuid-as-user
-    waits-for-challenge
-    workspace-as-user
-    workspace-policy
-    write-scope-without-read
-    wrong-endpoint
-    wrong-host
-    wrong-path
-    wrong-product-token
-    wrong-scheme
-    wrong-user
-    wrong-vendor-token
-    x-token-auth-with-api-token
-    """.split(),
-    "shown by the examples of its rule so far",
-)
+LATER = "the proxy reports this connection in a later version"
+RECORDS = "only a record has it"
+
+# Named by the program, but not told here, and why. tests/integration/produced shows how each comes about.
+UNTOLD = {
+    "absolute-form-https": "no client here sends https in clear to a proxy",
+    "account-locked": "nobody has seen Bitbucket Cloud say it",
+    "anonymous-ok": RECORDS,
+    "authorization-nominated": "the proxy keeps the field, so the right credential works all the same",
+    "bad-request": RECORDS,
+    "client-distrusts-ca": LATER,
+    "https-scheme-for-plain-proxy": LATER,
+    "ignored-credentials": RECORDS,
+    "plain-http": "the sandbox speaks TLS alone",
+    "proxy-authentication": LATER,
+    "redacted-record": RECORDS,
+    "server-error": "nobody can repair it by another call",
+    "stale-cached-credential": "it takes a second between two secrets, and no test sleeps",
+    "token-revoked": "no client can revoke a credential of the sandbox",
+    "upstream-bug": "the sandbox has no fault to show",
+}
 
 
 class Stories(unittest.TestCase):
     """One test for each story is added below."""
 
     def play(self, story):
-        with World(PROGRAM, story.at) as world:
+        with World(PROGRAM, story.at, story.disputed, story.intercept) as world:
             self.refused(story, world)
             self.repaired(story, world)
             self.secrets_stay_secret(world)
@@ -107,6 +58,10 @@ class Stories(unittest.TestCase):
     def refused(self, story, world):
         seen = world.call(story.wrong)
         first = story.after or story.mistake
+        if story.in_log:
+            self.assertIn(story.status, [answer.status for answer in seen.answers], seen.text)
+            self.logged(story, world.event("auth.mistake", first), first)
+            return
         answer = next((one for one in reversed(seen.answers) if first in one.mistakes[:1]), None)
         self.assertIsNotNone(answer, f"no answer says {first} first:\n{seen.text}")
         self.assertIn(story.mistake, answer.mistakes)
@@ -114,17 +69,19 @@ class Stories(unittest.TestCase):
         self.assertIn(story.fix, answer.parameter("fix"))
         if not story.after:
             self.assertEqual(answer.parameter("certainty"), story.certainty)
-        self.written(story, world.event(answer.parameter("id")), answer)
+        event = world.event("id", answer.parameter("id"))
+        self.assertEqual(event["auth.fix"], answer.parameter("fix"))
+        self.logged(story, event, answer.mistakes[0])
 
-    def written(self, story, event, answer):
+    def logged(self, story, event, first):
         named = {"mistake": event["auth.mistake"], "certainty": event["auth.certainty"]}
-        self.assertEqual(named["mistake"], answer.mistakes[0])
+        self.assertEqual(named["mistake"], first)
         self.assertIn(
             {"mistake": story.mistake, "certainty": story.certainty}, [named, *event["auth.alternatives"]]
         )
         self.assertEqual(event["event"], "auth_diagnosis")
         self.assertEqual(event["http.response.status_code"], story.status)
-        self.assertEqual(event["auth.fix"], answer.parameter("fix"))
+        self.assertIn(story.fix, event["auth.fix"])
 
     def repaired(self, story, world):
         seen = world.call(story.right)

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,26 +17,32 @@ from readme.program import PATIENCE, Program  # noqa: E402
 class World:
     """Ends both programs, and leaves no file, at the end of its `with`."""
 
-    def __init__(self, program, at=None):
+    def __init__(self, program, at=None, disputed=None, intercept=None):
         self.folder = Path(tempfile.mkdtemp(prefix="story-"))
         self.started = []
         try:
-            self._start(program, ["--at", at] if at else [])
+            date = ["--at", at] if at else []
+            reading = ["--disputed", disputed] if disputed else []
+            self._start(program, date + reading, intercept)
         except BaseException:
             self.__exit__()
             raise
 
-    def _start(self, program, date):
+    def _start(self, program, switches, intercept):
         root, credentials = self.folder / "sandbox.pem", self.folder / "credentials.json"
         sandbox = self._program(
-            [program, "sandbox", "--listen=127.0.0.1:0", f"--ca-file={root}", f"--credentials-file={credentials}", *date]
+            [program, "sandbox", "--listen=127.0.0.1:0", f"--ca-file={root}", f"--credentials-file={credentials}"]
+            + switches
         )
         port = told(sandbox, r"127\.0\.0\.1:(\d+)")
         appears(sandbox, credentials)
+        state = f"--state-dir={self.folder}/state"
+        if intercept:
+            subprocess.run([program, "ca", "init", state, f"--for={intercept}"], check=True, stdout=subprocess.DEVNULL)
         self.serve = self._program(
             [program, "serve", f"--sandbox=127.0.0.1:{port}", f"--origin-ca={root}", "--intercept=bitbucket.org"]
-            + ["--listen=127.0.0.1:0", "--admin-listen=none", f"--state-dir={self.folder}/state"]
-            + ["--log-format=json", "--log-every"]
+            + ["--listen=127.0.0.1:0", "--admin-listen=none", state, "--log-format=json", "--log-every"]
+            + ([f"--intercept={intercept}"] if intercept else [])
         )
         proxy = "http://" + told(self.serve, r"listens on (127\.0\.0\.1:\d+)")
         ca = told(self.serve, r"clients must trust its CA.*: (/.*)")
@@ -55,9 +62,9 @@ class World:
         """What the client saw, run in an empty folder of its own."""
         return client.run(Path(tempfile.mkdtemp(dir=self.folder)), self.client)
 
-    def event(self, identity):
-        """The event with this id, once it is written."""
-        found = told(self.serve, f'(.*"id":"{re.escape(identity)}".*)')
+    def event(self, member, value):
+        """The event whose member is this, once it is written."""
+        found = told(self.serve, f'(.*"{re.escape(member)}":"{re.escape(value)}".*)')
         return json.loads(found)
 
     def __enter__(self):
@@ -96,8 +103,12 @@ def variables(credentials):
         found.setdefault(variable(words), one["secret"])
         if one.get("note"):
             found.setdefault(variable([*words, one["note"]]), one["secret"])
-    main = next(one for one in credentials if (one["kind"], one["state"]) == ("api_token", "good"))
-    return {**found, "USERNAME": main["username"], "EMAIL": main["email"]}
+    main, consumer = (
+        next(one for one in credentials if (one["kind"], one["state"]) == (kind, "good"))
+        for kind in ["api_token", "oauth_consumer"]
+    )
+    names = {"USERNAME": main["username"], "EMAIL": main["email"], "OAUTH_CONSUMER_KEY": consumer["username"]}
+    return {**found, **names}
 
 
 def variable(words):

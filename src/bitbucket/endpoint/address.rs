@@ -163,7 +163,9 @@ fn is_name(text: &str) -> bool {
 
 fn is_stand_in(segment: &str) -> bool {
     let is = |word: &&str| word.eq_ignore_ascii_case(segment);
-    STAND_INS.iter().any(is) || STAND_INS_IN_CASE.contains(&segment)
+    // `:name`, as routes of programs write it: no slug begins like this.
+    let of_a_route = segment.strip_prefix(':').is_some_and(is_name);
+    STAND_INS.iter().any(is) || STAND_INS_IN_CASE.contains(&segment) || of_a_route
 }
 
 #[cfg(test)]
@@ -214,6 +216,7 @@ mod tests {
             "/2.0/repositories/acme/REPO_SLUG",
             "/2.0/repositories/acme/undefined",
             "/2.0/repositories/WORKSPACE",
+            "/2.0/repositories/:workspace/site",
         ] {
             assert_eq!(rest(path), Some(StandIn), "{path}");
         }

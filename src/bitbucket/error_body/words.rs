@@ -91,6 +91,7 @@ const TELLING_PARTS: &[(&str, Words)] = &[
     ("requires single sign-on", Words::SingleSignOnRequired),
     ("workspace has been suspended", Words::Suspended),
     ("workspace is suspended", Words::Suspended),
+    ("workspace suspended", Words::Suspended),
     ("app passwords are deprecated and must be replaced", Words::AppPasswordsEnded),
     ("functionality has been deprecated", Words::Removed),
     ("resource removed", Words::Removed),
@@ -113,10 +114,6 @@ const TELLING_PARTS: &[(&str, Words)] = &[
     ("branch_permission_violated", Words::BranchRestricted),
     ("captcha", Words::AccountLocked),
     ("too many invalid password attempts", Words::AccountLocked),
-    ("account is locked", Words::AccountLocked),
-    ("account has been locked", Words::AccountLocked),
-    ("account is deactivated", Words::AccountLocked),
-    ("account has been deactivated", Words::AccountLocked),
     ("only one auth mechanism allowed", Words::OneMechanismOnly),
     ("unsupported authorization type", Words::SchemeUnsupported),
 ];
@@ -136,5 +133,23 @@ pub(super) fn in_text(text: &str) -> Vec<Words> {
     if text.trim_end_matches('.') == "forbidden" {
         words.push(Words::Forbidden);
     }
+    if is_about_a_locked_account(&text) {
+        words.push(Words::AccountLocked);
+    }
+    words.sort_unstable();
+    words.dedup();
     words
+}
+
+/// No report has the words of Bitbucket Cloud (E43), so the usual ones are taken.
+fn is_about_a_locked_account(text: &str) -> bool {
+    const STATES: [&str; 6] = [
+        "is locked",
+        "been locked",
+        "temporarily locked",
+        "account locked",
+        "is deactivated",
+        "been deactivated",
+    ];
+    text.contains("account") && STATES.iter().any(|state| text.contains(state))
 }

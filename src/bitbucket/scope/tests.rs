@@ -165,8 +165,10 @@ fn missing_by_the_servers_lists() {
 
 #[test]
 fn missing_by_the_table() {
-    let missing =
-        |granted: &str, method, path| names(&missing_for(&scopes(granted), &method, path));
+    let missing = |granted: &str, method, path| {
+        let needs = needs(&method, path).unwrap();
+        names(&short_of(&scopes(granted), needs))
+    };
     let pulls = "/2.0/repositories/acme/site/pullrequests";
     assert_eq!(
         missing("read:user:bitbucket", Method::GET, pulls),
@@ -228,4 +230,33 @@ fn access_tokens_cannot_have_every_scope() {
         assert!(!grantable(name, "workspace_access_token"), "{name}");
         assert!(!grantable(name, ""), "{name}");
     }
+}
+
+#[test]
+fn what_an_api_token_lacks_in_its_own_names() {
+    let own = |missing: &str, call: Option<(Method, &str)>| {
+        let needs = call.and_then(|(method, path)| needs(&method, path));
+        names(&for_api_token(&scopes(missing), needs))
+    };
+    let user = Some((Method::GET, "/2.0/user"));
+    assert_eq!(own("account", user.clone()), ["read:user:bitbucket"]);
+    assert_eq!(own("repository", user), ["read:repository:bitbucket"]);
+    assert_eq!(own("repository", None), ["read:repository:bitbucket"]);
+    assert_eq!(own("account", None), ["account"], "several, by the call");
+    let kept = "read:runner:bitbucket";
+    assert_eq!(own(kept, None), [kept]);
+}
+
+#[test]
+fn one_of_those_that_are_accepted_is_enough() {
+    let short = |granted: &str, accepted: &str| {
+        names(&short_of_accepted(&scopes(granted), &scopes(accepted)))
+    };
+    assert!(short("pullrequest:write", "repository").is_empty());
+    assert!(short("repository", "repository project").is_empty());
+    assert!(short("read:repository:bitbucket", "repository").is_empty());
+    assert_eq!(
+        short("repository", "repository:admin"),
+        ["repository:admin"]
+    );
 }

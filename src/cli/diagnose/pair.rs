@@ -19,6 +19,13 @@ pub fn run(user: &str, arguments: &Arguments, key: &FingerprintKey) -> Result<Ex
         FormatName::Json | FormatName::Jsonl => true,
         FormatName::Markdown | FormatName::Sarif => return Err(DiagnoseError::PairFormat.into()),
     };
+    // An account id holds one, and is told as what it is.
+    let is_account_id = user.split_once(':').is_some_and(|(digits, _)| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    if user.contains(':') && !is_account_id {
+        return Err(DiagnoseError::Colon.into());
+    }
     let secret = match prompt::secret() {
         Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(ExitCode::Killed(2)),
         secret => secret.map_err(DiagnoseError::Secret)?,

@@ -5,7 +5,7 @@ use crate::app::EventSink;
 use crate::child::unseen;
 use crate::child::variables::Variables;
 use crate::output::event::Event;
-use crate::output::record::{ClientRefused, Record};
+use crate::output::record::Record;
 use crate::output::summary::{self, Summary};
 use crate::telemetry::log;
 use crate::telemetry::tally::Tally;
@@ -40,7 +40,17 @@ impl Journal {
         let journal = self.clone();
         Arc::new(move |record: &Record| match record {
             Record::Finding(event) => journal.add(event),
-            Record::Refused(refused) => journal.refused(refused),
+            Record::Refused(refused) => {
+                let mut found = journal.found();
+                *found
+                    .refused
+                    .entry(refused.reason().to_owned())
+                    .or_default() += refused.count();
+            }
+            Record::Unexplained(one) => {
+                let mut found = journal.found();
+                *found.unexplained.entry(one.sentence()).or_default() += one.count();
+            }
         })
     }
 
@@ -54,14 +64,6 @@ impl Journal {
             let block = format!("\n{}", summary::block(new, log::stderr_screen()));
             let _ = std::io::stderr().lock().write_all(block.as_bytes());
         }
-    }
-
-    fn refused(&self, refused: &ClientRefused) {
-        let mut found = self.found();
-        *found
-            .refused
-            .entry(refused.reason().to_owned())
-            .or_default() += 1;
     }
 
     /// The whole of the run, after its end.

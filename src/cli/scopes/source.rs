@@ -79,8 +79,11 @@ pub fn read(
     mut each: impl FnMut(Seen) -> io::Result<()>,
 ) -> Result<(), ReadError> {
     let mut input = BufReader::with_capacity(MAX_LINE, transcript::utf8(input));
-    let is_har = is_har(input.fill_buf().map_err(ReadError::Input)?);
-    if is_har {
+    let ahead = input.fill_buf().map_err(ReadError::Input)?;
+    if !transcript::is_text(ahead) {
+        return Err(ReadError::NotText);
+    }
+    if is_har(ahead) {
         return transcript::read(input, key, |record| match record.observation {
             // A proxy that opens no tunnel is no call.
             Some(Observation::Connect(_)) => Ok(()),
@@ -162,8 +165,15 @@ fn seen(line: &str) -> Seen {
                 .collect::<ScopeList>()
                 .known,
         },
+        // An event about something else: of that no call is made up.
+        None if event.is_some_and(is_object) => Seen::planned(Call::written("")),
         None => Seen::planned(Call::written(line)),
     }
+}
+
+/// With a member; `{}` may end a path.
+fn is_object(text: &str) -> bool {
+    text.starts_with("{\"") && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 #[cfg(test)]
@@ -226,11 +236,16 @@ mod tests {
     fn a_line_is_a_call_or_an_event_however_long() {
         let event = r#"proxy-1  | {"event":"auth_diagnosis","auth.fingerprint":"k3v0","auth.granted_scopes":["account","x"],"http.request.method":"GET","url.path":"/2.0/user","server.address":"api.bitbucket.org"}"#;
         let long = format!("GET /2.0/user?q={}", "x".repeat(3 * MAX_LINE));
-        let text = format!("{event}\n{long}\r\n\nlast {{}}");
+        let other = r#"{"event":"client_refused","client.address":"10.1.2.3"}"#;
+        let text = format!("{event}\n{long}\r\n{other}\nlast {{}}");
         let mut calls = Vec::new();
         let key = FingerprintKey::new([1; 32]);
         read(text.as_bytes(), &key, |seen| {
             let granted = seen.granted.len();
+            assert!(
+                !seen.call.path.contains("10.1.2.3"),
+                "no part of an event is a path"
+            );
             calls.push((seen.call.operation(), seen.credential, granted));
             Ok(())
         })

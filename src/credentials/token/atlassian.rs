@@ -45,7 +45,7 @@ const SHORTEST_NEW_GENERATION: usize = 24;
 const SHORTEST_APP_PASSWORD: usize = 12;
 /// No token seen or documented is longer.
 const LONGEST: usize = 1024;
-const APP_PASSWORD_LENGTH: usize = 36;
+pub(super) const APP_PASSWORD_LENGTH: usize = 36;
 const CHECKSUM_LENGTH: usize = 8;
 
 pub(super) fn classify(secret: &[u8]) -> Option<SecretShape> {

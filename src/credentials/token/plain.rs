@@ -1,6 +1,6 @@
 //! Secrets without a beginning of their own: told apart by length and alphabet (A21, E22, E23).
 
-use super::{SecretKind, atlassian, characters};
+use super::{SecretKind, atlassian, characters, is_uuid};
 
 pub(super) fn classify(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
     let alphanumeric = secret.iter().all(u8::is_ascii_alphanumeric);
@@ -10,6 +10,8 @@ pub(super) fn classify(secret: &[u8], user_id: Option<&[u8]>) -> SecretKind {
         24 if alphanumeric => SecretKind::LegacyApiToken,
         32 | 64 if alphanumeric => SecretKind::Unknown,
         _ if secret.iter().all(u8::is_ascii_hexdigit) => SecretKind::Unknown,
+        // Made by a program, like hex.
+        _ if is_uuid(secret) => SecretKind::Unknown,
         _ if atlassian::holds_beginning(secret) => SecretKind::Unknown,
         80..=100 if is_base64url(secret) => SecretKind::OAuthToken,
         _ if (8..=64).contains(&characters(secret)) => SecretKind::PasswordShaped,

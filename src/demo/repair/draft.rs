@@ -4,6 +4,7 @@ use super::{Change, Repaired, Scheme, Unclear, User};
 use crate::demo::person::Person;
 use crate::demo::request::{FETCH, Request, Sent, Surface, Tool};
 use crate::sandbox::credential::{Credential, Kind, State};
+use crate::sandbox::world::WORKSPACE;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,7 +42,10 @@ impl<'a> Draft<'a> {
         match change {
             Change::Scheme(scheme) => self.scheme = Some(scheme),
             Change::User(user) => self.user = Some(self.name(user)),
-            Change::AtHand => self.take(self.person.at_hand.clone(), "the whole secret"),
+            Change::Whole if self.credential.is_some() => {}
+            Change::AtHand | Change::Whole => {
+                self.take(self.person.at_hand.clone(), "the whole secret");
+            }
             Change::Kind(kind) => self.be(kind),
             Change::NewApiToken => self.renew(),
             Change::Scopes(scopes) => self.widen(scopes),
@@ -56,6 +60,11 @@ impl<'a> Draft<'a> {
                 self.told = "what is configured";
             }
             Change::Path(path) => self.request.target = path,
+            Change::RealNames => {
+                let target = self.request.target.split('/').map(real_name);
+                self.request.target = target.collect::<Vec<_>>().join("/");
+            }
+            Change::BelowVersion => self.request.target.insert_str(0, "/2.0"),
             Change::GoToGit => self.go_to_git(),
             Change::WaitOutTheHour => self.wait = AN_HOUR,
         }
@@ -153,6 +162,14 @@ impl<'a> Draft<'a> {
         self.request.surface = Surface::Git;
         self.request.tool = Tool::Git;
         FETCH.clone_into(&mut self.request.target);
+    }
+}
+
+/// The stories have variables for the workspace only.
+fn real_name(segment: &str) -> &str {
+    match segment.starts_with('$') {
+        true => WORKSPACE,
+        false => segment,
     }
 }
 

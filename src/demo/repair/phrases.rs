@@ -19,6 +19,10 @@ const PHRASES: &[(&str, &[Change])] = &[
     ("on its page", &[LookAtPage]),
     ("this access token is still there", &[LookAtPage]),
     ("Get a fresh token from where this one came", &[LookAtPage]),
+    ("Get a new access token", &[LookAtPage]),
+    ("See its page and make a new one", &[LookAtPage]),
+    ("on the token's page", &[LookAtPage]),
+    ("whether this token expired", &[LookAtPage]),
     ("Create an API token with scopes", &[NewApiToken]),
     ("Use an API token", &[NewApiToken]),
     ("Wait for the second try", &[Configured]),
@@ -40,15 +44,15 @@ const PHRASES: &[(&str, &[Change])] = &[
     ),
     (
         "x-token-auth:TOKEN",
-        &[BASIC, User(User::XTokenAuth), AtHand],
+        &[BASIC, User(User::XTokenAuth), Whole],
     ),
-    ("Bearer TOKEN", &[BEARER, AtHand]),
+    ("Bearer TOKEN", &[BEARER, Whole]),
     // Halves of one.
     ("as Bearer", &[BEARER]),
     ("For git send Basic", &[BASIC]),
     ("Basic with the account email", &[BASIC, User(User::Email)]),
     (
-        "Use the email of the Atlassian account that owns this token",
+        "Use the email of the Atlassian account",
         &[User(User::Email)],
     ),
     (
@@ -61,6 +65,8 @@ const PHRASES: &[(&str, &[Change])] = &[
     ),
     ("Use the Bitbucket username", &[User(User::Username)]),
     ("Use x-token-auth", &[User(User::XTokenAuth)]),
+    ("Call https://api.bitbucket.org/2.0/...", &[BelowVersion]),
+    ("Put real names into the path", &[RealNames]),
     // Time.
     ("wait out the hour", &[WaitOutTheHour]),
     ("until the hour is over", &[WaitOutTheHour]),

@@ -112,6 +112,7 @@ impl Sent {
             Self::Basic(text) => format!("Basic {}", encoded(text)),
             Self::Lines(length, text) => format!("Basic {}", lines(length, text).join(" ")),
             Self::FirstLine(length, text) => format!("Basic {}", lines(length, text)[0]),
+            Self::Printed(text) => format!("Basic b'{}'", encoded(text)),
             Self::Escaped(text) => format!("Basic {}", encoded(text).replace('=', "%3D")),
             Self::BearerPair(text) => format!("Bearer {}", encoded(text)),
             Self::Twice(text) => format!("Basic {}", STANDARD.encode(encoded(text))),
@@ -152,6 +153,7 @@ fn mint_tokens(text: &str) -> String {
         .fold(text.to_owned(), |text, (name, token, kept)| {
             text.replace(&format!("{{{name}}}"), &token)
                 .replace(&format!("{{cut {name}}}"), &token[..kept])
+                .replace(&format!("{{spoilt {name}}}"), &spoilt(&token))
                 .replace(&format!("{{base64 {name}}}"), &STANDARD.encode(&token))
                 .replace(&format!("{{escaped {name}}}"), &token.replace('=', "%3D"))
                 .replace(
@@ -159,4 +161,11 @@ fn mint_tokens(text: &str) -> String {
                     &token.replace('=', "\\="),
                 )
         })
+}
+
+/// As long as it was, with another character in the middle.
+fn spoilt(token: &str) -> String {
+    let (start, rest) = token.split_at(token.len() / 2);
+    let other = if rest.starts_with('x') { 'y' } else { 'x' };
+    format!("{start}{other}{}", &rest[1..])
 }

@@ -131,7 +131,7 @@ impl Try {
     }
 
     fn is_rest(&self) -> bool {
-        self.call.contains("//api.bitbucket.org/2.0/")
+        self.call.contains("//api.bitbucket.org/2.0/") || self.call == WEBSITE_API
     }
 
     fn app_passwords_ended(&self) -> bool {
@@ -306,7 +306,8 @@ fn unfit(one: &Try, slug: &str) -> bool {
             !one.app_passwords_ended() || secret_is(&[API_TOKEN, ACCESS_TOKEN, JWT])
         }
         "app-password-with-email" => one.app_passwords_ended() || one.user != Some(EMAIL),
-        "git-user-on-rest" | "api-token-with-username" => !one.is_rest(),
+        "git-user-on-rest" => !one.is_rest(),
+        "api-token-with-username" => one.is_git(),
         "git-wrong-username" | "api-token-with-email-on-git" => !one.is_git(),
         "uuid-as-user" => one.user != Some(UUID),
         "workspace-as-user" => one.user != Some("acme"),

@@ -48,27 +48,26 @@ fn found(
     in_query
 }
 
+const IN_QUERY: &str = "oauth-token-in-query";
+
 #[test]
 fn a_token_is_refused_there_by_the_rules_of_its_day() {
     use Certainty::*;
     for place in OWN {
         for (date, expected) in [
-            (utc_datetime!(2025-06-01 12:00), None),
-            (utc_datetime!(2026-02-19 23:59), None),
-            (utc_datetime!(2026-02-20 00:00), Some(Possible)),
-            (utc_datetime!(2026-04-19 23:59), Some(Possible)),
-            (utc_datetime!(2026-04-20 00:00), Some(Likely)),
-            (utc_datetime!(2026-05-03 23:59), Some(Likely)),
-            (utc_datetime!(2026-05-04 00:00), Some(Proven)),
-            (TODAY, Some(Proven)),
+            // The way is no cause yet.
+            (utc_datetime!(2025-06-01 12:00), ("wrong-secret", Possible)),
+            (utc_datetime!(2026-02-19 23:59), ("wrong-secret", Possible)),
+            (utc_datetime!(2026-02-20 00:00), (IN_QUERY, Possible)),
+            (utc_datetime!(2026-04-19 23:59), (IN_QUERY, Possible)),
+            (utc_datetime!(2026-04-20 00:00), (IN_QUERY, Likely)),
+            (utc_datetime!(2026-05-03 23:59), (IN_QUERY, Likely)),
+            (utc_datetime!(2026-05-04 00:00), (IN_QUERY, Proven)),
+            (TODAY, (IN_QUERY, Proven)),
         ] {
-            let expected: Vec<_> = expected
-                .map(|certainty| ("oauth-token-in-query", certainty))
-                .into_iter()
-                .collect();
             assert_eq!(
                 found(*place, "access_token=abcdef&page=2", date),
-                expected,
+                [expected],
                 "{place:?} {date}"
             );
         }

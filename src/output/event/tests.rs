@@ -35,7 +35,7 @@ fn names_and_order_are_public() {
         r#"{"timestamp":"2026-11-24T16:40:12.345Z","level":"WARN","event":"auth_diagnosis","#,
         r#""auth.mistake":"api-token-with-username","auth.certainty":"likely","#,
         r#""auth.fix":"Use the email of the Atlassian account that owns this token as user name; keep the token; git keeps its own user name.","#,
-        r#""auth.because":["REST call","scheme Basic","user-id is not an email","API token by its prefix","401 without x-credential-type"],"#,
+        r#""auth.because":["REST call","a Basic pair","user-id is not an email","API token by its prefix","401 without x-credential-type"],"#,
         r#""auth.alternatives":[],"#,
         r#""auth.scheme":"Basic","auth.user_id":"j…e","auth.user_id.kind":"username","#,
         r#""auth.secret.kind":"api-token","auth.secret.length":192,"auth.secret.checksum":"fits","#,

@@ -20,7 +20,7 @@ pub fn piece(judged: &Judged<'_>) -> String {
         "Entry {}: {} for {}\n",
         judged.entry,
         mark(None, event.status),
-        code(&text::call(&event))
+        code(&text::call_of(&event))
     );
     let _ = writeln!(
         section,
@@ -32,8 +32,11 @@ pub fn piece(judged: &Judged<'_>) -> String {
     let mut item = |label: &str, value: &str| {
         let _ = writeln!(section, "- {label}: {value}");
     };
+    if let Some(lacks) = text::lacks(&event) {
+        item("Lacks", &code(&lacks));
+    }
     item("What to do", &event.fix);
-    item("Sent", &code(&text::sent(&event)));
+    item("Sent", &code(&text::sent::words(&event.sent())));
     item("Why", &event.because.join("; "));
     for other in judged.report.findings.iter().skip(1) {
         let also = format!(
@@ -42,7 +45,7 @@ pub fn piece(judged: &Judged<'_>) -> String {
             other.certainty.as_str(),
             other.fix
         );
-        item("Also possible", &also);
+        item("Also", &also);
     }
     if let Some(doc) = judged.report.findings.first().and_then(|first| first.doc) {
         item("Read", &format!("<{doc}>"));

@@ -78,9 +78,10 @@ fn level(finding: &Finding, rank: usize) -> &'static str {
     }
 }
 
-/// A file name as a relative reference (RFC 3986 4.2).
+/// A file name as a relative reference (RFC 3986 4.2), an absolute one as RFC 8089 has it.
 fn uri(file: &str) -> String {
-    let mut uri = String::new();
+    let scheme = if file.starts_with('/') { "file://" } else { "" };
+    let mut uri = scheme.to_owned();
     for byte in clean(file, PATH_LIMIT).bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));

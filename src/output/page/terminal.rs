@@ -12,6 +12,8 @@ const NARROWEST: usize = 24;
 /// Longer lines are hard to read.
 const WIDEST: usize = 80;
 const FENCE: &str = "```";
+/// Stands for a blank where no line may end; in no page.
+const JOINT: &str = "\u{1f}";
 
 /// The page of one finding.
 pub fn page(rule: &Rule, screen: Screen) -> String {
@@ -28,7 +30,9 @@ pub fn page(rule: &Rule, screen: Screen) -> String {
     let facts = rule.page.sources.join(", ");
     sheet.body(&format!("docs/facts.md: {facts}."));
     if let Some(doc) = rule.doc {
-        sheet.body(&format!("Vendor: {doc}"));
+        sheet.body("Vendor:");
+        // Never broken: people copy it, and terminals open it.
+        sheet.code(doc);
     }
     sheet.end()
 }
@@ -121,9 +125,10 @@ impl Sheet {
 
     fn indented(&mut self, text: &str, indent: &str) {
         let mut in_code = false;
-        for line in wrap(text, self.width - indent.len()) {
+        let width = self.width - indent.len();
+        for line in wrap(&joined(text, width), width) {
             self.text.push_str(indent);
-            self.spans(&line, &mut in_code);
+            self.spans(&line.replace(JOINT, " "), &mut in_code);
             self.text.push('\n');
         }
     }
@@ -155,6 +160,20 @@ impl Sheet {
     fn end(self) -> String {
         self.text
     }
+}
+
+/// Code that fits a line is not broken, so that it can be copied: its blanks become joints.
+fn joined(text: &str, width: usize) -> String {
+    let part = |(at, part): (usize, &str)| {
+        let is_code = at % 2 == 1 && part.chars().count() + 2 <= width;
+        if is_code {
+            part.replace(' ', JOINT)
+        } else {
+            part.to_owned()
+        }
+    };
+    let parts: Vec<String> = text.split('`').enumerate().map(part).collect();
+    parts.join("`")
 }
 
 #[cfg(test)]
@@ -206,6 +225,13 @@ mod tests {
                 assert!(line.chars().count() <= 60, "{}: {line}", rule.slug);
             }
         }
+    }
+
+    #[test]
+    fn code_that_fits_a_line_is_not_broken() {
+        let mut sheet = Sheet::new(Screen { width: 24, ..PLAIN });
+        sheet.body("Write it as `one two three` here.");
+        assert_eq!(sheet.end(), "Write it as\n`one two three` here.\n");
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub fn report(summary: &Summary) -> String {
         let sentence = |(text, count): (&String, &u64)| format!("{text} ({})", times(*count));
         counts.iter().map(sentence).collect()
     };
+    list(
+        "Refused for no reason that is known",
+        sentences(&summary.unexplained),
+    );
     list("Refused by the proxy", sentences(&summary.refused));
     list("Without an answer", sentences(&summary.faults));
     list(
@@ -56,11 +60,15 @@ fn section(report: &mut String, found: &Found) {
         code(&format!(
             "{} for {}",
             crate::output::event::mark(event.environment, event.status),
-            text::call(event)
+            text::call_of(event)
         )),
     );
     let _ = writeln!(report, "- What to do: {}", event.fix);
-    let _ = writeln!(report, "- Sent: {}", code(&text::sent(event)));
+    let _ = writeln!(
+        report,
+        "- Sent: {}",
+        code(&text::sent::words(&event.sent()))
+    );
     let _ = writeln!(report, "- Why: {}", event.because.join("; "));
     for other in &event.alternatives {
         let _ = writeln!(

@@ -22,7 +22,7 @@ fn result(found: &Found) -> Value {
         "ruleId": event.mistake,
         "level": level(found),
         "message": {"text": format!("{} ({}). {}", text::title(event), event.certainty, event.fix)},
-        "locations": [{"logicalLocations": [{"fullyQualifiedName": text::call(event), "kind": "resource"}]}],
+        "locations": [{"logicalLocations": [{"fullyQualifiedName": text::call_of(event), "kind": "resource"}]}],
         "occurrenceCount": found.count,
         "properties": {
             "certainty": event.certainty,

@@ -98,6 +98,19 @@ fn a_run_that_saw_nothing_says_so_with_the_reasons() {
     );
 }
 
+/// Silence would be taken for "all is well".
+#[test]
+fn a_refusal_that_nothing_explains_is_told() {
+    let mut summary = seen(&[]);
+    summary
+        .unexplained
+        .insert("403 for GET api.bitbucket.org/2.0/x".into(), 2);
+    assert_eq!(
+        summary.text(true, SCREEN),
+        "why401: refused 2 times, and nothing that is known explains it: 403 for GET api.bitbucket.org/2.0/x\n"
+    );
+}
+
 #[test]
 fn a_threshold_is_reached_by_alarms_of_its_certainty_and_above() {
     let summary = seen(&["challenge", "api-token-with-username"]);

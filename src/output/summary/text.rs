@@ -31,6 +31,13 @@ impl Summary {
                 ),
             }
         }
+        for (sentence, count) in &self.unexplained {
+            let times = times(*count);
+            line(
+                &mut text,
+                &format!("refused {times}, and nothing that is known explains it: {sentence}"),
+            );
+        }
         for (sentence, count) in &self.refused {
             line(
                 &mut text,

@@ -50,6 +50,29 @@ impl Block {
         }
     }
 
+    /// A label and what is never broken, such as an address: terminals open it, people copy it.
+    pub fn link(&mut self, label: &str, address: &str, style: Style) {
+        let label = format!("  {label:<width$}", width = INDENT - 2);
+        let line = self.paint(&label, Style::new().dimmed()) + &self.paint(address, style);
+        self.text.extend([&line, "\n"]);
+    }
+
+    /// A block of one line, cut at the screen's edge.
+    pub fn only(mut self, time: &str, status: &str, text: &str, style: Style) -> String {
+        let room = self.width().saturating_sub(time.len() + status.len() + 4);
+        let text = if text.chars().count() > room {
+            let kept: String = text.chars().take(room.saturating_sub(1)).collect();
+            kept + "\u{2026}"
+        } else {
+            text.to_owned()
+        };
+        let time = self.paint(time, Style::new().dimmed());
+        let status = self.paint(status, style);
+        let text = self.paint(&text, Style::new().dimmed());
+        self.text.extend([&time, "  ", &status, "  ", &text, "\n"]);
+        self.end()
+    }
+
     /// Sentences over the whole width.
     pub fn paragraph(&mut self, text: &str, style: Style) {
         for line in wrap(text, self.width()) {

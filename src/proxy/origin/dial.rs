@@ -301,11 +301,11 @@ fn prohibited() -> ProxyError {
 }
 
 impl Whose {
-    /// Behind `--connect-to` or a parent the host that the client asked for is not to blame.
+    /// Behind `--connect-to`, `--sandbox` or a parent the host that the client asked for is not to blame.
     fn name(self) -> &'static str {
         match self {
             Self::Origin => "the host",
-            Self::Given => "the place that --connect-to names",
+            Self::Given => "the place that --sandbox or --connect-to names",
             Self::Parent => "the parent proxy",
         }
     }
@@ -333,7 +333,7 @@ mod tests {
         let error = unreachable(Whose::Given, &io::ErrorKind::ConnectionRefused.into());
         assert_eq!(
             error.to_string(),
-            "the place that --connect-to names refused the connection"
+            "the place that --sandbox or --connect-to names refused the connection"
         );
     }
 }

@@ -7,6 +7,8 @@ use crate::sandbox::credential::{Credential, Kind};
 use crate::sandbox::judge::{self, Identity};
 use crate::sandbox::operations::Callers;
 use crate::sandbox::scopes;
+use crate::sandbox::world::Limit;
+use http::Method;
 
 /// Where the call leads.
 ///
@@ -30,7 +32,21 @@ pub(super) fn admit(request: &Request) -> Result<Place, Answer> {
     }
     let place = place::locate(request)?;
     payload::check(request)?;
-    Ok(place)
+    match writes_to_restricted_branch(request, &place) {
+        true => Err(refusal::restricted_branch()),
+        false => Ok(place),
+    }
+}
+
+/// All pull requests are for the main branch.
+fn writes_to_restricted_branch(request: &Request, place: &Place) -> bool {
+    let merges = request.operation.method == Method::POST
+        && request
+            .operation
+            .path
+            .ends_with("/pullrequests/{pull_request_id}/merge");
+    let limit = place.repository.and_then(|repository| repository.limit);
+    merges && limit == Some(Limit::RestrictedMain)
 }
 
 fn admit_credential(request: &Request, credential: &Credential) -> Result<(), Answer> {

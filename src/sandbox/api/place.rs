@@ -6,7 +6,7 @@ use crate::sandbox::judge::{self, Identity};
 use crate::sandbox::operations::Callers;
 use crate::sandbox::reading::Disputed;
 use crate::sandbox::world::{
-    self, ACCOUNTS, Account, PULL_REQUESTS, Project, Repository, Workspace,
+    self, ACCOUNTS, Account, Limit, PULL_REQUESTS, Project, Repository, Workspace,
 };
 use http::Method;
 
@@ -83,7 +83,10 @@ fn repository(request: &Request) -> Result<Option<&'static Repository>, Answer> 
     };
     let is_read = request.operation.method == Method::GET;
     match request.identity {
-        Identity::Known(known) if world::reaches(known, repository) => Ok(Some(repository)),
+        Identity::Known(known) if world::reaches(known, repository) => match repository.limit {
+            Some(Limit::ListedAddresses) => Err(refusal::off_the_list()),
+            _ => Ok(Some(repository)),
+        },
         _ if is_read && !repository.private => Ok(Some(repository)),
         Identity::Known(_) if !repository.private => Err(refusal::forbidden()),
         Identity::Known(_) => Err(refusal::hidden_repository()),

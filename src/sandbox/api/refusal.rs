@@ -103,6 +103,16 @@ pub(super) fn forbidden() -> Answer {
     Answer::error(StatusCode::FORBIDDEN, "Forbidden")
 }
 
+/// On git the same refusal has words (B19d); those of REST are not known.
+pub(super) fn off_the_list() -> Answer {
+    Answer::empty(StatusCode::FORBIDDEN)
+}
+
+/// I9. No report has the status; 403 is that of everything else which somebody known may not do.
+pub(super) fn restricted_branch() -> Answer {
+    Answer::error(StatusCode::FORBIDDEN, "BRANCH_PERMISSION_VIOLATED")
+}
+
 /// What was sent cannot be used.
 pub(super) fn bad_request(message: &str) -> Answer {
     Answer::error(StatusCode::BAD_REQUEST, message)

@@ -1,4 +1,4 @@
-//! Who may fetch and push: first the credential, then the repository, then the scopes, then the plan.
+//! Who may fetch and push: first the credential, then the repository and its policy, then the scopes, then the plan.
 
 use super::Request;
 use crate::sandbox::Bitbucket;
@@ -8,11 +8,13 @@ use crate::sandbox::credential::{Credential, Kind};
 use crate::sandbox::judge::{self, Identity, identify, refusal};
 use crate::sandbox::rate_limit;
 use crate::sandbox::scopes;
-use crate::sandbox::world::{self, Repository};
+use crate::sandbox::world::{self, Limit, Repository};
 use http::StatusCode;
 
 /// B18.
 const SCOPES: &str = "Your credentials lack one or more required privilege scopes.";
+/// B19d.
+const ALLOWLIST: &str = "To access this repository, an admin must whitelist your IP.";
 
 /// The repository, if the call may do with it what it asks for.
 ///
@@ -40,10 +42,13 @@ pub(super) fn permit(
     let Some(repository) = found.filter(seen) else {
         return Err(Answer::text(StatusCode::NOT_FOUND, refusal::NO_ACCESS));
     };
+    if repository.limit == Some(Limit::ListedAddresses) {
+        return Err(Answer::text(StatusCode::FORBIDDEN, ALLOWLIST));
+    }
     if !may(credential, request.pushes()) {
         return Err(Answer::text(StatusCode::FORBIDDEN, SCOPES));
     }
-    if request.pushes() && repository.read_only {
+    if request.pushes() && repository.limit == Some(Limit::Plan) {
         return Err(over_limit(repository));
     }
     Ok(repository)

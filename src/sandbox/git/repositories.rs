@@ -2,10 +2,12 @@
 
 use super::{Asks, Service, process, seed};
 use crate::sandbox::call::Call;
-use crate::sandbox::world::{REPOSITORIES, Repository};
+use crate::sandbox::world::{Limit, REPOSITORIES, Repository};
 use http::HeaderName;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use std::fs::Permissions;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -138,7 +140,7 @@ async fn serves_http(program: &str) -> bool {
 }
 
 async fn fill(program: &str, bare: &Path, repository: &Repository) -> io::Result<()> {
-    // No hooks, no sample files.
+    // No sample files.
     process::run(
         program,
         bare,
@@ -148,6 +150,9 @@ async fn fill(program: &str, bare: &Path, repository: &Repository) -> io::Result
     .await?;
     // By hand: older versions of git cannot be told the branch.
     std::fs::write(bare.join("HEAD"), format!("ref: {}\n", seed::main()))?;
+    if repository.limit == Some(Limit::RestrictedMain) {
+        restrict_main(bare)?;
+    }
     let history = seed::history(repository);
     process::run(
         program,
@@ -156,6 +161,19 @@ async fn fill(program: &str, bare: &Path, repository: &Repository) -> io::Result
         history.as_bytes(),
     )
     .await
+}
+
+/// git itself then says `pre-receive hook declined` inside a 200 (I9). The history is imported past it.
+fn restrict_main(bare: &Path) -> io::Result<()> {
+    let hook = bare.join("hooks/pre-receive");
+    let text = format!(
+        "#!/bin/sh\nwhile read -r old new name; do\n  \
+         test \"$name\" != {} || {{ echo 'Permission denied to update this branch.' >&2; exit 1; }}\ndone\n",
+        seed::main()
+    );
+    std::fs::create_dir_all(bare.join("hooks"))?;
+    std::fs::write(&hook, text)?;
+    std::fs::set_permissions(&hook, Permissions::from_mode(0o700))
 }
 
 fn path(folder: &Path, repository: &Repository) -> PathBuf {

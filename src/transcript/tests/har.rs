@@ -49,6 +49,37 @@ fn credentials_in_a_form_are_seen() {
 }
 
 #[test]
+fn a_form_may_be_listed_as_parameters_only() {
+    let request = r#"{"method": "POST", "url": "https://api.bitbucket.org/2.0/user", "postData":
+        {"mimeType": "application/x-www-form-urlencoded", "text": "", "params": [
+            {"name": "title", "value": "a&b=50%25"}, {"name": "access_token", "value": "${TOKEN}"}]}}"#;
+    let records = records(&har(request, RESPONSE));
+    let Some(Observation::Exchange(exchange)) = &records[0].observation else {
+        panic!("an exchange");
+    };
+    let form = &exchange.request.form;
+    assert!(form.access_token.is_some() && form.fault.is_some());
+}
+
+#[test]
+fn a_recognised_credential_that_is_not_shown_was_dropped() {
+    let request =
+        r#"{"method": "GET", "url": "https://api.bitbucket.org/2.0/user", "headers": []}"#;
+    let hides = |fields: &str| {
+        let response = format!(r#"{{"status": 404, "headers": [{fields}]}}"#);
+        let records = records(&har(request, &response));
+        let Some(Observation::Exchange(exchange)) = &records[0].observation else {
+            panic!("an exchange");
+        };
+        exchange.request.recorded.hides()
+    };
+    assert!(hides(
+        r#"{"name": "X-Credential-Type", "value": "api_token"}"#
+    ));
+    assert!(!hides(""));
+}
+
+#[test]
 fn only_a_refusal_has_words_of_refusal() {
     let request =
         r#"{"method": "GET", "url": "https://api.bitbucket.org/2.0/user", "headers": []}"#;

@@ -255,3 +255,37 @@ async fn a_push_needs_the_scope_to_write_and_a_plan_that_allows_it() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_restricted_branch_is_refused_by_a_hook_and_others_are_not() {
+    let Some(desk) = Desk::at(LATE).await else {
+        return;
+    };
+    let secret = desk.sandbox.secret(Kind::ApiToken, State::Good);
+    let address = desk.address(Some(("jdoe", &secret)), "acme/deployment");
+    desk.fine(".", &["clone", "-q", &address, "work"]).await;
+    desk.fine("work", &["commit", "-q", "--allow-empty", "-m", "x"])
+        .await;
+    desk.fine("work", &["push", "-q", "origin", "HEAD:change"])
+        .await;
+    let done = desk.git("work", &["push", "origin", "HEAD"]).await;
+    assert!(!done.is_fine, "it was pushed");
+    assert!(
+        done.err.contains("(pre-receive hook declined)"),
+        "{}",
+        done.err
+    );
+}
+
+#[tokio::test]
+async fn a_workspace_with_a_list_of_addresses_lets_nobody_in_from_here() {
+    let Some(desk) = Desk::at(LATE).await else {
+        return;
+    };
+    let secret = desk.sandbox.secret(Kind::ApiToken, State::Good);
+    let address = desk.address(Some(("jdoe", &secret)), "acme-bank/ledger");
+    let done = desk.git(".", &["ls-remote", &address]).await;
+    let words = "remote: To access this repository, an admin must whitelist your IP.";
+    assert!(done.err.contains(words), "{}", done.err);
+    assert!(done.err.contains("returned error: 403"), "{}", done.err);
+}

@@ -7,15 +7,20 @@ use super::origin::Origin;
 use super::{wire::Wire, within};
 use serde_json::Value;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
+use time::UtcDateTime;
 use tokio::sync::watch;
 use why401::app::{self, EventSink, Parts, Running, StartError};
 use why401::config::{
     Annotate, CaStore, ClientHttp, Config, ConnectTo, ExtraRoots, HostPattern, LogSettings,
 };
-use why401::proxy::observe::Diagnose;
+use why401::proxy::observe::{Diagnose, Now};
+use why401::sandbox::{self, hosts::FILES};
+use why401::tls::authority::Authority;
+use why401::tls::constraint::Constraint;
 
 pub struct Proxy {
     pub running: Running,
@@ -40,7 +45,8 @@ impl Proxy {
         origin: &Origin,
         change: impl FnOnce(&mut Config),
     ) -> Result<Self, StartError> {
-        Self::start(origin, change, |config, sink| app::start(config, sink)).await
+        let start = |config, sink| app::start(config, sink);
+        Self::start(origin.into(), change, start).await
     }
 
     /// [`Proxy::before`], with another diagnosis.
@@ -51,7 +57,7 @@ impl Proxy {
     /// [`Proxy::before`], with parts that the test changes.
     pub async fn made_of(origin: &Origin, change: impl FnOnce(Parts) -> Parts) -> Self {
         let start = Self::start(
-            origin,
+            origin.into(),
             |_| (),
             |config, sink| async {
                 let parts = Parts::new(&config, sink)?;
@@ -65,14 +71,45 @@ impl Proxy {
 
     /// [`Proxy::before`], with a log that is a fault.
     pub async fn logging_to(origin: &Origin, sink: EventSink) -> Self {
-        let start = Self::start(origin, |_| (), |config, _| app::start(config, sink));
+        let start = Self::start(origin.into(), |_| (), |config, _| app::start(config, sink));
+        start
+            .await
+            .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
+    }
+
+    /// In front of the sandbox, in the time that it lives in, and before its host of files, too.
+    pub async fn before_sandbox(sandbox: &sandbox::Running) -> Self {
+        let clock = sandbox.bitbucket.clock.clone();
+        let folder = tempfile::tempdir().expect("a folder");
+        let ca = folder.path().join("ca");
+        let scope = Constraint::widened(&[FILES]).expect("a host");
+        Authority::create(&ca, &scope, UtcDateTime::now()).expect("a CA");
+        let target = Target {
+            address: sandbox.address,
+            root_pem: &sandbox.root_pem,
+        };
+        let start = Self::start(
+            target,
+            |config| {
+                config.ca = CaStore::Directory(ca);
+                config.intercept.push(intercept(FILES));
+                config
+                    .connect_to
+                    .push(route_to(FILES, 443, sandbox.address));
+            },
+            |config, sink| async {
+                let parts = Parts::new(&config, sink)?;
+                let now: Now = Arc::new(move || clock.now());
+                app::start_with(config, Parts { now, ..parts }).await
+            },
+        );
         start
             .await
             .unwrap_or_else(|error| panic!("the proxy does not start: {error}"))
     }
 
     async fn start<F>(
-        origin: &Origin,
+        target: Target<'_>,
         change: impl FnOnce(&mut Config),
         start: impl FnOnce(Config, EventSink) -> F,
     ) -> Result<Self, StartError>
@@ -81,14 +118,14 @@ impl Proxy {
     {
         let mut origin_ca = NamedTempFile::new().expect("a temporary file");
         origin_ca
-            .write_all(origin.ca.pem.as_bytes())
+            .write_all(target.root_pem.as_bytes())
             .expect("a written CA");
         let mut config = defaults();
         config
             .origin_ca
             .push(ExtraRoots::File(origin_ca.path().to_owned()));
         for host in ["api.bitbucket.org", "bitbucket.org"] {
-            config.connect_to.push(route(host, 443, origin));
+            config.connect_to.push(route_to(host, 443, target.address));
         }
         change(&mut config);
         let (sink, events) = collector();
@@ -144,13 +181,32 @@ impl Proxy {
     }
 }
 
+/// What the proxy stands before.
+struct Target<'a> {
+    address: SocketAddr,
+    root_pem: &'a str,
+}
+
+impl<'a> From<&'a Origin> for Target<'a> {
+    fn from(origin: &'a Origin) -> Self {
+        Self {
+            address: origin.address,
+            root_pem: &origin.ca.pem,
+        }
+    }
+}
+
 /// A route of `--connect-to` from `host:port` to `origin`.
 pub fn route(host: &str, port: u16, origin: &Origin) -> ConnectTo {
+    route_to(host, port, origin.address)
+}
+
+fn route_to(host: &str, port: u16, address: SocketAddr) -> ConnectTo {
     ConnectTo {
         from_host: Some(host.to_owned()),
         from_port: Some(port),
-        to_host: Some(origin.address.ip().to_string()),
-        to_port: Some(origin.address.port()),
+        to_host: Some(address.ip().to_string()),
+        to_port: Some(address.port()),
     }
 }
 
@@ -188,8 +244,10 @@ fn defaults() -> Config {
 
 fn collector() -> (EventSink, watch::Receiver<Vec<Value>>) {
     let (sender, receiver) = watch::channel(Vec::new());
-    let sink: EventSink = Arc::new(move |event| {
-        let event = serde_json::to_value(event).expect("an event is JSON");
+    let sink: EventSink = Arc::new(move |record| {
+        // What is for people alone is no event.
+        let Some(event) = record.json() else { return };
+        let event = serde_json::from_str(&event).expect("an event is JSON");
         sender.send_modify(|events| events.push(event));
     });
     (sink, receiver)

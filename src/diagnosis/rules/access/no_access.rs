@@ -24,6 +24,9 @@ const UNKNOWN: &[Signal] = &[
     CutJwt,
     AddressStandIn,
     UserEndpoint,
+    SaysAppPasswordsEnded,
+    SaysAccountPasswordsEnded,
+    SaysExpired,
 ];
 
 pub const RULE: Rule = Rule {
@@ -45,8 +48,11 @@ pub const RULE: Rule = Rule {
             .any(&[Status403, Status404])
             .unless(GIVES_WAY),
         // Whoever answers 403 mostly knows whom it refuses (D9). Everybody may see himself.
-        Case::possible(&[Plain403, WellFormed, OnRest])
+        Case::possible(&[Plain403, WellFormed])
+            .any(&[OnRest, OnGit])
             .unless(UNKNOWN),
+        // Nobody found out what that word is about; the form of the credential it is not.
+        Case::possible(&[Status403, SaysForbidden, WellFormed, OnRest]).unless(UNKNOWN),
         Case::possible(&[Status404, ResourceItself]).any(&[WellFormed, Recognised]).unless(UNKNOWN),
     ],
     advice: &[
@@ -70,7 +76,7 @@ pub const RULE: Rule = Rule {
             that are shown.",
         how_to_tell: "With a list of scopes in the answer it is `scope-missing`. A 404 for a file, a branch or a pull \
             request is an answer, not a refusal. On git the same words with 401 are about the credential.",
-        sources: &["B19c", "B19d", "B23", "D9", "E35", "I10"],
+        sources: &["B19b", "B19c", "B19d", "B23", "D9", "E35", "I10"],
     },
     doc: None,
     outranks: &[One("wrong-path")],
@@ -102,6 +108,13 @@ pub const RULE: Rule = Rule {
         Example::rest("A 403 without words")
             .field("Bearer {oauth_token}")
             .status(403),
+        Example::git("A 403 without words on git")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403),
+        Example::rest("A 403 with a bare word")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(r#"{"error":{"message":"Forbidden"}}"#),
         Example::rest("A 404 without words for the repository itself")
             .pair("me@acme.com:{api_token}")
             .status(404),
@@ -119,6 +132,10 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .body("The requested repository either does not exist or you do not have access."),
         Example::rest("No credentials").status(404).body(HIDDEN),
+        Example::rest("The words are about the kind of the secret")
+            .pair("jane:correct horse")
+            .status(403)
+            .body("App passwords are deprecated and must be replaced with API tokens."),
         Example::rest("A login test, for which no access is needed")
             .call("GET https://api.bitbucket.org/2.0/user")
             .pair("me@acme.com:{api_token}")

@@ -9,7 +9,10 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "The plan's user limit is exceeded",
     summary: "The workspace has more users than its plan allows and is read-only until that changes.",
-    cases: &[Case::proven(&[Status402]).any(&[OnRest, OnGit])],
+    cases: &[
+        Case::proven(&[Status402]).any(&[OnRest, OnGit]),
+        Case::proven(&[SaysUserLimit]),
+    ],
     advice: &[Advice::always(
         "Ask an administrator of the workspace to remove users or change its plan. The credential is not at fault.",
         "plan limit reached, not a credential fault",
@@ -22,7 +25,7 @@ pub const RULE: Rule = Rule {
             scope is a 403 and names the scope.",
         sources: &["B25"],
     },
-    gate: &[Status402],
+    gate: &[Status402, SaysUserLimit],
     fires: &[
         Example::git("A push")
             .call("POST https://bitbucket.org/acme/site.git/git-receive-pack")
@@ -31,6 +34,11 @@ pub const RULE: Rule = Rule {
         Example::rest("Whatever the credential looks like")
             .pair("jane:{cut api_token}")
             .status(402),
+        Example::git("By the words alone, as git prints them")
+            .call("POST https://bitbucket.org/acme/site.git/git-receive-pack")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .body("remote: [ALERT] Your push failed because the account 'acme' has exceeded its\nremote: [ALERT] user limit and this repository is restricted to read-only access."),
     ],
     silent: &[Example::rest("Refused for another reason").pair("jane:{api_token}")],
     ..Rule::PLAIN

@@ -11,6 +11,8 @@ pub const RULE: Rule = Rule {
     summary: "Bitbucket knows the credential; it was not given a scope that this call needs.",
     cases: &[
         Case::proven(&[Status403, SaysScopesLacking]),
+        // An answer that contradicts itself: a scope is named, and a credential that lacks one was recognised.
+        Case::likely(&[Status401, SaysScopesLacking]),
         Case::likely(&[Status403, Recognised, ScopesFallShort]),
     ],
     advice: &[
@@ -127,6 +129,9 @@ pub const RULE: Rule = Rule {
             .field("Bearer {oauth_token}")
             .status(403)
             .body(LACKING_CLASSIC),
+        Example::rest("Named with a 401")
+            .pair("jane:{api_token}")
+            .body(LACKING),
         Example::rest("An app password, while there were any")
             .pair("jane:{app_password}")
             .status(403)
@@ -142,6 +147,14 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(403)
             .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
+        Example::rest("The scope that is accepted is contained in the one that is granted")
+            .field("Bearer {oauth_token}")
+            .status(403)
+            .answer(&[
+                ("x-credential-type", "oauth2"),
+                ("x-oauth-scopes", "pullrequest:write"),
+                ("x-accepted-oauth-scopes", "repository"),
+            ]),
         Example::rest("A plain 401").pair("me@acme.com:{api_token}"),
     ],
     ..Rule::PLAIN

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
             "the organisation requires single sign-on",
         ),
         Advice::always(
-            "Ask an administrator of the workspace why it is suspended, mostly a matter of billing; keep the credential.",
+            "Ask an administrator of the workspace why it is suspended; keep the credential: another one changes nothing.",
             "the workspace is suspended",
         ),
     ],

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "Scopes of API tokens imply nothing: the one that is granted does not include the read that this call needs.",
     cases: &[
         Case::proven(&[Status403, SaysScopesLacking, WriteWithoutRead]),
+        Case::likely(&[Status401, SaysScopesLacking, WriteWithoutRead]),
         Case::likely(&[Status403, Recognised, ScopesFallShort, WriteWithoutRead]),
     ],
     advice: &[Advice::always(
@@ -36,6 +37,9 @@ pub const RULE: Rule = Rule {
         Example::rest("By the server's lists")
             .pair("me@acme.com:{api_token}")
             .status(403)
+            .body(r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["write:repository:bitbucket"],"required":["read:repository:bitbucket"]}}}"#),
+        Example::rest("By the server's lists, with a 401")
+            .pair("me@acme.com:{api_token}")
             .body(r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.","detail":{"granted":["write:repository:bitbucket"],"required":["read:repository:bitbucket"]}}}"#),
         Example::rest("By the header")
             .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")

@@ -17,14 +17,16 @@ pub const RULE: Rule = Rule {
     )],
     page: Page {
         what_happened: "The base64 ends after 60, 64 or 76 characters, inside the token, or comes in groups of that \
-            length. The other lines went elsewhere, or follow as blanks and continuation lines.",
+            length. The other lines went elsewhere, or follow as blanks and continuation lines. Over HTTP/2 no field \
+            can hold a line end: the connection breaks off, and curl says `(16) Error in the HTTP2 framing layer`. \
+            With `--client-http 1.1` this proxy sees the field and answers.",
         why_it_fails: "GNU base64 breaks lines after 76 characters, openssl after 64, Ruby's `encode64` after 60. Today's \
             tokens are longer than app passwords were: scripts that worked for years with 36 characters now break.",
-        fix: "Shell and curl: `printf '%s' \"$USER:$TOKEN\" | base64 -w0` (macOS needs no option), or leave the encoding \
-            to curl's own user option, read from a netrc or config file. git: drop the hand-made `http.extraHeader` and \
-            use a credential helper. Jenkins: a username and password credential instead of a header built in `sh`; \
-            Groovy's `encodeBase64()` does not break lines, its `encodeBase64(true)` does. Python: `base64.b64encode`, \
-            not `encodebytes`; or `auth=(user, token)`.",
+        fix: "Shell and curl: `printf '%s' \"$USER:$TOKEN\" | base64 -w0` (macOS needs no option), or leave the \
+            encoding to curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`. git: drop the hand-made \
+            `http.extraHeader` and use a credential helper. Jenkins: a username and password credential instead of a \
+            header built in `sh`; Groovy's `encodeBase64()` does not break lines, its `encodeBase64(true)` does. \
+            Python: `base64.b64encode`, not `encodebytes`; or `auth=(user, token)`.",
         how_to_tell: "The length of the first group is the tool's line length, and what it decodes to ends inside the \
             token. A token cut elsewhere is `damaged-token`.",
         sources: &["E7", "A5"],

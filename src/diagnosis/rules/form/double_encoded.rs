@@ -36,6 +36,8 @@ pub const RULE: Rule = Rule {
         Example::rest("The token of a Kubernetes secret").pair("me@acme.com:{base64 api_token}"),
         Example::rest("The whole pair").sent(Sent::Twice("me@acme.com:{api_token}")),
         Example::rest("Under Bearer").field("Bearer {base64 access_token}"),
+        Example::rest("Both values of a Kubernetes secret")
+            .pair("bWVAYWNtZS5jb20=:{base64 api_token}"),
         Example::git("The user name is wrong as well").pair("jane:{base64 access_token}"),
     ],
     silent: &[

@@ -1,6 +1,7 @@
 //! Credentials without a scheme.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 /// What stands for a value has a finding of its own.
 const GIVES_WAY: &[crate::evidence::Signal] = &[
@@ -9,6 +10,9 @@ const GIVES_WAY: &[crate::evidence::Signal] = &[
     PlaceholderWord,
     Masked,
     MaskWord,
+    // A recorder that hides the value may have hidden its scheme.
+    RecordRedacted,
+    RecordDoubtful,
 ];
 
 pub const RULE: Rule = Rule {
@@ -40,9 +44,9 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The first word of the field is the scheme. A server that finds an unknown one has no reason to \
             look at the rest, and may treat the request as anonymous.",
         fix: "An access or OAuth token: `Authorization: Bearer TOKEN`. An API token wants Basic with a user name on \
-            REST and git alike: let the client build that. curl: its user option, from a config or netrc file. git: a \
-            credential helper instead of `http.extraHeader`. Jenkins: a username and password credential. Python: \
-            `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}`.",
+            REST and git alike: let the client build that. curl: the line `user = \"EMAIL:TOKEN\"` in a file for \
+            `--config`. git: a credential helper instead of `http.extraHeader`. Jenkins: a username and password \
+            credential. Python: `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}`.",
         how_to_tell: "One report says that a bare token once worked, so this is likely and not proven. A word before the \
             token that Bitbucket does not know is `wrong-scheme`.",
         sources: &["A9", "A7", "A10"],
@@ -60,6 +64,9 @@ pub const RULE: Rule = Rule {
         Example::rest("With its scheme").field("Bearer {access_token}"),
         Example::rest("A placeholder is the first thing to mend").field("$AUTH_HEADER"),
         Example::rest("A scheme of one word").field("ApiKey"),
+        Example::rest("A record that hides it")
+            .field("[REDACTED]")
+            .recorded(Recorded::Redacted),
     ],
     ..Rule::PLAIN
 };

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
         fix: "Write the value bare. curl: quote the whole argument, not the part inside; a netrc file knows no quotes. \
             git: enter it without quotes in the credential helper. Jenkins: without quotes in the credential; in `sh` \
             use single quotes outside and `$TOKEN` inside a script file. Python: `os.environ['TOKEN'].strip('\"\\'')` \
-            shows whether it is so; .env files of docker keep the quotes.",
+            shows whether it is so; .env files of docker keep the quotes. \
+            `b'...'` in the value is what Python prints for bytes: `base64.b64encode(...).decode()`.",
         how_to_tell: "Without the quotes a token or email address is left. Brackets around something else, such as \
             `<token>`, are `unexpanded-placeholder`; blanks that are none are `invisible-characters`.",
         sources: &["E17", "E12"],
@@ -32,6 +33,8 @@ pub const RULE: Rule = Rule {
         Example::rest("Around the secret").pair("me@acme.com:\"{api_token}\""),
         Example::rest("Around the whole value").field("\"Bearer {access_token}\""),
         Example::rest("Brackets of an example").field("Bearer <{access_token}>"),
+        Example::rest("Bytes of Python, printed").sent(Sent::Printed("me@acme.com:{api_token}")),
+        Example::rest("Quotes of a word processor").pair("me@acme.com:\u{201c}{api_token}\u{201d}"),
         Example::rest("A blank after the colon").pair("me@acme.com: {api_token}"),
         Example::rest("The user name is wrong as well").pair("'jane':'{api_token}'"),
     ],

@@ -9,7 +9,10 @@ pub const RULE: Rule = Rule {
     strongest: Likely,
     title: "Authorization was sent more than once",
     summary: "The request has two or more Authorization values; which of them the server reads is anybody's guess.",
-    cases: &[Case::likely(&[RepeatedAuthorization, Refused])],
+    cases: &[
+        Case::likely(&[RepeatedAuthorization, Refused]),
+        Case::possible(&[RepeatedAuthorization, Status400, NothingKnownSaid]).unless(&[Recognised]),
+    ],
     advice: &[Advice::always(
         "Send one Authorization field only: a header setting, a session or a proxy adds the other. Send {form}.",
         "Authorization was sent more than once",
@@ -37,6 +40,10 @@ pub const RULE: Rule = Rule {
             .field("Bearer {api_token}")
             .fields(&[("authorization", "Bearer {api_token}")])
             .after(&[]),
+        Example::rest("Servers that refuse the head")
+            .pair("me@acme.com:{api_token}")
+            .fields(&[("authorization", "Bearer {access_token}")])
+            .status(400),
         Example::rest("Joined by a comma").field("Bearer {access_token}, Bearer {jwt}"),
     ],
     silent: &[

@@ -22,16 +22,23 @@ pub const RULE: Rule = Rule {
         fix: "Write `Basic`, `Bearer` and `JWT`. curl and git write Basic correctly by themselves; look at hand-written \
             fields, `http.extraHeader`, and Python code that builds the value from `token_type`, which the token endpoint \
             returns in lower case: use the literal `Bearer` instead. Jenkins plugins write it as they should.",
-        how_to_tell: "If the same call with the usual spelling works, it was this; if not, look at the other findings.",
+        how_to_tell: "If the same call with the usual spelling works, it was this; if not, look at the other findings. The reports end \
+            in 2018, so for later dates it stands last.",
         sources: &["B17", "A16", "R6"],
     },
     doc: None,
+    alternative: true,
     fires: &[
-        Example::rest("As the token endpoint spells it").field("bearer {access_token}"),
+        Example::rest("As the token endpoint spells it, in the years of the reports")
+            .field("bearer {oauth_token}")
+            .on(utc_datetime!(2018-05-01 9:00)),
+        Example::rest("The same today, when a dead token is the better guess")
+            .field("bearer {access_token}")
+            .after(&["wrong-secret", "wrong-product-token"]),
         Example::rest("Connect, of which the documentation says so").field("jwt {jwt}"),
         Example::rest("A wrong user name comes first")
             .field("basic amFuZTpjb3JyZWN0IGhvcnNl")
-            .after(&["account-password"]),
+            .after(&["account-password", "wrong-secret"]),
     ],
     silent: &[
         Example::rest("As usual").field("Bearer {access_token}"),

@@ -9,7 +9,8 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "More than the token was sent as the secret",
     summary: "The secret holds a whole token and more: a user name, `TOKEN=`, a clone address, a comma.",
-    cases: &[Case::proven(&[TextAroundToken, Refused])],
+    // Another scheme may want its parameters written so.
+    cases: &[Case::proven(&[TextAroundToken, Refused]).unless(&[ForeignScheme])],
     advice: &[Advice::always(
         "Keep only the token as secret, without user:, TOKEN=, a URL or a comma around it. Send {form}.",
         "more text stands around the token",
@@ -45,6 +46,8 @@ pub const RULE: Rule = Rule {
     silent: &[
         Example::rest("The token alone").pair("me@acme.com:{api_token}"),
         Example::rest("Only quotes").pair("me@acme.com:\"{api_token}\""),
+        Example::rest("The manner of a scheme that Bitbucket does not take")
+            .field("Token token=\"{access_token}\""),
         Example::rest("Not whole").pair("me@acme.com:TOKEN={cut api_token}"),
     ],
     ..Rule::PLAIN

@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[NoAuthorization, PatientClient, Plain404, SaysAuthenticate]),
         Case::possible(&[NoAuthorization, OnLfs, Plain403]),
+        // Listings are given to everybody, with what everybody may see.
+        Case::possible(&[NoAuthorization, PatientClient, Succeeded, EmptyListing]),
     ],
     advice: &[
         Advice::when(
@@ -26,7 +28,7 @@ pub const RULE: Rule = Rule {
     ],
     page: Page {
         what_happened: "The request came without credentials, from a client that holds them back until it is asked, and \
-            the answer was a 404 or 403, which asks for nothing.",
+            the answer was a 404 or 403, which asks for nothing; or a listing, empty for whoever does not log in.",
         why_it_fails: "Bitbucket hides what an anonymous caller may not see behind a 404. Java, .NET, Apache HttpClient, \
             Gradle, PowerShell with `-Credential` and wget answer a 401 only, so their credentials never leave.",
         fix: "Make the client send them with the first request. wget: `--auth-no-challenge`. Java: set the Authorization \
@@ -50,6 +52,12 @@ pub const RULE: Rule = Rule {
             .user_agent("Apache-HttpClient/4.5.14 (Java/17.0.2)")
             .status(404)
             .body(HIDDEN),
+        Example::rest("A listing that is empty for everybody")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme")
+            .user_agent("Java/21.0.1")
+            .status(200)
+            .body(EMPTY)
+            .after(&["anonymous-ok"]),
         Example::git("git LFS")
             .call("POST https://bitbucket.org/acme/site.git/info/lfs/objects/batch")
             .user_agent("git-lfs/3.7.0 (GitHub; linux amd64; go 1.24)")
@@ -62,6 +70,11 @@ pub const RULE: Rule = Rule {
         Example::rest("A 404 that says nothing")
             .user_agent("Wget/1.25.0")
             .status(404),
+        Example::rest("A listing with something in it")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme")
+            .user_agent("Java/21.0.1")
+            .status(200)
+            .body(r#"{"values":[{"is_private":false}]}"#),
         Example::rest("A 401 asks").user_agent("Wget/1.25.0"),
         Example::rest("Credentials came")
             .user_agent("Java/21.0.1")
@@ -72,4 +85,5 @@ pub const RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
+const EMPTY: &str = r#"{"pagelen":10,"values":[],"page":1,"size":0}"#;
 const HIDDEN: &str = r#"{"type":"error","error":{"message":"You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated."}}"#;

@@ -58,6 +58,8 @@ pub const RULE: Rule = Rule {
     doc: Some(links::AUTHENTICATION),
     fires: &[
         Example::rest("GitHub's way").field("token {access_token}"),
+        Example::rest("As other frameworks write it").field("Token token=\"{access_token}\""),
+        Example::rest("An opaque token under OAuth").field("OAuth {oauth_token}"),
         Example::rest("An API token under JWT").field("JWT {api_token}"),
         Example::rest("A Connect JWT under Bearer").field("Bearer {connect_jwt}"),
         Example::git("A Connect JWT on git").field("Bearer {connect_jwt}"),

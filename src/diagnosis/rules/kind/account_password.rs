@@ -1,6 +1,7 @@
 //! The password of the account, where a token belongs.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 /// Where account passwords could ever be used; the token endpoint takes OAuth consumers.
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
@@ -18,12 +19,12 @@ pub const RULE: Rule = Rule {
         Case::proven(&[SaysAccountPasswordsEnded, PasswordShaped]).any(ON),
         // Shapes that other secrets have too: the words were seen with those as well.
         Case::likely(&[SaysAccountPasswordsEnded])
-            .any(&[OldAppPassword, OtherSecret])
+            .any(&[OldAppPassword, OtherSecret, RecordRedacted, RecordDoubtful])
             .unless(&[OnTokenEndpoint]),
-        Case::likely(&[Basic, PasswordShaped, Plain401, AccountPasswordsGone])
+        Case::likely(&[Pair, PasswordShaped, Plain401, AccountPasswordsGone])
             .any(ON)
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, PasswordShaped, Plain401])
+        Case::possible(&[Pair, PasswordShaped, Plain401])
             .any(ON)
             .unless(GIVES_WAY),
     ],
@@ -42,10 +43,11 @@ pub const RULE: Rule = Rule {
         what_happened: "Basic authentication was refused, and the secret has the shape of no token that Bitbucket knows.",
         why_it_fails: "Since 2022-03-01 neither the REST API nor git takes the password of an account, whoever manages \
             it. Single sign-on and two-step verification make no difference: an API token passes both.",
-        fix: "Create an API token with the scopes that the work needs. REST (curl, Python) takes it with the email of the \
-            Atlassian account, git with `x-bitbucket-api-token-auth` or the Bitbucket username. Jenkins: put the email and \
-            the token into the credential that held the password. Let git's credential helper forget the password, or it \
-            comes back.",
+        fix: "Create an API token with the scopes that the work needs. REST (curl, Python) takes it with the email of \
+            the Atlassian account, git with `x-bitbucket-api-token-auth` or the Bitbucket username. Jenkins: put the \
+            email and the token into the credential that held the password. Let git's credential helper forget the \
+            password, or it comes back.\n\nThis makes git's credential helper forget what it has:\n\n    printf \
+            'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
         how_to_tell: "The shape is all that can be seen, so the finding stays likely unless the server says it. A \
             mistyped token of an unknown kind looks the same: see `wrong-secret`.",
         sources: &["E23", "B32", "F4"],
@@ -54,12 +56,19 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Eight characters and more, of no token's shape")
             .pair("me@acme.com:correct horse"),
+        Example::rest("Under Bearer")
+            .sent(Sent::BearerPair("me@acme.com:correct horse"))
+            .after(&["bearer-with-basic-pair"]),
         Example::git("The server says it")
             .pair("jane:correct horse")
             .body(ENDED),
         Example::rest("Before the end of account passwords it may have been a typing error")
             .pair("jane:correct horse")
             .on(utc_datetime!(2021-06-01 9:00)),
+        Example::git("The server says it, and the record hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
+            .body(ENDED),
         Example::git("The server says it of twenty letters and digits")
             .pair("jane:{old_app_password}")
             .body(ENDED),

@@ -102,6 +102,11 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .body("This endpoint does not support token-based authentication"),
+        Example::rest("A method that the path does not have, and others beside it do")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests/7/merge")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body("This endpoint does not support token-based authentication"),
         Example::rest("A call that exists")
             .pair("me@acme.com:{api_token}")
             .status(403)

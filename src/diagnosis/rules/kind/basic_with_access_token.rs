@@ -14,6 +14,10 @@ pub const RULE: Rule = Rule {
             .any(&[AccessToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
         Case::possible(&[OnRest, Basic, OAuthToken, Plain401]).unless(&[AcceptedHere]),
+        // Archives were seen to take Bearer, and to send a pair to the login page.
+        Case::possible(&[OnWebsite, Basic, Plain401])
+            .any(&[AccessToken, OAuthToken, Jwt])
+            .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
         Case::possible(&[OnRest, Basic, AccessToken])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
@@ -27,13 +31,13 @@ pub const RULE: Rule = Rule {
             organisation's API key), or is an OAuth access token, and it came in the password half of a Basic pair.",
         why_it_fails: "Access tokens belong to no user, so there is no user name that goes with them. The REST API \
             takes them as `Authorization: Bearer TOKEN`.",
-        fix: "Send `Bearer TOKEN`. curl: the field `Authorization: Bearer TOKEN`, read from a file. Python: a header in \
-            requests, `token=` in atlassian-python-api. Jenkins: an access token as such, not as *Username with password*. A \
-            tool that offers only user name and password cannot use an access token on REST: give it an API token and the \
-            email of its owner.",
+        fix: "Send `Bearer TOKEN`. curl: `-H @FILE`, and in the file the line `Authorization: Bearer TOKEN`. Python: \
+            a header in requests, `token=` in atlassian-python-api. Jenkins: an access token as such, not as \
+            *Username with password*. A tool that offers only user name and password cannot use an access token on \
+            REST: give it an API token and the email of its owner.",
         how_to_tell: "On git the same token does go as Basic, under its own user name. Some programs send it as Basic \
             to REST on purpose and say that it works; when it was accepted before under this user name, this finding is silent.",
-        sources: &["A10", "A12", "A20", "E6", "F4", "F6"],
+        sources: &["A10", "A12", "A20", "B30", "E6", "F4", "F6"],
     },
     doc: Some(links::ACCESS_TOKENS),
     outranks: &[
@@ -47,6 +51,9 @@ pub const RULE: Rule = Rule {
         Example::rest("With no user name at all").pair(":{access_token}"),
         Example::rest("An OAuth token").pair("x-token-auth:{jwt}"),
         Example::rest("The shape of an older one").pair("jane:{oauth_token}"),
+        Example::rest("An archive of the website")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .pair("x-token-auth:{access_token}"),
         Example::rest("A private repository hides behind a 404")
             .pair("jane:{access_token}")
             .status(404),

@@ -3,6 +3,8 @@
 use crate::diagnosis::rule::prelude::*;
 
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
+/// A pair under Bearer has a finding of its own, and is judged as a pair.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedHere, PairWithoutBasic];
 
 pub const RULE: Rule = Rule {
     slug: "bearer-with-api-token",
@@ -14,10 +16,10 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[Bearer, ApiToken, Plain401])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
         Case::possible(&[Bearer, ApiToken, Refused])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
     ],
     advice: &[
         Advice::when(
@@ -35,10 +37,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "An API token stands for a person, and Bitbucket wants that person named: Basic, with a user name \
             before the token. The answer says only that the token is invalid, expired or not supported, which it says \
             for many other reasons as well.",
-        fix: "REST: Basic with the email of the Atlassian account and the token. curl: a login in its netrc or config file \
-            instead of a header. Python: `auth=(email, token)`; in atlassian-python-api `username` and `password`, not \
-            `token`. Jenkins: *Username with password*. git: Basic with `x-bitbucket-api-token-auth` or the Bitbucket \
-            username, and no `http.extraHeader`. The token itself can stay.",
+        fix: "REST: Basic with the email of the Atlassian account and the token. curl: `--user EMAIL`, which asks for \
+            the token, or the line `user = \"EMAIL:TOKEN\"` in a file for `--config`, instead of a header. Python: \
+            `auth=(email, token)`; in atlassian-python-api `username` and `password`, not `token`. Jenkins: *Username \
+            with password*. git: Basic with `x-bitbucket-api-token-auth` or the Bitbucket username, and no \
+            `http.extraHeader`. The token itself can stay.",
         how_to_tell: "The beginning tells the kinds apart: ATATT is an API token, ATCTT an access token, which does go \
             as Bearer.",
         sources: &["A7", "A8", "B10", "E15", "F4", "F6"],
@@ -64,6 +67,7 @@ pub const RULE: Rule = Rule {
     ],
     silent: &[
         Example::rest("An access token does go as Bearer").field("Bearer {access_token}"),
+        Example::rest("A pair is another mistake").field("Bearer me@acme.com:{api_token}"),
         Example::rest("It was accepted")
             .field("Bearer {api_token}")
             .status(200),

@@ -3,6 +3,8 @@
 use crate::diagnosis::rule::prelude::*;
 
 const ON: &[crate::evidence::Signal] = &[OnRest, OnGit, OnWebsite];
+/// A pair under Bearer has a finding of its own, and is judged as a pair.
+const GIVES_WAY: &[crate::evidence::Signal] = &[AcceptedHere, PairWithoutBasic];
 
 pub const RULE: Rule = Rule {
     slug: "bearer-with-app-password",
@@ -14,13 +16,13 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::proven(&[Bearer, AppPassword, ChecksumFits, Refused])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
         Case::likely(&[Bearer, AppPassword, Plain401])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
         Case::possible(&[Bearer, OldAppPassword, Plain401])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(GIVES_WAY),
     ],
     advice: &[
         Advice::when(
@@ -77,6 +79,9 @@ pub const RULE: Rule = Rule {
     silent: &[
         Example::rest("As Basic")
             .pair("jane:{app_password}")
+            .on(utc_datetime!(2025-08-01 9:00)),
+        Example::rest("A pair is another mistake")
+            .sent(Sent::BearerPair("jane:{app_password}"))
             .on(utc_datetime!(2025-08-01 9:00)),
         Example::rest("An access token").field("Bearer {access_token}"),
         Example::rest("Accepted")

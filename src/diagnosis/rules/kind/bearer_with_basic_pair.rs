@@ -56,6 +56,9 @@ pub const RULE: Rule = Rule {
         Example::git("With an access token on git").field("Bearer x-token-auth:{access_token}"),
         Example::git("On git").field("Bearer jane:{api_token}"),
         Example::rest("With a password").sent(Sent::BearerPair("me@acme.com:correct horse")),
+        Example::rest("With an app password, in their days")
+            .sent(Sent::BearerPair("jane:{app_password}"))
+            .on(utc_datetime!(2025-08-01 9:00)),
     ],
     silent: &[
         Example::rest("As Basic").pair("me@acme.com:{api_token}"),

@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
     },
     doc: Some(links::AUTHENTICATION),
     outranks: &[
+        One("basic-without-user"),
         One("token-expired"),
         One("wrong-scheme"),
         One("account-password"),

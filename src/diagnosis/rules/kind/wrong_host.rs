@@ -1,6 +1,7 @@
 //! A good token on a host that does not take it.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 pub const RULE: Rule = Rule {
     slug: "wrong-host",
@@ -53,6 +54,10 @@ pub const RULE: Rule = Rule {
             .pair("jane:{api_token}")
             .status(403)
             .body("This endpoint does not support token-based authentication"),
+        Example::rest("A record that hides the token")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .field("Bearer ***")
+            .recorded(Recorded::Redacted),
         Example::rest("Jira's host")
             .call("GET https://acme.atlassian.net/rest/api/3/myself")
             .field("Bearer {access_token}"),
@@ -98,4 +103,6 @@ const CREDENTIALS: &[crate::evidence::Signal] = &[
     OAuthToken,
     Jwt,
     OtherSecret,
+    // Nothing but tokens goes under it.
+    Bearer,
 ];

@@ -74,6 +74,7 @@ pub const RULE: Rule = Rule {
         sources: &["A7", "A20", "E19"],
     },
     doc: Some(links::USING_API_TOKENS),
+    outranks: &[One("scheme-case")],
     alternative: true,
     fires: &[
         Example::rest("An API token in the right form")

@@ -30,6 +30,7 @@ pub const RULE: Rule = Rule {
     },
     doc: Some(links::AUTHENTICATION),
     outranks: &[
+        One("basic-without-user"),
         One("token-expired"),
         One("wrong-scheme"),
         One("account-password"),
@@ -37,6 +38,7 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("GitHub's").field("Bearer {github_token}"),
         Example::rest("GitHub's, and in GitHub's way").field("token {github_token}"),
+        Example::rest("GitHub's, and without a user name").field("Basic {base64 github_token}"),
         Example::git("GitLab's").pair("oauth2:{gitlab_token}"),
         Example::rest("Behind a 404")
             .pair("jane:{github_token}")

@@ -35,7 +35,19 @@ pub const RULE: Rule = Rule {
             .pair("jane:{api_token}")
             .status(403)
             .body("remote: To continue, solve the CAPTCHA on the website."),
+        Example::rest("Locked for a while")
+            .pair("jane:{app_password}")
+            .on(utc_datetime!(2025-01-07 9:00))
+            .body(r#"{"error":{"message":"Your account has been temporarily locked."}}"#),
     ],
-    silent: &[Example::rest("A plain refusal").pair("jane:correct horse")],
+    silent: &[
+        Example::rest("A plain refusal").pair("jane:correct horse"),
+        Example::rest("The name of a branch, to an account that is known")
+            .call("GET https://api.bitbucket.org/2.0/repositories/acme/site/refs/branches/captcha")
+            .pair("me@acme.com:{api_token}")
+            .status(404)
+            .answer(&[("x-credential-type", "api_token")])
+            .body(r#"{"error":{"message":"Branch \"captcha\" not found"}}"#),
+    ],
     ..Rule::PLAIN
 };

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule {
     family: Family::Life,
     verdict: Verdict::Mistake,
     strongest: Possible,
-    title: "The API token may have no Bitbucket scopes",
+    title: "API token refused: its scopes, expiry or account",
     summary: "Pair and token are well formed; a token made without scopes, or for another app, is refused like this.",
     cases: &[
         Case::possible(&[

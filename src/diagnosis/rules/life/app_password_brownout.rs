@@ -1,6 +1,7 @@
 //! App passwords in the weeks in which they were refused now and then.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 pub const RULE: Rule = Rule {
     slug: "app-password-brownout",
@@ -16,6 +17,10 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ]),
+        // Nothing that the record shows contradicts the words.
+        Case::proven(&[InBrownouts, SaysAppPasswordsEnded])
+            .any(&[RecordRedacted, RecordDoubtful])
+            .unless(&[ApiToken, AccessToken, OAuthToken, Jwt]),
         Case::likely(&[InKnownWindow, Basic, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
         // The body was not read.
         Case::likely(&[InBrownouts, AppPassword, Status410]).unless(&[WordsRead, RemovedOperation]),
@@ -56,6 +61,12 @@ pub const RULE: Rule = Rule {
     gate: &[Status410],
     beside: &["app-password-with-email"],
     fires: &[
+        Example::git("A record that hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
+            .status(410)
+            .body("CHANGE-3222 - Functionality has been deprecated")
+            .on(utc_datetime!(2026-06-20 6:05)),
         Example::git("git is told")
             .pair("jane:{app_password}")
             .status(410)

@@ -1,6 +1,7 @@
 //! App passwords after their end.
 
 use crate::diagnosis::rule::prelude::*;
+use crate::observation::Recorded;
 
 pub const RULE: Rule = Rule {
     slug: "app-password-removed",
@@ -16,12 +17,18 @@ pub const RULE: Rule = Rule {
             PasswordShaped,
             OtherSecret,
         ]),
+        // Nothing that the record shows contradicts the words.
+        Case::proven(&[AppPasswordsGone, SaysAppPasswordsEnded])
+            .any(&[RecordRedacted, RecordDoubtful])
+            .unless(&[ApiToken, AccessToken, OAuthToken, Jwt]),
         Case::likely(&[AppPasswordsGone, AppPassword, Plain401]).unless(&[OnTokenEndpoint]),
         // The body was not read.
         Case::likely(&[AppPasswordsGone, AppPassword, Status410])
             .unless(&[WordsRead, RemovedOperation]),
         // The words contradict what was sent. On a 401 the request decides.
         Case::possible(&[AppPasswordsGone, SaysAppPasswordsEnded, Status410]),
+        // Nobody was told so before the brownouts: the record's clock is wrong.
+        Case::possible(&[AppPasswordsWork, SaysAppPasswordsEnded, Status410]),
         // A shape alone does not come before what the form proves.
         Case::possible(&[AppPasswordsGone, OldAppPassword, WellFormed, Plain401])
             .unless(&[OnTokenEndpoint, SaysAccountPasswordsEnded]),
@@ -41,9 +48,11 @@ pub const RULE: Rule = Rule {
         what_happened: "The secret is an app password, and there are none any more.",
         why_it_fails: "Bitbucket removed app passwords on 2026-07-28 (CHANGE-3222). Older copies of Atlassian's article \
             give 2026-06-09: brownouts began then. No user name and no new password of that kind helps.",
-        fix: "Create an API token with scopes. REST: Basic with the email of the Atlassian account. git: the Bitbucket \
-            username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the old secret from \
-            credential helpers: git keeps it after a 410 and sends it again.",
+        fix: "Create an API token with scopes. REST: Basic with the email of the Atlassian account. git: the \
+            Bitbucket username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the old secret \
+            from credential helpers: git keeps it after a 410 and sends it again.\n\nThis makes git's credential \
+            helper forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+            reject",
         how_to_tell: "git gets a 410 that names CHANGE-3222. REST answers 401 like any wrong secret, so there the \
             beginning ATBB decides; twenty letters and digits could be something else and are only possible.",
         sources: &["0.1", "0.2", "A21", "B14", "B20", "E4", "F1", "I3", "C"],
@@ -60,6 +69,11 @@ pub const RULE: Rule = Rule {
         Example::rest("REST says nothing").pair("jane:{app_password}"),
         Example::git("git is told")
             .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED),
+        Example::git("A record that hides the secret")
+            .field("Basic <redacted>")
+            .recorded(Recorded::Redacted)
             .status(410)
             .body(DEPRECATED),
         Example::git("A secret of no known shape, and the same words")
@@ -80,6 +94,11 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(410)
             .body(DEPRECATED),
+        Example::git("A record with a wrong clock")
+            .pair("jane:{app_password}")
+            .status(410)
+            .body(DEPRECATED)
+            .on(utc_datetime!(2025-01-07 9:00)),
     ],
     silent: &[
         Example::rest("Still alive then")

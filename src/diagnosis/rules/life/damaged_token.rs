@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
         Case::likely(&[Plain401])
             .any(&[ChecksumFails, CutJwt])
             .unless(GIVES_WAY),
+        Case::possible(&[Plain403])
+            .any(&[ChecksumFails, CutJwt])
+            .unless(GIVES_WAY),
         Case::possible(&[Plain404])
             .any(&[ChecksumFails, CutJwt])
             .unless(GIVES_WAY),
@@ -33,6 +36,11 @@ pub const RULE: Rule = Rule {
             &[UnknownGeneration],
             "Copy the token again if it may be cut: {length} characters came, and its beginning is new to this program.",
             "token may be damaged: {length} characters",
+        ),
+        Advice::when(
+            &[UsualLength],
+            "Copy it again, on one line: {length} characters came, as whole ones have, but the checksum fails. Send {form}.",
+            "token damaged: {length} characters, checksum fails",
         ),
         Advice::when(
             &[AppPassword],
@@ -55,7 +63,8 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Prompts that cut at 128 characters, base64 broken into lines, line breaks picked up when copying, \
             and stores that hold only so much are the usual reasons.",
         fix: "Copy the token again in one piece. If it was never shown in full, create a new one. Compare the number of \
-            characters: whole ones seen so far have 192, app passwords had 36, but lengths may vary.",
+            characters: whole ones seen so far have 192, app passwords had 36, but lengths may vary. Is the number right, \
+            then a character was changed: look for one that was retyped, or turned by an editor.",
         how_to_tell: "The checksum follows published samples and is not documented, so this is likely and not proven; \
             once a token with a failing checksum is accepted, the finding is silent for it. A beginning of an unknown \
             generation is only possible. In a JWT, about 2,560 bytes point at the Windows credential store.",
@@ -66,6 +75,8 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::rest("Cut").pair("me@acme.com:{cut api_token}"),
         Example::rest("Cut, and under a username").pair("jane:{cut api_token}"),
+        Example::rest("As long as a whole one, one character changed")
+            .pair("me@acme.com:{spoilt api_token}"),
         Example::git("An access token").pair("x-token-auth:{cut access_token}"),
         Example::rest("A JWT that a credential store cut").field("Bearer {cut jwt}"),
         Example::rest("Cut and quoted: both have to be mended")
@@ -74,6 +85,12 @@ pub const RULE: Rule = Rule {
         Example::rest("Behind a 404")
             .pair("me@acme.com:{cut api_token}")
             .status(404),
+        Example::git("Behind a 403")
+            .pair("x-bitbucket-api-token-auth:{cut api_token}")
+            .status(403),
+        Example::rest("A changed app password, in a value as long as a line of base64")
+            .pair("jane.doe:{cut app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::git("An app password, while there were any")
             .pair("jane:{cut app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),

@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
         ),
         Advice::when(
             &[SaysCallbackMissing],
-            "Enter a callback URL in the settings of the consumer: it has none, and this grant needs one.",
+            "Enter a callback URL in the settings of the consumer: it has none, and Bitbucket wants one whatever the grant.",
             "the consumer has no callback URL",
         ),
         Advice::when(
@@ -62,8 +62,8 @@ pub const RULE: Rule = Rule {
     ],
     page: Page {
         what_happened: "The token endpoint, or the page on which a person lets an app in, refused the OAuth consumer.",
-        why_it_fails: "client_credentials needs a consumer that is marked private. authorization_code needs a callback URL, \
-            and a `redirect_uri` that begins with it. The password and implicit grants are no longer offered. Key and \
+        why_it_fails: "client_credentials needs a consumer that is marked private. Every consumer needs a callback \
+            URL, even for a grant that uses none, and a `redirect_uri` has to begin with it. The password and implicit grants are no longer offered. Key and \
             secret go along with every token request.",
         fix: "Workspace settings, *OAuth consumers*: mark it private, enter the callback URL, compare key and secret. curl: \
             a config file with the user option holds both. Jenkins: the credential is of the kind *OAuth*, key and secret. \

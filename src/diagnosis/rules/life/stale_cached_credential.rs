@@ -32,22 +32,32 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Credential helpers, keychains, CI secrets and variables keep what they were given. git forgets a \
             secret after a 401 only, not after 403, 404 or 410; a variable that was set earlier shadows the one that was \
             just changed.",
-        fix: "git: `git credential reject` for the host, or delete the entry in the keychain or credential manager. CI and \
-            Jenkins: replace the stored credential, also in folders that override it. curl and Python: look for a second \
-            definition of the variable, and for `.netrc`.",
+        fix: "git: let the helper forget it, as below, or delete the entry in the keychain or credential manager. CI \
+            and Jenkins: replace the stored credential, also in folders that override it. curl and Python: look for a \
+            second definition of the variable, and for `.netrc`.\n\nThis makes git's credential helper forget what it \
+            has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
         how_to_tell: "It rests on what this program has seen of the user. Without a newer secret that works it would be \
             `token-expired` or `token-revoked`.",
         sources: &["E29", "E30", "F1"],
     },
     doc: None,
+    outranks: &[
+        One("api-token-without-scopes"),
+        One("token-expired"),
+        One("token-revoked"),
+        One("legacy-api-token"),
+        One("email-of-another-account"),
+    ],
     fires: &[
         Example::rest("A job with the old token")
             .field("Bearer {access_token}")
             .past(NEWER),
         Example::git("git with what its helper kept")
             .pair("jane:{api_token}")
-            .past(NEWER)
-            .after(&["api-token-without-scopes"]),
+            .past(NEWER),
+        Example::rest("Of three that would fit equally well without the past")
+            .pair("me@acme.com:{api_token}")
+            .past(NEWER),
     ],
     silent: &[
         Example::rest("Nothing newer is known").field("Bearer {access_token}"),

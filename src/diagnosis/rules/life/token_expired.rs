@@ -3,6 +3,7 @@
 use crate::diagnosis::rule::prelude::*;
 use crate::evidence::Signal;
 use crate::history::Past;
+use crate::observation::Recorded;
 
 const ACCEPTED: Past = Past {
     accepted: true,
@@ -14,6 +15,16 @@ const ALTERNATES: Past = Past {
     ..ACCEPTED
 };
 
+/// What explains the refusal of a parameter without its token.
+const NO_TOKEN: &[Signal] = &[
+    QueryTokensRefused,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+    SeveralCredentials,
+    OnTokenEndpoint,
+];
 /// Kinds that end by themselves, or may.
 const TOKENS: &[Signal] = &[ApiToken, AccessToken, OAuthToken, Jwt, OtherSecret];
 
@@ -31,8 +42,14 @@ pub const RULE: Rule = Rule {
             .any(&[OAuthToken, Jwt])
             .unless(&[OnGit]),
         Case::likely(&[SaysExpired, Plain401, OnGit, XTokenAuth]).any(&[OAuthToken, Jwt]),
+        // A parameter of that name holds an OAuth token; later it is the way that is refused.
+        Case::likely(&[SaysExpired, Plain401])
+            .any(&[TokenInQuery, TokenInForm])
+            .unless(NO_TOKEN),
         // The same words answer other kinds as well.
         Case::possible(&[SaysExpired, Plain401]).any(&[AccessToken, OAuthToken, Jwt, OtherSecret]),
+        // What a record hides may be of the kind that the words are about.
+        Case::possible(&[SaysExpired, Plain401, Bearer]).any(&[RecordRedacted, RecordDoubtful]),
         // Under another user-id or on another surface the user-id is the suspect.
         Case::possible(&[AcceptedHere, Plain401])
             .any(TOKENS)
@@ -47,6 +64,9 @@ pub const RULE: Rule = Rule {
             Plain401,
         ])
         .unless(&[AcceptedBefore]),
+        // A whole access token was seen to get 403 and words there: one that gets 401 is over, perhaps.
+        Case::possible(&[OnRest, UserLevelPath, Bearer, AccessToken, Plain401])
+            .unless(&[AcceptedBefore]),
         Case::possible(&[
             OnGit,
             Basic,
@@ -74,6 +94,11 @@ pub const RULE: Rule = Rule {
             "See its page and make a new one: it worked before, so it expired, was revoked, or the account was closed.",
             "worked before: expired, revoked or closed",
         ),
+        Advice::when(
+            &[AccessToken],
+            "See in the settings of its repository, project or workspace whether this token expired; if so, make a new one.",
+            "access token refused: it may have expired",
+        ),
         Advice::always(
             "See on the token's page whether it expired; the 401 does not say. If so, make a new one with the same scopes.",
             "API token refused: scopes, expiry or account",
@@ -92,7 +117,7 @@ pub const RULE: Rule = Rule {
             too. `invalid, expired, or not supported` says none of the three: there `api-token-without-scopes` and \
             `email-of-another-account` fit as well. What worked before may as well be revoked, or its owner's account \
             closed: these cannot be told apart from outside.",
-        sources: &["0.7", "A7", "A12", "A13", "B10", "B12", "E26"],
+        sources: &["0.7", "A7", "A11", "A12", "A13", "B10", "B12", "B19", "E26"],
     },
     doc: Some(links::REST_401),
     outranks: &[One("email-of-another-account")],
@@ -104,6 +129,10 @@ pub const RULE: Rule = Rule {
         Example::rest("By the server's words")
             .field("Bearer {oauth_token}")
             .body(EXPIRED),
+        Example::rest("In the query, while it was taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
+            .body(EXPIRED)
+            .on(utc_datetime!(2024-06-01 9:00)),
         Example::git("The same on git")
             .pair("x-token-auth:{oauth_token}")
             .body(
@@ -118,9 +147,17 @@ pub const RULE: Rule = Rule {
         Example::rest("One of three that fit equally well")
             .pair("me@acme.com:{api_token}")
             .after(&["api-token-without-scopes"]),
+        Example::rest("An access token where one gets 403")
+            .call("GET https://api.bitbucket.org/2.0/user")
+            .field("Bearer {access_token}")
+            .after(&["access-token-on-user-endpoint"]),
         Example::git("The same on git")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .after(&["api-token-without-scopes"]),
+        Example::rest("The words, and a record that hides the token")
+            .field("Bearer ****")
+            .recorded(Recorded::Doubtful)
+            .body(EXPIRED),
     ],
     silent: &[
         Example::rest("It lasts").field("Bearer {future jwt}"),

@@ -9,6 +9,21 @@ const GIVES_WAY: &[crate::evidence::Signal] = &[
     ChecksumFails,
     OnTokenEndpoint,
     PipelinesToken,
+    SchemeCaseDoubtful,
+];
+
+/// What explains the refusal of a parameter without its token: on those days the way itself is the suspect.
+const NO_TOKEN: &[crate::evidence::Signal] = &[
+    QueryTokensDoubtful,
+    QueryTokensFading,
+    QueryTokensRefused,
+    Placeholder,
+    PlaceholderWord,
+    Masked,
+    MaskWord,
+    SeveralCredentials,
+    SaysExpired,
+    ChecksumFails,
 ];
 
 pub const RULE: Rule = Rule {
@@ -28,6 +43,12 @@ pub const RULE: Rule = Rule {
         Case::possible(&[Bearer, WellFormed, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt, PasswordShaped, OtherSecret])
             .unless(GIVES_WAY),
+        Case::possible(&[TokenInQuery, Plain401])
+            .any(&[OnRest, OnGit, OnWebsite])
+            .unless(NO_TOKEN),
+        Case::possible(&[TokenInForm, Plain401])
+            .any(&[OnRest, OnGit, OnWebsite])
+            .unless(NO_TOKEN),
         Case::possible(&[Basic, OnGit, WellFormed, Plain401, XTokenAuth])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(GIVES_WAY),
@@ -37,6 +58,11 @@ pub const RULE: Rule = Rule {
             &[AccessToken],
             "See in the settings of its repository, project or workspace whether this access token is still there and not expired.",
             "access token refused: gone or expired",
+        ),
+        Advice::when(
+            &[TokenInQuery],
+            "Get a fresh token from where this one came, and send it as Bearer TOKEN: a token in the query is refused today.",
+            "the token was refused",
         ),
         Advice::when(
             &[Bearer],
@@ -58,7 +84,7 @@ pub const RULE: Rule = Rule {
         sources: &["0.7", "B10", "B32"],
     },
     doc: Some(links::REST_401),
-    outranks: &[One("wrong-product-token")],
+    outranks: &[One("wrong-product-token"), One("scheme-case")],
     alternative: true,
     fires: &[
         Example::rest("An app password that is not, or no longer, right")
@@ -68,6 +94,13 @@ pub const RULE: Rule = Rule {
         Example::rest("An OAuth token").field("Bearer {oauth_token}"),
         Example::rest("One of the newer kind").field("Bearer {jwt}"),
         Example::rest("A token of no known shape").field("Bearer 0a1b2c3d-not-a-known-token"),
+        Example::rest("One in the query, while it was taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
+            .on(utc_datetime!(2024-06-01 9:00)),
+        Example::rest("One in a form")
+            .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/pullrequests")
+            .form("access_token=abcdef&title=x")
+            .on(utc_datetime!(2024-06-01 9:00)),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")

@@ -40,6 +40,7 @@ pub const RULE: Rule = Rule {
         sources: &["B16", "F1"],
     },
     doc: None,
+    outranks: &[One("waits-for-challenge")],
     fires: &[
         Example::rest("A client that logs in elsewhere")
             .call("GET https://api.bitbucket.org/2.0/repositories/acme")

@@ -30,6 +30,12 @@ pub const RULE: Rule = Rule {
             "Call {replacement} instead: Bitbucket removed this call. The credential is not at fault.",
             "this call was removed, not a credential fault",
         ),
+        Advice::when(
+            &[RestOne],
+            "Call https://api.bitbucket.org/2.0/... instead: REST 1.0 ended on 2019-04-29. The credential is not at fault.",
+            "REST 1.0 ended on 2019-04-29",
+        )
+        .doc(links::REST_1),
         Advice::always(
             "Stop making this call: the server removed it; see its changelog. The credential is not at fault.",
             "this call was removed, not a credential fault",
@@ -38,14 +44,15 @@ pub const RULE: Rule = Rule {
     page: Page {
         what_happened: "The server answered that what was asked for is gone, or the call is one that Bitbucket removed.",
         why_it_fails: "Bitbucket removed the listings across workspaces in 2026 (CHANGE-2770), issues and wikis with \
-            their calls later that year, and older parts of the API before. Tools that list everything first fail there, \
+            their calls later that year, REST 1.0 in 2019 and other parts of the API between. Tools that list everything first fail there, \
             and report it as a login problem.",
-        fix: "Ask per workspace: `GET /2.0/user/workspaces`, then `GET /2.0/repositories/{workspace}`. Update the tool.",
+        fix: "Ask per workspace: `GET /2.0/user/workspaces`, then `GET /2.0/repositories/{workspace}`. Of REST 1.0 call what has the \
+            same name below `/2.0`. Update the tool.",
         how_to_tell: "A 410 that names CHANGE-3222 is about app passwords instead. Some accounts get 404 or 403 for a \
             removed call: there the path decides, and the finding is likely.",
         sources: &["B21", "B22", "I4", "C"],
     },
-    doc: None,
+    doc: Some(links::CHANGELOG),
     outranks: &[One("no-access"), One("no-credentials"), One("wrong-path")],
     gate: &[Status410],
     fires: &[
@@ -62,6 +69,10 @@ pub const RULE: Rule = Rule {
             .call("GET https://api.bitbucket.org/2.0/workspaces")
             .pair("me@acme.com:{api_token}")
             .status(404),
+        Example::rest("REST 1.0")
+            .call("GET https://api.bitbucket.org/1.0/repositories/acme/site")
+            .pair("me@acme.com:{api_token}")
+            .status(410),
         Example::rest("Gone on another host")
             .call("GET https://git.acme.com/old")
             .status(410),

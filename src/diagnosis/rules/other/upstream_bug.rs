@@ -18,11 +18,11 @@ pub const RULE: Rule = Rule {
     title: "Refused now and then, with nothing changed",
     summary: "The same request with the same credential was accepted within minutes; the fault may be the server's.",
     cases: &[
-        Case::possible(&[Alternates, Plain401])
+        Case::possible(&[Alternates, Plain401, WellFormed])
             .any(&[OnRest, OnGit, OnWebsite])
             .unless(&[InBrownouts]),
         // In their brownouts app passwords alternate by design.
-        Case::possible(&[Alternates, Plain401, InBrownouts])
+        Case::possible(&[Alternates, Plain401, WellFormed, InBrownouts])
             .any(&[OnRest, OnGit, OnWebsite])
             .unless(&[AppPassword, OldAppPassword]),
     ],
@@ -55,6 +55,9 @@ pub const RULE: Rule = Rule {
         Example::rest("An app password in the weeks of brownouts")
             .pair("jane:{app_password}")
             .on(utc_datetime!(2026-06-20 9:00))
+            .past(ALTERNATES),
+        Example::rest("Halves that were exchanged since are no fault of the server")
+            .pair("{api_token}:me@acme.com")
             .past(ALTERNATES),
         Example::rest("Never accepted").field("Bearer {access_token}"),
     ],

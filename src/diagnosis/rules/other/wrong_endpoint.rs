@@ -29,6 +29,12 @@ pub const RULE: Rule = Rule {
             "Put real names into the path: a word of the documentation, or an empty value, stands there.",
             "a stand-in was left in the path",
         ),
+        Advice::when(
+            &[RestOne],
+            "Call https://api.bitbucket.org/2.0/... instead: REST 1.0 ended on 2019-04-29. The credential is not at fault.",
+            "REST 1.0 ended on 2019-04-29",
+        )
+        .doc(links::REST_1),
         Advice::always(
             "Call https://api.bitbucket.org/2.0/... with every name filled in: this path is no call of the REST API.",
             "the path is no call of the REST API",
@@ -55,6 +61,10 @@ pub const RULE: Rule = Rule {
             .status(404),
         Example::rest("Without the version")
             .call("GET https://api.bitbucket.org/repositories/acme/site")
+            .pair("me@acme.com:{api_token}")
+            .status(404),
+        Example::rest("REST 1.0")
+            .call("GET https://api.bitbucket.org/1.0/repositories/acme/site")
             .pair("me@acme.com:{api_token}")
             .status(404),
         Example::rest("An address of Bitbucket's own")

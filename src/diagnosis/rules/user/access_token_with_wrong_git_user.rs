@@ -8,16 +8,20 @@ pub const RULE: Rule = Rule {
     verdict: Verdict::Mistake,
     strongest: Likely,
     title: "On git an access token needs the user x-token-auth",
-    summary: "git sent an access or OAuth token under a user name other than `x-token-auth`.",
+    summary: "git sent an access or OAuth token without the user name `x-token-auth`, or under another one.",
     cases: &[
-        Case::likely(&[OnGit, Basic, NotXTokenAuth, Plain401])
+        Case::likely(&[OnGit, Pair, NotXTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
-        Case::possible(&[OnGit, Basic, AccessToken, NotXTokenAuth])
+        Case::possible(&[OnGit, Pair, AccessToken, NotXTokenAuth])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
+        // No user name at all: the documentation has one for git, and Bearer for REST.
+        Case::possible(&[OnGit, Bearer, Plain401])
+            .any(&[AccessToken, OAuthToken, Jwt])
+            .unless(&[AcceptedHere, Pair, PipelinesToken, ConnectJwt, SaysExpired]),
         // Who puts such a literal means a token, whatever it looks like.
-        Case::possible(&[OnGit, Basic, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
     ],
     advice: &[
         Advice::when(
@@ -32,13 +36,14 @@ pub const RULE: Rule = Rule {
     ],
     page: Page {
         what_happened: "git sent a repository, project or workspace access token, or an OAuth token, under a user name \
-            that does not go with it.",
+            that does not go with it, or as Bearer, without any.",
         why_it_fails: "These tokens belong to no person. On git the literal `x-token-auth` stands where a user name \
             would; other services have other literals (`oauth2`, `x-access-token`), which Bitbucket does not know.",
-        fix: "git: `git config --global credential.https://bitbucket.org.username x-token-auth`, or that name in the remote's \
-            URL, and let the credential helper forget the old pair. Jenkins: keep it as an access token, not as *Username \
-            with password*, and its plugin puts the name before it. The token can stay. curl and Python on REST: Bearer, \
-            and no user name.",
+        fix: "git: set the user name as below, or in the remote's URL, and let the credential helper forget the old \
+            pair. Jenkins: keep it as an access token, not as *Username with password*, and its plugin puts the name \
+            before it. The token can stay. curl and Python on REST: Bearer, and no user name.\n\n    git config \
+            --global credential.https://bitbucket.org.username x-token-auth\n\nThis makes git's credential helper \
+            forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
         how_to_tell: "API tokens (ATATT) have a literal of their own, `x-bitbucket-api-token-auth`. On REST an access \
             token goes as Bearer, without a user name.",
         sources: &["A10", "A26", "F4"],
@@ -56,6 +61,7 @@ pub const RULE: Rule = Rule {
         Example::git("No access")
             .pair("jane:{access_token}")
             .status(404),
+        Example::git("As REST wants it").field("Bearer {access_token}"),
         Example::git("A token of no known shape under a literal")
             .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],

@@ -10,8 +10,8 @@ pub const RULE: Rule = Rule {
     title: "git wants the Bitbucket username, not the email",
     summary: "git sent an API token under an email address, which is right for REST only.",
     cases: &[
-        Case::likely(&[OnGit, Basic, ApiToken, EmailUser, Plain401]).unless(&[AcceptedHere]),
-        Case::possible(&[OnGit, Basic, ApiToken, EmailUser])
+        Case::likely(&[OnGit, Pair, ApiToken, EmailUser, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, ApiToken, EmailUser])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere]),
     ],
@@ -23,12 +23,14 @@ pub const RULE: Rule = Rule {
         what_happened: "The pair that works for the REST API, email and API token, was given to git.",
         why_it_fails: "The user name depends on the way in: REST takes the email of the Atlassian account, git the \
             Bitbucket username or the literal `x-bitbucket-api-token-auth`.",
-        fix: "Change the user name for git only: `git config --global credential.https://bitbucket.org.username \
-            x-bitbucket-api-token-auth`, or the name in the remote's URL, and let the credential helper forget the old \
-            pair. Jenkins does so by itself when the credential holds the email. curl, Python and all other REST calls \
-            keep the email, and the token can stay.",
+        fix: "Change the user name for git only, as below or in the remote's URL, and let the credential helper \
+            forget the old pair. Jenkins does so by itself when the credential holds the email. curl, Python and all \
+            other REST calls keep the email, and the token can stay.\n\n    git config --global \
+            credential.https://bitbucket.org.username x-bitbucket-api-token-auth\n\nThis makes git's credential \
+            helper forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+            reject",
         how_to_tell: "The same token under the literal settles it. If that is refused too, the token's scopes or its \
-            expiry are to blame.",
+            expiry are to blame. One author's notes say that git wants the email, so this is likely and not proven.",
         sources: &["0.5", "E2", "F4"],
     },
     doc: Some(links::USING_API_TOKENS),

@@ -11,8 +11,11 @@ pub const RULE: Rule = Rule {
     title: "On REST an API token needs the account email",
     summary: "An API token was sent to the REST API under a user name instead of the email of its owner.",
     cases: &[
-        Case::likely(&[OnRest, Basic, ApiToken, NotEmail, Plain401]).unless(&[AcceptedHere]),
-        Case::possible(&[OnRest, Basic, ApiToken, NotEmail, Plain404]).unless(&[AcceptedHere]),
+        Case::likely(&[OnRest, Pair, ApiToken, NotEmail, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnRest, Pair, ApiToken, NotEmail, Plain404]).unless(&[AcceptedHere]),
+        // Archives were seen to take the email.
+        Case::possible(&[OnWebsite, Pair, ApiToken, NotEmail, Plain401])
+            .unless(&[AcceptedHere, XTokenAuth]),
     ],
     advice: &[Advice::always(
         "Use the email of the Atlassian account that owns this token as user name; keep the token; git keeps its own user name.",
@@ -22,13 +25,14 @@ pub const RULE: Rule = Rule {
         what_happened: "The password half is an API token, and what stands before it is not an email address.",
         why_it_fails: "App passwords went with the Bitbucket username. API tokens belong to the Atlassian account, and \
             REST knows that by its email. Whoever replaced only the password has the old user name left.",
-        fix: "Put the email of the Atlassian account that made the token before it. curl: change the login in its netrc or \
-            config file. Python: `auth=(email, token)`; in atlassian-python-api the email is `username`. Jenkins: change \
-            *Username* in the credential, the plugin finds the name for git by itself. The token can stay, and so can the \
-            user name that git uses, where the username or `x-bitbucket-api-token-auth` is right.",
+        fix: "Put the email of the Atlassian account that made the token before it. curl: `--user EMAIL` asks for the \
+            token; a script keeps the line `user = \"EMAIL:TOKEN\"` in a file for `--config`. Python: `auth=(email, \
+            token)`; in atlassian-python-api the email is `username`. Jenkins: change *Username* in the credential, \
+            the plugin finds the name for git by itself. The token can stay, and so can the user name that git uses, \
+            where the username or `x-bitbucket-api-token-auth` is right.",
         how_to_tell: "Any email in that place makes this finding go away; if the pair is still refused, it is the email \
             of another account, or the token's scopes or expiry.",
-        sources: &["0.5", "A7", "E1", "F4", "F6", "F12"],
+        sources: &["0.5", "A7", "B30", "E1", "F4", "F6", "F12"],
     },
     doc: Some(links::REST_401),
     outranks: &[
@@ -41,10 +45,24 @@ pub const RULE: Rule = Rule {
         Example::rest("The literal that only git knows")
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .after(&["git-user-on-rest"]),
+        Example::rest("The token twice").pair("{api_token}:{api_token}"),
         Example::rest("No user name").pair(":{api_token}"),
+        Example::rest("A pair under Bearer")
+            .sent(Sent::BearerPair("jane:{api_token}"))
+            .after(&["bearer-with-basic-pair"]),
+        Example::rest("A pair without a scheme")
+            .field("jane:{api_token}")
+            .after(&["missing-scheme"]),
         Example::rest("Behind a 404")
             .pair("jane:{api_token}")
             .status(404),
+        Example::rest("The API's older address as well")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .pair("jane:{api_token}")
+            .after(&["wrong-host"]),
+        Example::rest("An archive of the website")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
+            .pair("jane:{api_token}"),
         Example::rest("Cut as well")
             .pair("jane:{cut api_token}")
             .after(&["damaged-token"]),

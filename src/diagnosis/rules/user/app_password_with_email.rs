@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     title: "An app password goes with the username, not the email",
     summary: "An app password was sent under an email address; it went with the Bitbucket username.",
     cases: &[
-        Case::likely(&[OnRest, Basic, AppPassword, EmailUser, Plain401]).unless(&[
+        Case::likely(&[OnRest, Pair, AppPassword, EmailUser, Plain401]).unless(&[
             AppPasswordsGone,
             InKnownWindow,
             AcceptedHere,
         ]),
-        Case::possible(&[Basic, EmailUser, Plain401])
+        Case::possible(&[Pair, EmailUser, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(&[AppPasswordsGone, AcceptedHere, OnTokenEndpoint]),
-        Case::possible(&[Basic, EmailUser, Status410, InBrownouts])
+        Case::possible(&[Pair, EmailUser, Status410, InBrownouts])
             .any(&[AppPassword, OldAppPassword]),
     ],
     advice: &[
@@ -48,6 +48,10 @@ pub const RULE: Rule = Rule {
         Example::rest("The email, in the days of app passwords")
             .pair("me@acme.com:{app_password}")
             .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("At the API's older address")
+            .call("GET https://bitbucket.org/api/2.0/user")
+            .pair("me@acme.com:{app_password}")
+            .on(utc_datetime!(2024-05-01 9:00)),
         Example::rest("Between brownouts")
             .pair("me@acme.com:{app_password}")
             .on(utc_datetime!(2026-06-20 9:00)),

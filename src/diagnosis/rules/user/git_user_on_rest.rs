@@ -10,10 +10,10 @@ pub const RULE: Rule = Rule {
     title: "This user name is for git only",
     summary: "A literal user name that only git knows was sent to the REST API.",
     cases: &[
-        Case::likely(&[OnRest, Basic, XTokenAuth, ApiToken, Plain401]).unless(&[AcceptedHere]),
-        Case::likely(&[OnRest, Basic, ApiTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        Case::likely(&[OnRest, Pair, XTokenAuth, ApiToken, Plain401]).unless(&[AcceptedHere]),
+        Case::likely(&[OnRest, Pair, ApiTokenAuth, Plain401]).unless(&[AcceptedHere]),
         // Whether REST takes access tokens so is disputed.
-        Case::possible(&[OnRest, Basic, XTokenAuth, Plain401])
+        Case::possible(&[OnRest, Pair, XTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
     ],

@@ -9,9 +9,7 @@ pub const RULE: Rule = Rule {
     strongest: Possible,
     title: "The username before the API token may be the wrong one",
     summary: "git sent an API token under a name that may not be the Bitbucket username of its owner.",
-    cases: &[
-        Case::possible(&[OnGit, Basic, ApiToken, NamedUser, Plain401]).unless(&[AcceptedHere]),
-    ],
+    cases: &[Case::possible(&[OnGit, Pair, ApiToken, NamedUser, Plain401]).unless(&[AcceptedHere])],
     advice: &[Advice::always(
         "Use x-bitbucket-api-token-auth as user name, which fits every API token, or the exact Bitbucket username of its owner.",
         "git may not know this username",
@@ -38,6 +36,9 @@ pub const RULE: Rule = Rule {
                 "token-expired",
                 "wrong-product-token",
             ]),
+        Example::git("Nearly the literal").pair("x-bitbucket-api-token:{api_token}"),
+        Example::git("The literal, but for its case")
+            .pair("X-Bitbucket-API-Token-Auth:{api_token}"),
         Example::git("The literal of another service").pair("x-access-token:{api_token}"),
     ],
     silent: &[

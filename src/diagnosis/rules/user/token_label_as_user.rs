@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     strongest: Possible,
     title: "The user name looks like the name of a token",
     summary: "What stands before the secret cannot be, or hardly is, a user name; it looks like a token's label.",
-    cases: &[Case::possible(&[Basic, LabelUser, Plain401])
+    cases: &[Case::possible(&[Pair, LabelUser, Plain401])
         .any(&[
             ApiToken,
             AppPassword,

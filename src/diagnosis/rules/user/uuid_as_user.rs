@@ -12,10 +12,10 @@ pub const RULE: Rule = Rule {
     title: "An id stands where the user name belongs",
     summary: "The user-id is a `{uuid}` or an Atlassian account id; Bitbucket wants an email or a username.",
     cases: &[
-        Case::likely(&[Basic, IdUser, Plain401])
+        Case::likely(&[Pair, IdUser, Plain401])
             .any(ON)
             .unless(&[AcceptedHere]),
-        Case::possible(&[Basic, IdUser])
+        Case::possible(&[Pair, IdUser])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere, OnTokenEndpoint]),
     ],

@@ -13,10 +13,10 @@ pub const RULE: Rule = Rule {
     title: "The user name may be the name of the workspace",
     summary: "What stands before the secret is the workspace of the path; it may, or may not, be a person's name.",
     cases: &[
-        Case::possible(&[Basic, WorkspaceUser, Plain401])
+        Case::possible(&[Pair, WorkspaceUser, Plain401])
             .any(&[ApiToken, AccessToken, PasswordShaped, OtherSecret])
             .unless(&[AcceptedHere]),
-        Case::possible(&[Basic, WorkspaceUser, Plain401])
+        Case::possible(&[Pair, WorkspaceUser, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(GIVES_WAY),
     ],

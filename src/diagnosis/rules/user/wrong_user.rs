@@ -32,10 +32,10 @@ pub const RULE: Rule = Rule {
     title: "The same secret worked under another user name",
     summary: "This very secret was accepted before, under another user name or in another place.",
     cases: &[
-        Case::possible(&[Basic, AcceptedElsewhere, Plain401])
+        Case::possible(&[Pair, AcceptedElsewhere, Plain401])
             .any(&[PasswordShaped, OtherSecret])
             .unless(GIVES_WAY),
-        Case::possible(&[Basic, NamedUser, AcceptedElsewhere, Plain401])
+        Case::possible(&[Pair, NamedUser, AcceptedElsewhere, Plain401])
             .any(&[AppPassword, OldAppPassword])
             .unless(NO_NAME_HELPS),
     ],

@@ -12,10 +12,10 @@ pub const RULE: Rule = Rule {
     title: "x-token-auth is not the user name of an API token",
     summary: "An API token was sent under `x-token-auth`, the user name that goes with access tokens on git.",
     cases: &[
-        Case::likely(&[Basic, ApiToken, XTokenAuth, Plain401])
+        Case::likely(&[Pair, ApiToken, XTokenAuth, Plain401])
             .any(ON)
             .unless(&[AcceptedHere]),
-        Case::possible(&[Basic, ApiToken, XTokenAuth, Refused])
+        Case::possible(&[Pair, ApiToken, XTokenAuth, Refused])
             .any(ON)
             .unless(&[AcceptedHere]),
     ],

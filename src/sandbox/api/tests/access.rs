@@ -94,6 +94,34 @@ fn access_tokens_reach_no_more_than_they_are_bound_to() {
 }
 
 #[test]
+fn what_a_workspace_or_repository_forbids_is_no_matter_of_scopes() {
+    let token = holding(
+        Kind::ApiToken,
+        &[
+            "read:repository:bitbucket",
+            "write:repository:bitbucket",
+            "read:pullrequest:bitbucket",
+            "write:pullrequest:bitbucket",
+        ],
+    );
+    let answer = |method, target: &str| ask(&bitbucket(), &token, method, target);
+    let listed_only = answer(Method::GET, "/2.0/repositories/acme-bank/ledger");
+    assert_eq!(listed_only.status, StatusCode::FORBIDDEN);
+    assert!(listed_only.body.is_empty());
+    let merge = "/2.0/repositories/acme/deployment/pullrequests/9/merge";
+    let merged = answer(Method::POST, merge);
+    assert_eq!(merged.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        json(&merged)["error"]["message"],
+        "BRANCH_PERMISSION_VIOLATED"
+    );
+    let elsewhere = answer(Method::POST, &merge.replace("deployment", "website"));
+    assert_eq!(elsewhere.status, StatusCode::OK);
+    let read = answer(Method::GET, &merge.replace("/merge", ""));
+    assert_eq!(read.status, StatusCode::OK);
+}
+
+#[test]
 fn access_tokens_are_no_people() {
     let token = holding(Kind::WorkspaceAccessToken, &["account", "repository"]);
     for (method, target) in [

@@ -33,7 +33,7 @@ fn a_user_is_who_the_token_belongs_to() {
 fn workspaces_are_those_of_the_user() {
     let workspaces = json(&get("/2.0/user/workspaces"));
     assert_eq!(workspaces["values"][0]["workspace"]["slug"], "acme");
-    assert_eq!(workspaces["size"], 2);
+    assert_eq!(workspaces["size"], 3);
     let members = json(&get("/2.0/workspaces/acme/members"));
     assert_eq!(members["values"][0]["user"]["nickname"], "jdoe");
     let projects = json(&get("/2.0/workspaces/acme/projects"));

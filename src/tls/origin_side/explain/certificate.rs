@@ -17,7 +17,7 @@ const BAD_SIGNATURE: &str = "a signature of the origin's certificates does not v
 const WEAK_SIGNATURE: &str =
     "a certificate of the origin is signed by a weak or unknown algorithm (SHA-1, MD5 ...)";
 const LOOP: &str = "the origin's certificate is signed by why401's own CA: the connection leads \
-    back to why401 (look at --connect-to, DNS and the proxy's own HTTPS_PROXY)";
+    back to why401 (look at --sandbox, --connect-to, DNS and the proxy's own HTTPS_PROXY)";
 
 pub(super) fn words(error: &CertificateError) -> String {
     use CertificateError as E;

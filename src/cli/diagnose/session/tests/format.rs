@@ -1,6 +1,6 @@
 //! What the tools print about a story, as they were seen to print it.
 
-use super::story::{Call, Story};
+use super::story::{Call, Story, dated};
 use std::fmt::Write;
 
 mod dump;
@@ -106,7 +106,7 @@ pub fn request(call: &Call) -> Vec<String> {
 pub fn answer(call: &Call, place: usize) -> Vec<String> {
     let mut lines = vec![
         format!("HTTP/1.1 {} {}", call.status, call.reason),
-        format!("Date: {}", call.dated(place).1),
+        format!("Date: {}", dated(place).1),
     ];
     lines.extend(
         call.answer

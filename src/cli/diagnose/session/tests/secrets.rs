@@ -32,7 +32,7 @@ fn call(secret: &str, field: &str) -> Call {
     call.fields
         .push(("Referer", format!("https://jane:{secret}@a.example/")));
     call.fields.push(("X-Token", secret.to_owned()));
-    call.answer.push(("X-Token-Id", secret.to_owned()));
+    call.answer.push(("X-Trace", secret.to_owned()));
     call.answer.push(("Location", format!("/x?jwt={secret}")));
     call
 }

@@ -86,14 +86,14 @@ impl Call {
         self.answer.push((name, value.to_owned()));
         self
     }
+}
 
-    /// When it came; a second apart.
-    pub fn dated(&self, place: usize) -> (String, String) {
-        let date = START.saturating_add(time::Duration::seconds(i64::try_from(place).unwrap()));
-        let utc = date.to_offset(time::UtcOffset::UTC);
-        let http = utc.format(&Rfc2822).unwrap().replace("+0000", "GMT");
-        (utc.format(&Rfc3339).unwrap(), http)
-    }
+/// When a call came; a second apart.
+pub fn dated(place: usize) -> (String, String) {
+    let date = START.saturating_add(time::Duration::seconds(i64::try_from(place).unwrap()));
+    let utc = date.to_offset(time::UtcOffset::UTC);
+    let http = utc.format(&Rfc2822).unwrap().replace("+0000", "GMT");
+    (utc.format(&Rfc3339).unwrap(), http)
 }
 
 fn basic(pair: &str) -> String {

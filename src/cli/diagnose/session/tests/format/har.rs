@@ -1,11 +1,15 @@
 //! HARs as browsers, proxies and API clients export them.
 
-use crate::cli::diagnose::session::tests::story::{Call, Story};
+use crate::cli::diagnose::session::tests::story::{Call, Story, dated};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 /// How exporters differ.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one habit, chosen by itself"
+)]
 #[derive(Clone, Copy, Default)]
 struct Manner {
     names: Names,
@@ -105,7 +109,7 @@ fn har(story: &Story, manner: Manner) -> Value {
 }
 
 fn entry(call: &Call, place: usize, manner: Manner) -> Value {
-    let (started, date) = call.dated(place);
+    let (started, date) = dated(place);
     let url = match call.method {
         "CONNECT" => call.target.clone(),
         _ => format!("https://{}{}", call.host, call.target),
