@@ -7,14 +7,17 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Instant;
 use time::UtcDateTime;
 use why401::credentials::mint;
-use why401::history::{History, Trace};
-use why401::proxy::observe::{LastSent, Noted};
+use why401::history::{History, Place, Trace};
+use why401::proxy::observe::{Identity, LastSent, Noted, Success};
 use why401::secret::FingerprintKey;
 
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const HOST: &str = "api.bitbucket.org";
 const CREDENTIALS: u64 = 100_000;
 const TURNS: usize = 50;
+/// Calls of one connection: more than history keeps of a credential, and few enough to be as near as a request that
+/// was just read.
+const CALLS: usize = 64;
 
 fn main() {
     let key = FingerprintKey::new([7; 32]);
@@ -25,9 +28,11 @@ fn main() {
 
     let same = request(&tokens[0], &path(1));
     let repeated = nanoseconds(|_| succeed(&mut history, &last, &same, &key));
-    let calls: Vec<_> = (0..2000).map(|at| request(&tokens[0], &path(at))).collect();
+    let calls: Vec<_> = (0..CALLS)
+        .map(|at| request(&tokens[0], &path(at)))
+        .collect();
     let elsewhere = nanoseconds(|turn| {
-        succeed(&mut history, &last, &calls[turn % 2000], &key);
+        succeed(&mut history, &last, &calls[turn % CALLS], &key);
     });
     let others: Vec<_> = tokens
         .iter()
@@ -37,7 +42,7 @@ fn main() {
         succeed(&mut history, &last, &others[turn % 2000], &key);
     });
     let refused = nanoseconds(|turn| {
-        refuse(&mut history, &last, &calls[turn % 2000], &key);
+        refuse(&mut history, &last, &calls[turn % CALLS], &key);
     });
     println!("2xx, the connection's last credentials, same call   {repeated:>6} ns");
     println!("2xx, the connection's last credentials, other call  {elsewhere:>6} ns");
@@ -65,10 +70,16 @@ fn request(token: &str, path: &str) -> Noted {
 /// What the proxy does after a 2xx.
 fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
     let now = UtcDateTime::now();
-    if last.is_done(noted, StatusCode::OK, now.unix_timestamp()) {
+    let place = noted.place(HOST);
+    let success = Success {
+        operation: place.operation(),
+        status: StatusCode::OK,
+        at: now.unix_timestamp(),
+    };
+    let Some(identity) = last.succeeded(noted, success, CLIENT, key) else {
         return;
-    }
-    let trace = trace(last, noted, key);
+    };
+    let trace = trace(identity, place);
     let answer = trace.answered(StatusCode::OK, Some("workspace_access_token"));
     black_box(history.record(&trace, &answer, now));
 }
@@ -76,18 +87,17 @@ fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &Fingerpr
 /// What it does, beside the diagnosis, after a 401.
 fn refuse(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
     let now = UtcDateTime::now();
-    let trace = trace(last, noted, key);
+    let trace = trace(last.identity(noted, CLIENT, key), noted.place(HOST));
     let answer = trace.answered(StatusCode::UNAUTHORIZED, None);
     black_box(history.past(&trace, &answer, now));
     black_box(history.record(&trace, &answer, now));
 }
 
-fn trace<'a>(last: &LastSent, noted: &'a Noted, key: &FingerprintKey) -> Trace<'a> {
-    let identity = last.identity(noted, CLIENT, key);
+fn trace(identity: Identity, place: Place<'_>) -> Trace<'_> {
     Trace {
         sent: identity.sent,
         client: identity.client,
-        place: noted.place(HOST),
+        place,
         refresh_token: None,
     }
 }

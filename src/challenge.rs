@@ -1,5 +1,7 @@
 //! `WWW-Authenticate` values as the origin sent them (RFC 9110 11.6.1).
 
+use std::fmt;
+
 /// More of a field value is not read.
 const MAX_BYTES: usize = 8 * 1024;
 const MAX_CHALLENGES: usize = 16;
@@ -7,12 +9,22 @@ const MAX_SCHEME: usize = 64;
 const MAX_REALM: usize = 128;
 
 /// One challenge, enough of it to tell which parser of the origin answered (B9).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Challenge {
     /// As sent, capped at 64 characters.
     pub scheme: String,
     /// Unquoted, capped at 128 characters.
     pub realm: Option<String>,
+}
+
+/// Without the realm: an origin may repeat there what it was sent.
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut challenge = f.debug_struct("Challenge");
+        challenge
+            .field("scheme", &self.scheme)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Challenge {

@@ -62,6 +62,7 @@ impl Credentials {
             Scheme::Basic => basic::open(rest, &mut faults),
             _ => opened::other(scheme, rest, &mut faults),
         };
+        let is_line = is_line && opened.ends_in_a_word();
         let halves = match opened {
             Opened::Pair { text, colon } => Halves::of_pair(&text, colon, key, &mut faults),
             Opened::Secret(text) => Halves::of_secret(&text, key, &mut faults),
@@ -74,7 +75,8 @@ impl Credentials {
         } else {
             halves.without_doubtful_user_id()
         };
-        if scheme == Scheme::Basic && is_line && halves.secret.is_cut() {
+        let once = !faults.contains(&Fault::DoubleEncoded);
+        if scheme == Scheme::Basic && is_line && once && halves.secret.is_cut() {
             faults.push(Fault::LineWrapped);
         }
         let Halves {

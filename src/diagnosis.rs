@@ -4,6 +4,7 @@ use crate::evidence::{Evidence, Signal};
 use crate::history::Past;
 use crate::observation::{Clock, Observation};
 use order::Held;
+use rule::Rule;
 use std::borrow::Cow;
 use taxonomy::{Family, Verdict};
 
@@ -69,16 +70,20 @@ pub struct Report {
 
 /// Diagnoses one observation; rules named in `silenced` do not take part.
 pub fn diagnose(seen: &Observation, past: &Past, clock: Clock, silenced: &Silenced) -> Report {
+    by_rules(registry::RULES, seen, past, clock, silenced)
+}
+
+/// In whatever order the rules stand: it makes no difference.
+fn by_rules(
+    rules: &[&'static Rule],
+    seen: &Observation,
+    past: &Past,
+    clock: Clock,
+    silenced: &Silenced,
+) -> Report {
     let evidence = Evidence::of(seen, past, clock);
-    let speaking = registry::RULES
-        .iter()
-        .filter(|rule| !silenced.contains(rule.slug));
-    let held = speaking.filter_map(|rule| {
-        Some(Held {
-            rule,
-            case: rule.holds(&evidence)?,
-        })
-    });
+    let speaking = rules.iter().filter(|rule| !silenced.contains(rule.slug));
+    let held = speaking.filter_map(|rule| Some(Held::new(rule, rule.holds(&evidence)?)));
     let arranged = order::arrange(held.collect(), &evidence);
     Report {
         because: arranged

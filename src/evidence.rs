@@ -18,7 +18,7 @@ mod tls;
 mod token_endpoint;
 
 pub use signal::Signal;
-use signal_set::SignalSet;
+pub use signal_set::SignalSet;
 
 /// The signals of one observation, and the few values that the words of a finding may show.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,11 @@ impl Evidence {
 
     pub fn has(&self, signal: Signal) -> bool {
         self.signals.has(signal)
+    }
+
+    /// All of them.
+    pub fn set(&self) -> &SignalSet {
+        &self.signals
     }
 
     /// In the order of telling.

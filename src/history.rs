@@ -15,7 +15,7 @@ mod trace;
 
 pub use answer::Answer;
 pub use past::{Past, RefreshToken, SecondLeg};
-pub use place::Place;
+pub use place::{Place, Short};
 pub use trace::{ClientId, Sent, Trace};
 
 use crate::bitbucket::Surface;

@@ -6,7 +6,7 @@ pub(in crate::bitbucket) mod pattern;
 mod removed;
 pub(in crate::bitbucket) mod verb;
 
-pub use address::AddressFault;
+pub use address::{AddressFault, begins_like_a_call};
 pub use operation::Operation;
 pub use removed::{Removed, removed};
 
@@ -77,17 +77,21 @@ pub fn called(surface: Surface, path: &str) -> Option<&str> {
 /// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
 /// 404 is an answer.
 pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
-    const ITSELF: [&str; 3] = ["/workspaces/*", "/repositories/*", "/repositories/*/*"];
+    let is_itself = |path: &str| match pattern::cut(path)[..] {
+        ["workspaces" | "repositories", name] => !name.is_empty(),
+        ["repositories", workspace, name] => !workspace.is_empty() && !name.is_empty(),
+        _ => false,
+    };
     match surface {
         Surface::Git => !path.contains("/info/lfs"),
-        _ => called(surface, path)
-            .is_some_and(|path| ITSELF.iter().any(|itself| pattern::matches(itself, path))),
+        _ => called(surface, path).is_some_and(is_itself),
     }
 }
 
 /// A call about a workspace, which holds more than the resource of most access tokens (D3).
 pub fn is_workspace_path(surface: Surface, path: &str) -> bool {
-    called(surface, path).is_some_and(|path| pattern::matches("/workspaces/*/**", path))
+    let below = called(surface, path).and_then(|path| path.strip_prefix("/workspaces/"));
+    below.is_some_and(|name| !name.is_empty() && !name.starts_with('/'))
 }
 
 /// The page on which a person lets an app in.

@@ -97,3 +97,13 @@ proptest! {
         prop_assert_eq!(parse(&value.join(", ")), expected);
     }
 }
+
+#[test]
+fn what_an_origin_repeats_in_a_realm_is_not_printed() {
+    let challenges = Challenge::parse(br#"Basic realm="hunter2hunter2""#);
+    let told = format!("{challenges:?}");
+    assert!(
+        told.contains("Basic") && !told.contains("hunter2"),
+        "{told}"
+    );
+}

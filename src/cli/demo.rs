@@ -125,7 +125,7 @@ fn verdict(played: &[Played], logbook: &Logbook) -> ExitCode {
 
 async fn hold() -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
-    let events: EventSink = Arc::new(|record: &Record| {
+    let events: EventSink = Arc::new(|record: Record| {
         let _ = print(record.render(stdout_screen()).as_bytes());
     });
     let held = tokio::select! {

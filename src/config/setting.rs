@@ -136,7 +136,7 @@ pub const ORIGIN_CA: Setting = Setting {
 pub const ANNOTATE: Setting = Setting {
     key: "annotate",
     kind: Kind::Many,
-    value: "none|reason,body",
+    value: "reason,body",
     default: None,
     group: REPORTING,
     help: "Say the diagnosis in refused answers, too: in the reason phrase of HTTP/1.1, in bodies of git and of the API [default: none]",

@@ -21,6 +21,18 @@ pub(super) enum Opened<'a> {
     Nothing,
 }
 
+impl Opened<'_> {
+    /// A line that was broken off ends within a token, not in a quote or at the end of a line.
+    pub(super) fn ends_in_a_word(&self) -> bool {
+        match self {
+            Self::Pair { text, .. } | Self::Secret(text) => text
+                .last()
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(byte)),
+            Self::Unreadable(_) | Self::StandIn | Self::Nothing => false,
+        }
+    }
+}
+
 /// Finds the secret in what follows a scheme other than Basic, and the pair that does not belong there (E16).
 pub(super) fn other<'a>(scheme: Scheme, rest: Text<'a>, faults: &mut Vec<Fault>) -> Opened<'a> {
     if matches!(scheme, Scheme::Digest | Scheme::Negotiate)

@@ -62,10 +62,15 @@ impl Halves {
     ) -> Self {
         let (user_sent, secret_sent) = (&text[..colon], &text[colon + 1..]);
         let mut user_id = repair::half(user_sent, Place::UserId, faults);
+        let rest = after_account_id(&user_id, secret_sent);
+        let secret_sent = &secret_sent[rest.unwrap_or(0)..];
         let mut secret = repair::half(secret_sent, Place::Secret, faults);
         note_empty(&user_id, &secret, faults);
 
         let mut kind = user_kind(&mut user_id, faults);
+        if rest.is_some() {
+            kind = UserIdKind::AccountId;
+        }
         if let Some(fault) = stand_in::recognise(&secret, Place::Secret) {
             faults.push(fault);
             let user_id = Some(UserId::new(kind, &user_id, key));
@@ -73,10 +78,6 @@ impl Halves {
                 user_id,
                 ..Self::STAND_IN
             };
-        }
-        if let Some(rest) = after_account_id(&user_id, &secret) {
-            kind = UserIdKind::AccountId;
-            secret.narrow(rest..secret.len());
         }
         secret = disguise::lift(secret, Place::Secret, faults);
         if faults.contains(&Fault::DoubleEncoded)

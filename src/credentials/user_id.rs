@@ -1,5 +1,6 @@
 //! The user-id of a pair, classified and masked.
 
+use super::disguise;
 use super::token::{self, SecretShape};
 use crate::secret::{Fingerprint, FingerprintKey};
 use std::fmt;
@@ -45,7 +46,7 @@ pub enum UserIdKind {
     XTokenAuth,
     /// The literal `x-bitbucket-api-token-auth` (0.5).
     XBitbucketApiTokenAuth,
-    /// A `{uuid}` (A25).
+    /// A `{uuid}`, or an id whose marks are escaped (A25).
     Uuid,
     /// The digits of an account id whose rest stands at the start of the secret (A25).
     AccountId,
@@ -66,7 +67,7 @@ impl UserIdKind {
             b"x-token-auth" => Self::XTokenAuth,
             b"x-bitbucket-api-token-auth" => Self::XBitbucketApiTokenAuth,
             _ if is_email(text) => Self::Email,
-            _ if token::is_uuid(text) => Self::Uuid,
+            _ if token::is_uuid(text) || is_escaped_id(text) => Self::Uuid,
             _ if SecretShape::classify(text, None).kind.is_token() => Self::Token,
             _ if token::holds_beginning(text) => Self::Token,
             _ if is_username(text) => Self::Username,
@@ -125,6 +126,17 @@ impl fmt::Debug for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}({})", self.kind, self.masked())
     }
+}
+
+/// An id as addresses have it, `%7B…%7D`, or an account id with its colon escaped (A25).
+fn is_escaped_id(text: &[u8]) -> bool {
+    let Some(plain) = disguise::unescaped(text) else {
+        return false;
+    };
+    let mut parts = plain.splitn(2, |byte| *byte == b':');
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    token::is_uuid(&plain)
+        || parts.next().is_some_and(digits) && parts.next().is_some_and(token::is_uuid)
 }
 
 /// One `@`, something before it, and a domain of at least two labels after it.

@@ -13,10 +13,10 @@ pub struct Logbook(Arc<Mutex<HashSet<String>>>);
 impl Logbook {
     pub fn sink(&self) -> EventSink {
         let ids = self.0.clone();
-        Arc::new(move |record: &Record| {
+        Arc::new(move |record| {
             if let Record::Finding(event) = record {
                 let mut ids = ids.lock().unwrap_or_else(PoisonError::into_inner);
-                ids.insert(event.id.clone());
+                ids.insert(event.id);
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The order of findings: first the one without whose cure no other cure helps.
 
 use super::Certainty;
-use super::precedence::PRECEDENCE;
+use super::precedence::{PRECEDENCE, bit};
 use super::rule::{Case, Rule};
 use crate::evidence::Evidence;
 use std::cmp::Reverse;
@@ -11,9 +11,16 @@ use std::cmp::Reverse;
 pub struct Held {
     pub rule: &'static Rule,
     pub case: &'static Case,
+    /// The rule's own, in the relations of precedence.
+    bit: u128,
 }
 
 impl Held {
+    pub fn new(rule: &'static Rule, case: &'static Case) -> Self {
+        let bit = bit(rule.slug);
+        Self { rule, case, bit }
+    }
+
     pub fn certainty(&self) -> Certainty {
         self.case.certainty
     }
@@ -54,28 +61,26 @@ fn behind_gates(held: Vec<Held>, evidence: &Evidence) -> Vec<Held> {
 }
 
 fn without_silenced(held: &[Held]) -> Vec<Held> {
-    let silenced = |one: &Held| {
-        held.iter()
-            .any(|other| PRECEDENCE.silences(other.rule.slug, one.rule.slug))
-    };
-    held.iter().copied().filter(|one| !silenced(one)).collect()
+    let silenced = PRECEDENCE.silenced_by(bits(held));
+    let speaks = |one: &Held| one.bit & silenced == 0;
+    held.iter().copied().filter(speaks).collect()
 }
 
 /// Repeatedly the best among those that no remaining one outranks.
 fn drain_in_order(remaining: &mut Vec<Held>, arranged: &mut Vec<Held>) {
     while !remaining.is_empty() {
-        let outranked = |one: &Held| {
-            remaining
-                .iter()
-                .any(|other| PRECEDENCE.outranks(other.rule.slug, one.rule.slug))
-        };
+        let outranked = PRECEDENCE.outranked_by(bits(remaining));
         let best = (0..remaining.len())
-            .filter(|place| !outranked(&remaining[*place]))
+            .filter(|place| remaining[*place].bit & outranked == 0)
             .min_by_key(|place| rank(&remaining[*place]))
             // Only a circle could leave nobody free; a meta-test refuses circles.
             .unwrap_or(0);
         arranged.push(remaining.swap_remove(best));
     }
+}
+
+fn bits(held: &[Held]) -> u128 {
+    held.iter().fold(0, |bits, one| bits | one.bit)
 }
 
 fn rank(held: &Held) -> (Reverse<Certainty>, super::taxonomy::Family, &'static str) {

@@ -5,7 +5,7 @@ pub mod prelude;
 use super::example::Example;
 use super::taxonomy::{Family, Verdict};
 use super::{Certainty, Certainty::*};
-use crate::evidence::{Evidence, Signal};
+use crate::evidence::{Evidence, Signal, SignalSet};
 
 /// One mistake this program can name. Lives in `rules/<family>/<slug with _>.rs`, with one line in the registry.
 #[derive(Debug)]
@@ -96,6 +96,8 @@ pub struct Case {
     pub all: &'static [Signal],
     pub any: &'static [Signal],
     pub unless: &'static [Signal],
+    /// The same three as sets: there are hundreds of cases, and each refusal is held against all.
+    sets: [SignalSet; 3],
 }
 
 impl Case {
@@ -117,30 +119,38 @@ impl Case {
             all,
             any: &[],
             unless: &[],
+            sets: [SignalSet::of(all), SignalSet::NONE, SignalSet::NONE],
         }
     }
 
     /// Holds only with one of these too.
     pub const fn any(self, any: &'static [Signal]) -> Self {
-        Self { any, ..self }
+        let [all, _, unless] = self.sets;
+        let sets = [all, SignalSet::of(any), unless];
+        Self { any, sets, ..self }
     }
 
     /// Gives way when one of these is there.
     pub const fn unless(self, unless: &'static [Signal]) -> Self {
-        Self { unless, ..self }
+        let [all, any, _] = self.sets;
+        let sets = [all, any, SignalSet::of(unless)];
+        Self {
+            unless,
+            sets,
+            ..self
+        }
     }
 
     fn holds(&self, evidence: &Evidence) -> bool {
-        self.all.iter().all(|signal| evidence.has(*signal))
-            && (self.any.is_empty() || self.any.iter().any(|signal| evidence.has(*signal)))
-            && !self.unless.iter().any(|signal| evidence.has(*signal))
+        let (here, [all, any, unless]) = (evidence.set(), &self.sets);
+        here.has_all(all) && (self.any.is_empty() || here.has_any(any)) && !here.has_any(unless)
     }
 
     /// The signals of this case that are there, in their own order.
     pub fn reasons<'a>(&'a self, evidence: &'a Evidence) -> impl Iterator<Item = Signal> + 'a {
-        evidence
-            .signals()
-            .filter(|signal| self.all.contains(signal) || self.any.contains(signal))
+        let [all, any, _] = &self.sets;
+        let named = |signal: &Signal| all.has(*signal) || any.has(*signal);
+        evidence.signals().filter(named)
     }
 }
 

@@ -3,6 +3,8 @@
 //! The slugs are public API (field, log, metrics, pages): stable, and named after the mistake, not after its cure.
 
 use super::{Certainty, Certainty::*};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a mistake is about. The order is the order in which findings of one certainty are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,7 +155,11 @@ const fn row(slug: &'static str, family: Family, verdict: Verdict, strongest: Ce
 
 /// Where a slug stands in [`TAXONOMY`].
 pub fn position(slug: &str) -> Option<usize> {
-    TAXONOMY.iter().position(|entry| entry.slug == slug)
+    static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        let slugs = TAXONOMY.iter().map(|entry| entry.slug);
+        slugs.enumerate().map(|(at, slug)| (slug, at)).collect()
+    });
+    PLACES.get(slug).copied()
 }
 
 #[cfg(test)]

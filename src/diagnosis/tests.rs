@@ -9,6 +9,7 @@ mod examples;
 mod form;
 mod judgement;
 mod parameters;
+mod shuffled;
 mod words;
 
 #[test]

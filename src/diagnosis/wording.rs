@@ -14,22 +14,45 @@ pub fn fill(text: &'static str, evidence: &Evidence, limit: usize) -> Cow<'stati
     if !text.contains('{') {
         return Cow::Borrowed(text);
     }
-    let length = match evidence.length {
-        Some(length @ ..=9_999) => length.to_string(),
-        _ => "many".to_owned(),
+    let (mut filled, mut rest) = (String::with_capacity(limit), text);
+    while let Some((before, place, after)) = next_place(rest) {
+        filled.push_str(before);
+        filled.push_str(&value(place, evidence));
+        rest = after;
+    }
+    filled.push_str(rest);
+    // Last, because it takes what room the others leave.
+    if filled.contains(MISSING) {
+        let room = limit.saturating_sub(filled.len() - MISSING.len());
+        filled = filled.replace(MISSING, &missing_within(evidence, room));
+    }
+    Cow::Owned(filled)
+}
+
+const MISSING: &str = "{missing}";
+
+/// What stands before the first place, its name, and what stands behind it.
+fn next_place(text: &str) -> Option<(&str, &str, &str)> {
+    let (head, after) = text.split_once('}')?;
+    let (before, place) = head.rsplit_once('{')?;
+    Some((before, place, after))
+}
+
+fn value(place: &str, evidence: &Evidence) -> Cow<'static, str> {
+    let known = match place {
+        "form" => working_form(evidence),
+        "api_token_form" => api_token_form(evidence),
+        "length" => match evidence.length {
+            Some(length @ ..=9_999) => return length.to_string().into(),
+            _ => "many",
+        },
+        "near" => evidence.near_literal.unwrap_or("it"),
+        "vendor" => evidence.vendor.unwrap_or("another vendor"),
+        "replacement" => evidence.replacement.unwrap_or("another call"),
+        // `{missing}`, and braces that are no place.
+        _ => return format!("{{{place}}}").into(),
     };
-    let filled = text
-        .replace("{form}", working_form(evidence))
-        .replace("{api_token_form}", api_token_form(evidence))
-        .replace("{length}", &length)
-        .replace("{near}", evidence.near_literal.unwrap_or("it"))
-        .replace("{vendor}", evidence.vendor.unwrap_or("another vendor"))
-        .replace(
-            "{replacement}",
-            evidence.replacement.unwrap_or("another call"),
-        );
-    let room = limit.saturating_sub(filled.len().saturating_sub("{missing}".len()));
-    Cow::Owned(filled.replace("{missing}", &missing_within(evidence, room)))
+    known.into()
 }
 
 /// The scopes that are missing, in at most `room` characters where that is possible.

@@ -1,7 +1,7 @@
 //! What the date says: which credentials were taken on that day, and which calls existed (table C).
 
 use super::Signal::*;
-use super::{Evidence, is_own_host};
+use super::{Evidence, form, is_own_host};
 use crate::bitbucket::Surface;
 use crate::bitbucket::endpoint::{self, AddressFault};
 use crate::bitbucket::timeline::{self, AppPasswords, QueryTokens};
@@ -53,8 +53,7 @@ fn derive_address(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
 
 /// A JWT says itself until when it lasts (A13).
 fn derive_end(evidence: &mut Evidence, exchange: &Exchange, clock: Clock) {
-    let sent = exchange.request.the_one_sent();
-    let end = sent.and_then(|sent| sent.secret.claims.expires);
+    let end = form::token_sent(&exchange.request).and_then(|token| token.claims.expires);
     let passed = end.is_some_and(|end| end <= clock.date);
     evidence.add_if(passed, JwtExpired);
 }

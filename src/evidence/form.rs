@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::Signal::{self, *};
 use crate::bitbucket::Surface;
-use crate::credentials::{Credentials, Fault, Place, Scheme, SecretKind};
+use crate::credentials::{Credentials, Fault, Place, Scheme, SecretKind, SecretShape};
 use crate::observation::{Parameters, RequestSeen};
 
 pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
@@ -14,9 +14,21 @@ pub(super) fn derive(evidence: &mut Evidence, request: &RequestSeen) {
     }
     if let Some(sent) = request.the_one_sent() {
         derive_field(evidence, sent);
-        let foreign = request.surface.is_bitbucket() && is_foreign_scheme(sent);
+        let foreign = request.surface.is_bitbucket() && is_foreign_scheme(sent, request.surface);
         evidence.add_if(foreign, ForeignScheme);
     }
+}
+
+/// In the field, or where there is none among the parameters.
+///
+/// Any text may stand there: only a token by its beginning says something.
+pub(super) fn token_sent(request: &RequestSeen) -> Option<SecretShape> {
+    if !request.credentials.is_empty() {
+        return request.the_one_sent().map(|sent| sent.secret);
+    }
+    let mut parameters = request.parameters().into_iter();
+    let token = parameters.find_map(|one| one.access_token);
+    token.filter(|token| token.kind.is_token())
 }
 
 /// Field, query, form, session.
@@ -65,16 +77,18 @@ fn derive_field(evidence: &mut Evidence, sent: &Credentials) {
 }
 
 /// What Bitbucket takes under other schemes, or not at all (A7, A10, A15, A16).
-fn is_foreign_scheme(sent: &Credentials) -> bool {
+fn is_foreign_scheme(sent: &Credentials, surface: Surface) -> bool {
     use SecretKind as Kind;
     let kind = sent.secret.kind;
     match sent.scheme {
-        Scheme::Bearer => sent.secret.claims.connect,
-        Scheme::Basic | Scheme::Missing => false,
-        Scheme::Jwt => matches!(
-            kind,
-            Kind::ApiToken | Kind::AccessToken | Kind::AppPassword | Kind::OAuthToken
-        ),
+        Scheme::Basic | Scheme::Bearer => sent.secret.claims.connect,
+        Scheme::Missing => false,
+        Scheme::Jwt => match kind {
+            // Every other JWT is told by its claims; git takes none under this scheme.
+            Kind::Jwt => !sent.secret.claims.connect || surface == Surface::Git,
+            Kind::CutJwt | Kind::None | Kind::Placeholder | Kind::Hidden => false,
+            _ => true,
+        },
         Scheme::OAuth => kind != Kind::None,
         Scheme::Digest | Scheme::Negotiate | Scheme::Token | Scheme::Other => {
             !sent.faults.contains(&Fault::SeveralValues)

@@ -26,6 +26,8 @@ fn derive_call(evidence: &mut Evidence, request: &RequestSeen) {
     let about_a_person = path.is_some_and(|path| is_below(path, "/user") || path == "/workspaces");
     evidence.add_if(about_a_person, UserLevelPath);
     evidence.add_if(is_below(&request.path, "/1.0"), RestOne);
+    let unlike = path.is_some_and(|path| !endpoint::begins_like_a_call(path));
+    evidence.add_if(unlike, UnknownBeginning);
 }
 
 /// Of Atlassian's other products, or of somebody else (E21).

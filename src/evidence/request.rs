@@ -50,26 +50,21 @@ fn derive_record(evidence: &mut Evidence, request: &RequestSeen) {
 
 /// Kinds and users are Bitbucket's own affair.
 fn derive_kinds(evidence: &mut Evidence, request: &RequestSeen) {
-    if let Some(sent) = request.the_one_sent() {
-        secret::derive(evidence, sent.secret);
-        if let Some(user) = &sent.user_id {
-            derive_user(evidence, user);
-            // A token before another one: no exchange of the halves explains it.
-            let token = user.kind == UserIdKind::Token && !evidence.has(SwappedHalves);
-            evidence.add_if(token, NotEmail);
-            evidence.add_if(token, NotXTokenAuth);
-            let workspace = place::workspace(request);
-            let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
-            evidence.add_if(same, WorkspaceUser);
-        }
+    if let Some(secret) = form::token_sent(request) {
+        secret::derive(evidence, secret);
     }
-    let mut parameters = request.parameters().into_iter();
-    let token = parameters.find_map(|one| one.access_token);
-    // Any text may stand there: only a token by its beginning says something.
-    if let (Some(token), []) = (token, request.credentials.as_slice())
-        && token.kind.is_token()
+    if let Some(user) = request
+        .the_one_sent()
+        .and_then(|sent| sent.user_id.as_ref())
     {
-        secret::derive(evidence, token);
+        derive_user(evidence, user);
+        // A token before another one: no exchange of the halves explains it.
+        let token = user.kind == UserIdKind::Token && !evidence.has(SwappedHalves);
+        evidence.add_if(token, NotEmail);
+        evidence.add_if(token, NotXTokenAuth);
+        let workspace = place::workspace(request);
+        let same = workspace.is_some_and(|name| name.eq_ignore_ascii_case(user.expose()));
+        evidence.add_if(same, WorkspaceUser);
     }
 }
 

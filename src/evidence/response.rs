@@ -69,6 +69,7 @@ pub(super) fn derive(evidence: &mut Evidence, exchange: &Exchange) {
     evidence.add_if(recognised, Recognised);
     let bare_forbidden = status == 403 && response.body.says(Words::Forbidden);
     let unlike_a_refusal = bare_forbidden && !evidence.has(NoAuthorization);
+    evidence.add_if(unlike_a_refusal && is_own_host(exchange), SaysForbidden);
     if !recognised && !unlike_a_refusal && !names_another_cause(&response.body) {
         derive_refusal(evidence, exchange);
     }
@@ -139,7 +140,6 @@ fn derive_words(evidence: &mut Evidence, response: &ResponseSeen) {
         evidence.add_if(body.says(Words::AppJwtRequired), SaysAppJwtRequired);
     }
     evidence.add_if(body.says(Words::TokenExpired), SaysExpired);
-    evidence.add_if(body.says(Words::Forbidden), SaysForbidden);
     evidence.add_if(body.says(Words::ScopesLacking), SaysScopesLacking);
     for (words, signal) in POLICIES {
         evidence.add_if(body.says(*words), *signal);

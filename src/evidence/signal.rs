@@ -34,6 +34,8 @@ signals! {
     UserLevelPath = "a call about the person behind the credential",
     /// By the documentation.
     UnknownOperation = "the documentation has no such call",
+    /// Which leaves room for calls that came later.
+    UnknownBeginning = "no documented call begins like this path",
     /// C2.
     WebsiteApi = "the API at bitbucket.org/api",
     /// Jira, Confluence and the rest.
@@ -252,6 +254,7 @@ signals! {
     SaysHookDeclined = "git was told: pre-receive hook declined",
     SaysOneMechanism = "the server says: only one auth mechanism allowed",
     SaysSchemeUnsupported = "the server says: unsupported Authorization type",
+    /// B19b.
     /// B24.
     SaysNoApiHere = "the server says that there is no API at this address",
     /// I8.

@@ -3,28 +3,63 @@
 use crate::bitbucket::{Surface, endpoint};
 use crate::observation::RequestSeen;
 use http::Method;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 
 /// A hash of something, to be compared with a handful of others only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Short(NonZeroU32);
+pub struct Short(NonZeroU32);
 
 impl Short {
-    pub fn of(thing: impl Hash) -> Self {
-        let mut hasher = DefaultHasher::new();
-        thing.hash(&mut hasher);
-        let bits = (hasher.finish() >> 32) as u32;
+    pub(super) fn of(thing: impl Hash) -> Self {
+        let mut words = Words::default();
+        thing.hash(&mut words);
+        let bits = (words.finish() >> 32) as u32;
         Self::new(bits)
     }
 
     /// Of two things together, without hashing them again.
-    pub fn with(self, other: Self) -> Self {
+    pub(super) fn with(self, other: Self) -> Self {
         Self::new(self.0.get().rotate_left(7) ^ other.0.get())
     }
 
     fn new(bits: u32) -> Self {
         Self(NonZeroU32::new(bits).unwrap_or(NonZeroU32::MIN))
+    }
+}
+
+/// Eight bytes a step. Who finds two things with one hash deceives the memory of no credentials but their own.
+#[derive(Default)]
+struct Words(u64);
+
+impl Words {
+    /// The golden ratio's.
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+}
+
+impl Hasher for Words {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
+        if !rest.is_empty() {
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            self.write_u64(u64::from_le_bytes(last));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(byte.into());
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(Self::FACTOR);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
     }
 }
 
@@ -63,6 +98,11 @@ impl<'a> Place<'a> {
             operation: Short::of((surface, method, path, pushes)),
             path,
         }
+    }
+
+    /// Surface, method and path: all that is remembered of a call, but for its territory, which follows from them.
+    pub fn operation(&self) -> Short {
+        self.operation
     }
 
     pub(super) fn of(request: &'a RequestSeen) -> Self {
@@ -111,13 +151,13 @@ impl Territory {
         repository: Option<&str>,
         project: Option<&str>,
     ) -> Option<Self> {
-        let workspace = comparable(workspace)?;
-        let within = |name: &str| Some(Short::of((&workspace, comparable(name)?)));
+        let workspace = Short::of(comparable(workspace)?);
+        let within = |name| Some(workspace.with(Short::of(comparable(name)?)));
         let repository = repository.map(|name| name.strip_suffix(".git").unwrap_or(name));
         Some(Self {
             repository: repository.and_then(within),
             project: project.and_then(within),
-            workspace: Short::of(&workspace),
+            workspace,
         })
     }
 
@@ -147,10 +187,21 @@ impl Reach {
     }
 }
 
-/// A slug without case; `None` for a `{uuid}`, which may be the same thing as any slug.
-fn comparable(name: &str) -> Option<String> {
+/// `None` for a `{uuid}`, which may be the same thing as any slug.
+fn comparable(name: &str) -> Option<Slug<'_>> {
     let is_id = name.starts_with('{') || name.starts_with('%');
-    (!is_id).then(|| name.to_ascii_lowercase())
+    (!is_id).then_some(Slug(name))
+}
+
+/// A name without case.
+struct Slug<'a>(&'a str);
+
+impl Hash for Slug<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for byte in self.0.bytes() {
+            state.write_u8(byte.to_ascii_lowercase());
+        }
+    }
 }
 
 #[cfg(test)]

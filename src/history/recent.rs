@@ -66,12 +66,15 @@ impl<V> Recent<V> {
         let place = match self.places.get(&id) {
             Some(place) => {
                 let place = *place;
-                self.unlink(place);
+                self.make_newest(place);
                 place
             }
-            None => self.add(id, first()),
+            None => {
+                let place = self.add(id, first());
+                self.link_as_newest(place);
+                place
+            }
         };
-        self.link_as_newest(place);
         &mut self.entries[place as usize].value
     }
 
@@ -103,6 +106,13 @@ impl<V> Recent<V> {
         if length == self.entries.capacity() {
             let more = length.max(16).min(self.capacity - length);
             self.entries.reserve_exact(more);
+        }
+    }
+
+    fn make_newest(&mut self, place: u32) {
+        if self.newest != place {
+            self.unlink(place);
+            self.link_as_newest(place);
         }
     }
 

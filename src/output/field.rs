@@ -63,7 +63,7 @@ pub fn render(report: &Report, event_id: &str) -> Option<HeaderValue> {
         .chain(shorter.map(|fix| serialize(&Member { fix, ..bare }, &[])))
         .chain(once_with(|| serialize(&unlisted, &[])))
         .find(|value| value.len() <= BYTES)?;
-    HeaderValue::from_str(&value).ok()
+    HeaderValue::try_from(value).ok()
 }
 
 /// The first member with what is shown of it.
@@ -77,7 +77,8 @@ struct Member<'a> {
 }
 
 fn serialize(member: &Member<'_>, others: &[Finding]) -> String {
-    let mut list = ListSerializer::new();
+    let mut value = String::with_capacity(BYTES);
+    let mut list = ListSerializer::with_buffer(&mut value);
     let first = list.bare_item(token(member.first.mistake));
     let mut first = first
         .parameter(CERTAINTY, token(member.first.certainty.as_str()))
@@ -95,7 +96,7 @@ fn serialize(member: &Member<'_>, others: &[Finding]) -> String {
             .bare_item(token(other.mistake))
             .parameter(CERTAINTY, certainty);
     }
-    list.finish().unwrap_or_default()
+    value
 }
 
 fn token(text: &str) -> &TokenRef {

@@ -1,14 +1,14 @@
 //! From a refused answer to its field and its event. Nothing here can change an exchange but by that one field.
 
 mod annotation;
-mod decode;
+pub mod decode;
 mod last_sent;
 mod memo;
 mod noted;
 mod refused;
 mod served;
 
-pub use last_sent::LastSent;
+pub use last_sent::{Identity, LastSent, Success};
 pub use memo::Memo;
 pub use noted::Noted;
 pub use served::Served;
@@ -19,7 +19,7 @@ use refused::Refused;
 
 use crate::bitbucket::Surface;
 use crate::diagnosis::Report;
-use crate::history::{Answer, History, Past, Trace};
+use crate::history::{Answer, History, Past, Place, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
 use crate::output::annotation::Annotate;
@@ -182,7 +182,10 @@ impl Observer {
         forwarding: &Forwarding,
     ) -> Option<(Arc<Verdict>, HeaderValue)> {
         let timestamp = (self.now)();
-        let trace = self.trace(refused.noted, forwarding, refused.host);
+        let (noted, client) = (refused.noted, forwarding.client);
+        let identity = forwarding.last_sent.identity(noted, client, &self.key);
+        let place = noted.place(refused.host);
+        let trace = self.trace(noted, identity, place, refused.host);
         let answer = answer(&trace, refused.status, refused.headers);
         let past = self.history().past(&trace, &answer, timestamp);
         forwarding.last_sent.interrupt();
@@ -234,23 +237,34 @@ impl Observer {
             return;
         }
         let now = (self.now)();
-        let last = &forwarding.last_sent;
-        if last.is_done(noted, parts.status, now.unix_timestamp()) {
-            return;
-        }
         let host = forwarding.host();
-        let trace = self.trace(noted, forwarding, &host);
+        let place = noted.place(&host);
+        let success = Success {
+            operation: place.operation(),
+            status: parts.status,
+            at: now.unix_timestamp(),
+        };
+        let client = forwarding.client;
+        let last = &forwarding.last_sent;
+        let Some(identity) = last.succeeded(noted, success, client, &self.key) else {
+            return;
+        };
+        let trace = self.trace(noted, identity, place, &host);
         let answer = answer(&trace, parts.status, &parts.headers);
         self.record(&trace, &answer, now);
     }
 
-    fn trace<'a>(&self, noted: &'a Noted, forwarding: &Forwarding, host: &str) -> Trace<'a> {
-        let last = &forwarding.last_sent;
-        let identity = last.identity(noted, forwarding.client, &self.key);
+    fn trace<'a>(
+        &self,
+        noted: &'a Noted,
+        identity: Identity,
+        place: Place<'a>,
+        host: &str,
+    ) -> Trace<'a> {
         Trace {
             sent: identity.sent,
             client: identity.client,
-            place: noted.place(host),
+            place,
             refresh_token: noted.refresh_token(host, &self.key),
         }
     }

@@ -7,7 +7,7 @@ mod process;
 mod repositories;
 mod seed;
 
-pub use access::may;
+pub use access::{may, permit};
 pub use archive::archive;
 pub use repositories::{MakeError, Repositories};
 
@@ -84,7 +84,7 @@ pub async fn answer(
     bitbucket: &Bitbucket,
     repositories: &Repositories,
 ) -> Result<Response<Body>, Answer> {
-    let repository = access::permit(call, request, bitbucket)?;
+    let repository = permit(call, request, bitbucket)?;
     if request.asks == Asks::Lfs {
         return Err(without_lfs());
     }

@@ -16,36 +16,45 @@ pub const CALLBACK: &str = "http://localhost:3000/callback";
 
 /// Answers whatever on bitbucket.org is neither git nor an API.
 pub async fn answer(call: &Call, bitbucket: &Bitbucket, repositories: &Repositories) -> Answer {
-    let identity = match identify(call, bitbucket) {
-        Ok(identity) => identity,
-        Err(refusal) => return refusal,
-    };
-    if let Err(refusal) = rate_limit::counted(call, &identity, bitbucket) {
-        return refusal;
+    match judge(call, bitbucket) {
+        Shown::Answer(answer) => answer,
+        Shown::Archive(repository, name) => download(repositories, repository, &name).await,
     }
+}
+
+/// What there is to see, before anything is packed.
+pub enum Shown {
+    Answer(Answer),
+    /// Of this repository, under this name.
+    Archive(&'static Repository, String),
+}
+
+/// Judges the call and says what it leads to.
+pub fn judge(call: &Call, bitbucket: &Bitbucket) -> Shown {
+    show(call, bitbucket).unwrap_or_else(Shown::Answer)
+}
+
+fn show(call: &Call, bitbucket: &Bitbucket) -> Result<Shown, Answer> {
+    let identity = identify(call, bitbucket)?;
+    rate_limit::counted(call, &identity, bitbucket)?;
     if call.method != Method::GET && call.method != Method::HEAD {
-        return Answer::empty(StatusCode::METHOD_NOT_ALLOWED);
+        return Err(Answer::empty(StatusCode::METHOD_NOT_ALLOWED));
     }
     let parts: Vec<&str> = call.path.trim_matches('/').split('/').collect();
-    match parts.as_slice() {
+    Ok(Shown::Answer(match parts.as_slice() {
         [""] => page("Bitbucket"),
         ["account", "signin"] => page("Log in to continue"),
         ["site", "oauth2", "authorize"] => authorize(call, bitbucket),
         [workspace, slug, "get", name @ ..] if !name.is_empty() => {
-            let repository = world::repository_at(workspace, slug);
-            match permit(call, &identity, repository) {
-                Ok(repository) => download(repositories, repository, &name.join("/")).await,
-                Err(refusal) => refusal,
-            }
+            let repository = permit(call, &identity, world::repository_at(workspace, slug))?;
+            return Ok(Shown::Archive(repository, name.join("/")));
         }
         [workspace, slug, ..] => {
-            match permit(call, &identity, world::repository_at(workspace, slug)) {
-                Ok(repository) => page(repository.slug),
-                Err(refusal) => refusal,
-            }
+            let repository = permit(call, &identity, world::repository_at(workspace, slug))?;
+            page(repository.slug)
         }
         _ => refusal::login(call),
-    }
+    }))
 }
 
 /// The repository, if the site shows it to this client.

@@ -5,10 +5,11 @@ use crate::output::record::Record;
 use crate::output::text::Screen;
 use crate::telemetry::EventSink;
 use crate::telemetry::message::ForPeople;
+use crate::telemetry::scribe::Scribe;
 use crate::telemetry::watched::{Watched, events_are_lost};
 use std::fmt;
 use std::io::{IsTerminal, Write};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 use tracing::field::{Field, Visit};
@@ -23,7 +24,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// The target of findings; everything else of ours is a message.
 const EVENT: &str = "why401::event";
-/// Lines that wait for a sink that blocks; beyond them lines are dropped, never an exchange delayed (H-D8).
+/// Records and lines that wait for a sink that blocks; beyond them they are dropped, never an exchange delayed (H-D8).
 const QUEUE: usize = 16 * 1024;
 
 /// What is logged, and how.
@@ -51,17 +52,27 @@ const FLUSH: Duration = Duration::from_secs(2);
 
 /// Writes what is still queued when it is dropped, for at most [`FLUSH`].
 pub struct Log {
-    /// Of stdout and of stderr; `None` only while it is dropped.
-    guards: Option<[WorkerGuard; 2]>,
+    /// `None` only while it is dropped.
+    ends: Option<Ends>,
+}
+
+/// What writes: first the thread that makes lines, then the queues that take them.
+struct Ends {
+    scribe: Scribe,
+    /// Of stdout and of stderr.
+    guards: [WorkerGuard; 2],
 }
 
 impl Drop for Log {
     fn drop(&mut self) {
-        let guards = self.guards.take();
+        let ends = self.ends.take();
         let (done, is_done) = mpsc::channel();
         // In a thread, because a guard whose queue is full says so on stdout, which may be what is stuck.
         let flushing = thread::Builder::new().spawn(move || {
-            drop(guards);
+            if let Some(Ends { scribe, guards }) = ends {
+                scribe.end();
+                drop(guards);
+            }
             // Nobody waits any more when it took too long.
             let _ = done.send(());
         });
@@ -98,12 +109,10 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with(events)
         .with(messages)
         .try_init();
-    (
-        sink(settings),
-        Log {
-            guards: Some([stdout_guard, stderr_guard]),
-        },
-    )
+    let (sink, scribe) = Scribe::start(QUEUE, writer(settings));
+    let guards = [stdout_guard, stderr_guard];
+    let ends = Some(Ends { scribe, guards });
+    (sink, Log { ends })
 }
 
 fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
@@ -113,7 +122,8 @@ fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
         .finish(out)
 }
 
-fn sink(settings: &LogSettings) -> EventSink {
+/// What makes a line of each record, and queues it.
+fn writer(settings: &LogSettings) -> impl Fn(&Record) + Send + 'static {
     let terminal = std::io::stdout().is_terminal();
     let format = settings.format.unwrap_or(if terminal {
         LogFormat::Pretty
@@ -121,7 +131,7 @@ fn sink(settings: &LogSettings) -> EventSink {
         LogFormat::Json
     });
     let colour = terminal && wants_colour();
-    Arc::new(move |record: &Record| {
+    move |record| {
         let line = match format {
             LogFormat::Json => record.json(),
             LogFormat::Pretty => Some(record.render(screen(colour))),
@@ -131,7 +141,7 @@ fn sink(settings: &LogSettings) -> EventSink {
             output::event::Level::Warn => tracing::warn!(target: EVENT, line),
             output::event::Level::Info => tracing::info!(target: EVENT, line),
         }
-    })
+    }
 }
 
 /// Asked anew for each event: windows change.

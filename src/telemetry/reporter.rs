@@ -185,7 +185,7 @@ impl Reporter {
         loop {
             tokio::select! {
                 held = self.legs.due() => self.write_leg(Some(held), SecondLeg::Missing),
-                record = self.repeats.due() => self.log(&record),
+                record = self.repeats.due() => self.log(record),
             }
         }
     }
@@ -196,7 +196,7 @@ impl Reporter {
             self.write_leg(Some(held), SecondLeg::Missing);
         }
         for record in self.repeats.drain() {
-            self.log(&record);
+            self.log(record);
         }
     }
 
@@ -261,18 +261,18 @@ impl Reporter {
         };
         if let Some(Outcome { event, certainty }) = outcome {
             self.metrics.diagnosed(event.mistake, certainty, count);
-            self.log(&Record::Finding(Event { count, ..event }));
+            self.log(Record::Finding(Event { count, ..event }));
         }
     }
 
     fn write(&self, record: Option<Record>) {
         if let Some(record) = record {
-            self.log(&record);
+            self.log(record);
         }
     }
 
     /// A panic of the sink costs the record: not the exchange, and not the task that writes what falls due.
-    fn log(&self, record: &Record) {
+    fn log(&self, record: Record) {
         if catch_unwind(AssertUnwindSafe(|| (self.sink)(record))).is_err() {
             self.metrics.diagnosis_panics.inc();
         }

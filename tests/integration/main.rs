@@ -18,6 +18,7 @@ mod fields;
 mod finding;
 mod form;
 mod framing;
+mod generated;
 mod handshake;
 mod heads;
 mod history;

@@ -104,6 +104,12 @@ impl AddressFault {
     }
 }
 
+/// Whether a call that is documented begins like this path below `/2.0`.
+pub fn begins_like_a_call(path: &str) -> bool {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    first.is_empty() || ROOTS.contains(&first)
+}
+
 fn is_no_call(segments: &[&str], date: Date) -> bool {
     let is = |place: usize, list: &[&str]| {
         segments

@@ -1,25 +1,49 @@
 //! Paths of operations as patterns.
 
-/// `*` is one segment, `a|b` either of two, a last `**` all that follows, even nothing.
-pub(in crate::bitbucket) fn matches(pattern: &str, path: &str) -> bool {
-    let mut segments = path
-        .strip_prefix('/')
-        .map(|path| path.split('/'))
-        .into_iter()
-        .flatten();
-    for expected in pattern.split('/').skip(1) {
-        if expected == "**" {
-            return true;
-        }
-        let fits = |segment: &str| match expected {
-            "*" => !segment.is_empty(),
-            _ => expected.split('|').any(|word| word == segment),
+/// A pattern, cut into segments once: there are hundreds. `*` is one segment, `a|b` either of two, a last `**` all that
+/// follows, even nothing.
+pub(in crate::bitbucket) struct Pattern {
+    segments: Vec<Segment>,
+    /// It ends in `**`.
+    is_open: bool,
+}
+
+enum Segment {
+    Any,
+    OneOf(Vec<&'static str>),
+}
+
+impl Pattern {
+    pub fn of(pattern: &'static str) -> Self {
+        let mut segments = cut(pattern);
+        let is_open = segments.pop_if(|last| *last == "**").is_some();
+        let read = |segment: &'static str| match segment {
+            "*" => Segment::Any,
+            _ => Segment::OneOf(segment.split('|').collect()),
         };
-        if !segments.next().is_some_and(fits) {
-            return false;
+        Self {
+            segments: segments.into_iter().map(read).collect(),
+            is_open,
         }
     }
-    segments.next().is_none()
+
+    /// `path`: what [`cut`] gives.
+    pub fn fits(&self, path: &[&str]) -> bool {
+        let is_long_enough = match self.is_open {
+            true => path.len() >= self.segments.len(),
+            false => path.len() == self.segments.len(),
+        };
+        let fits = |(expected, segment): (&Segment, &&str)| match expected {
+            Segment::Any => !segment.is_empty(),
+            Segment::OneOf(words) => words.contains(segment),
+        };
+        is_long_enough && self.segments.iter().zip(path).all(fits)
+    }
+}
+
+/// The segments of a path.
+pub(in crate::bitbucket) fn cut(path: &str) -> Vec<&str> {
+    path.split('/').skip(1).collect()
 }
 
 #[cfg(test)]
@@ -43,7 +67,8 @@ mod tests {
             ("/a/b|c/d", "/a/d/d", false),
             ("/a", "", false),
         ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
+            let fits = Pattern::of(pattern).fits(&cut(path));
+            assert_eq!(fits, expected, "{pattern} {path}");
         }
     }
 }

@@ -1,10 +1,12 @@
 //! REST operations that Bitbucket has removed (B21, B22, B24, I4, table C).
 
-use super::{pattern, rest_path};
+use super::pattern::{self, Pattern};
+use super::rest_path;
 use crate::bitbucket::timeline::{
     CROSS_WORKSPACE_LISTS_REMOVED, ISSUE_TRACKER_REMOVED, TEAMS_REMOVED,
 };
 use http::Method;
+use std::sync::LazyLock;
 use time::Date;
 use time::macros::date;
 
@@ -104,12 +106,16 @@ pub fn removed(method: &Method, path: &str, date: Date) -> Option<Removed> {
 
 /// The same of a path below `/2.0`, or its template.
 pub(super) fn below(method: &Method, path: &str, date: Date) -> Option<Removed> {
-    let gone = |row: &&Row| {
+    static PATTERNS: LazyLock<Vec<Pattern>> =
+        LazyLock::new(|| ROWS.iter().map(|row| Pattern::of(row.path)).collect());
+    let path = pattern::cut(path);
+    let gone = |(row, pattern): &(&Row, &Pattern)| {
         (!row.get_only || matches!(*method, Method::GET | Method::HEAD))
             && row.removed.since.is_none_or(|since| since <= date)
-            && pattern::matches(row.path, path)
+            && pattern.fits(&path)
     };
-    ROWS.iter().find(gone).map(|row| row.removed)
+    let mut rows = ROWS.iter().zip(PATTERNS.iter());
+    rows.find(gone).map(|(row, _)| row.removed)
 }
 
 #[cfg(test)]

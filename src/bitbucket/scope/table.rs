@@ -5,9 +5,10 @@
 
 use super::Needs;
 use super::names::*;
-use crate::bitbucket::endpoint::pattern;
+use crate::bitbucket::endpoint::pattern::{self, Pattern};
 use crate::bitbucket::endpoint::verb::{self, DELETE, GET, POST, PUT};
 use http::Method;
+use std::sync::LazyLock;
 
 struct Rule {
     /// Below `/2.0`: `*` is one segment, `a|b` either of two, `**` all that follows.
@@ -24,19 +25,25 @@ struct Call {
 /// `path` below `/2.0`, or its template.
 pub(super) fn look_up(method: &Method, path: &str) -> Option<Needs> {
     let method = verb::bit(method)?;
-    let rules = RULES.iter().filter(|rule| {
-        rule.paths
-            .iter()
-            .any(|pattern| pattern::matches(pattern, path))
-    });
+    let path = pattern::cut(path);
+    let rules = LINES.iter().filter(|(pattern, _)| pattern.fits(&path));
     let call = rules
-        .flat_map(|rule| rule.calls)
+        .flat_map(|(_, calls)| *calls)
         .find(|call| call.methods & method != 0)?;
     Some(Needs {
         classic: call.classic,
         granular: call.granular,
     })
 }
+
+/// [`RULES`] by pattern, in their order.
+static LINES: LazyLock<Vec<(Pattern, &'static [Call])>> = LazyLock::new(|| {
+    let lines = |rule: &'static Rule| {
+        let patterns = rule.paths.iter().copied().map(Pattern::of);
+        patterns.map(|pattern| (pattern, rule.calls))
+    };
+    RULES.iter().flat_map(lines).collect()
+});
 
 #[rustfmt::skip]
 const RULES: &[Rule] = &[

@@ -38,7 +38,7 @@ impl Journal {
     /// Where the proxy's events go.
     pub fn sink(self: &Arc<Self>) -> EventSink {
         let journal = self.clone();
-        Arc::new(move |record: &Record| match record {
+        Arc::new(move |record: Record| match &record {
             Record::Finding(event) => journal.add(event),
             Record::Refused(refused) => {
                 let mut found = journal.found();

@@ -1,9 +1,9 @@
 //! The credentials that a client connection sent last: sent again, they cost a comparison instead of a hash.
 
 use super::Noted;
-use crate::history::{ClientId, Sent};
+use crate::history::{ClientId, Sent, Short};
 use crate::secret::FingerprintKey;
-use http::{HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderValue, StatusCode};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
@@ -16,7 +16,7 @@ struct Kept {
     authorization: Zeroizing<Vec<u8>>,
     user_agent: Option<HeaderValue>,
     identity: Identity,
-    done: Option<Done>,
+    done: Option<Success>,
 }
 
 /// Who sent what, as history knows them.
@@ -26,22 +26,62 @@ pub struct Identity {
     pub client: ClientId,
 }
 
-/// A success, and the second in which it was remembered.
-struct Done {
-    method: Method,
-    uri: Uri,
-    status: StatusCode,
-    at: i64,
+/// A call that was done, and the second of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Success {
+    pub operation: Short,
+    pub status: StatusCode,
+    pub at: i64,
 }
 
 impl LastSent {
     /// Who sends this request. Credentials are parsed only if this connection did not send them last.
     pub fn identity(&self, noted: &Noted, client: IpAddr, key: &FingerprintKey) -> Identity {
         let sole = noted.sole_authorization();
-        if let Some(kept) = self.lock().as_ref().filter(|kept| kept.is_of(noted, sole)) {
-            return kept.identity;
-        }
-        // Not under the lock: reading a new credential is slow beside a comparison.
+        let known = self.known(noted, sole, |kept| kept.identity);
+        known.unwrap_or_else(|| self.learn(noted, sole, client, key))
+    }
+
+    /// Who has to be remembered for this success; `None` when that was done within this second.
+    pub fn succeeded(
+        &self,
+        noted: &Noted,
+        success: Success,
+        client: IpAddr,
+        key: &FingerprintKey,
+    ) -> Option<Identity> {
+        let sole = noted.sole_authorization();
+        // The body of another call may hold a refresh token.
+        let done = noted.is_safe().then_some(success);
+        let known = self.known(noted, sole, |kept| {
+            let again = done.is_some() && kept.done == done;
+            kept.done = done;
+            (!again).then_some(kept.identity)
+        });
+        known.unwrap_or_else(|| Some(self.learn(noted, sole, client, key)))
+    }
+
+    /// What `tell` says of the credentials that are kept, if they are those of this request.
+    fn known<T>(
+        &self,
+        noted: &Noted,
+        sole: Option<&HeaderValue>,
+        tell: impl FnOnce(&mut Kept) -> T,
+    ) -> Option<T> {
+        let mut kept = self.lock();
+        kept.as_mut()
+            .filter(|kept| kept.is_of(noted, sole))
+            .map(tell)
+    }
+
+    /// Not under the lock: reading a new credential is slow beside a comparison.
+    fn learn(
+        &self,
+        noted: &Noted,
+        sole: Option<&HeaderValue>,
+        client: IpAddr,
+        key: &FingerprintKey,
+    ) -> Identity {
         let user_agent = noted.user_agent();
         let identity = Identity {
             sent: noted.sent(key),
@@ -56,33 +96,6 @@ impl LastSent {
             });
         }
         identity
-    }
-
-    /// True when the same success of the same credentials was remembered within this second.
-    pub fn is_done(&self, noted: &Noted, status: StatusCode, at: i64) -> bool {
-        let sole = noted.sole_authorization();
-        let mut kept = self.lock();
-        let Some(kept) = kept.as_mut().filter(|kept| kept.is_of(noted, sole)) else {
-            return false;
-        };
-        let (method, uri) = noted.call();
-        // The body of another call may hold a refresh token.
-        let is_done = kept.done.as_ref().is_some_and(|done| {
-            method.is_safe()
-                && done.at == at
-                && done.status == status
-                && done.method == *method
-                && done.uri == *uri
-        });
-        if !is_done {
-            kept.done = Some(Done {
-                method: method.clone(),
-                uri: uri.clone(),
-                status,
-                at,
-            });
-        }
-        is_done
     }
 
     /// Whatever comes next has to be remembered: a refusal came between.
@@ -138,17 +151,38 @@ mod tests {
     #[test]
     fn the_same_success_is_remembered_once_a_second() {
         let (last, key) = (LastSent::default(), FingerprintKey::new([1; 32]));
+        let is_done = |noted: &Noted, at| {
+            let success = Success {
+                operation: noted.place("api.bitbucket.org").operation(),
+                status: StatusCode::OK,
+                at,
+            };
+            last.succeeded(noted, success, CLIENT, &key).is_none()
+        };
         let user = noted("Bearer aaaa", "/2.0/user", "a");
-        let is_done = |noted: &Noted, at| last.is_done(noted, StatusCode::OK, at);
         assert!(!is_done(&user, 1), "nothing is known of it");
-        last.identity(&user, CLIENT, &key);
         assert!(!is_done(&user, 1));
         assert!(is_done(&user, 1));
+        assert!(is_done(&noted("Bearer aaaa", "/2.0/user?page=2", "a"), 1));
         assert!(!is_done(&user, 2));
         assert!(!is_done(&noted("Bearer aaaa", "/2.0/user/emails", "a"), 2));
         assert!(!is_done(&noted("Bearer bbbb", "/2.0/user", "a"), 2));
         assert!(!is_done(&user, 2));
         last.interrupt();
         assert!(!is_done(&user, 2));
+    }
+
+    #[test]
+    fn a_call_with_a_body_is_never_done() {
+        let (last, key) = (LastSent::default(), FingerprintKey::new([1; 32]));
+        let request = Request::post("/2.0/user").header("authorization", "Bearer aaaa");
+        let noted = Noted::of(&request.body(()).unwrap());
+        let success = Success {
+            operation: noted.place("api.bitbucket.org").operation(),
+            status: StatusCode::OK,
+            at: 1,
+        };
+        let remembers = || last.succeeded(&noted, success, CLIENT, &key).is_some();
+        assert!(remembers() && remembers() && remembers());
     }
 }

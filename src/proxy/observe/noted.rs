@@ -8,7 +8,7 @@ use crate::proxy::body::FormStart;
 use crate::secret::{Fingerprint, FingerprintKey};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use std::hash::{Hash, Hasher};
 
 impl Hash for Noted {
@@ -17,12 +17,7 @@ impl Hash for Noted {
         self.uri.hash(state);
         self.secure.hash(state);
         self.in_clear.hash(state);
-        for (place, name) in RequestSeen::FIELDS.iter().enumerate() {
-            for value in self.fields.get_all(name) {
-                place.hash(state);
-                value.hash(state);
-            }
-        }
+        self.fields.hash(state);
     }
 }
 
@@ -31,7 +26,8 @@ impl Hash for Noted {
 pub struct Noted {
     method: Method,
     uri: Uri,
-    fields: HeaderMap,
+    /// In the order of [`RequestSeen::FIELDS`]: so few that a search costs less than a hash.
+    fields: Vec<(HeaderName, HeaderValue)>,
     secure: bool,
     in_clear: bool,
     /// Fills while the body is sent.
@@ -40,17 +36,17 @@ pub struct Noted {
 
 impl Noted {
     pub fn of<B>(request: &Request<B>) -> Self {
-        let mut fields = HeaderMap::with_capacity(RequestSeen::FIELDS.len());
+        let mut fields = Vec::with_capacity(RequestSeen::FIELDS.len());
         for name in RequestSeen::FIELDS {
             for value in request.headers().get_all(&name) {
-                fields.append(&name, value.clone());
+                fields.push((name.clone(), value.clone()));
             }
         }
         let uri = request.uri().clone();
         let secure = uri.scheme() != Some(&Scheme::HTTP);
         Self {
             method: request.method().clone(),
-            form: is_form(&fields).then(FormStart::default),
+            form: is_form(request.headers()).then(FormStart::default),
             uri,
             fields,
             secure,
@@ -74,7 +70,7 @@ impl Noted {
     }
 
     pub fn has_credentials(&self) -> bool {
-        self.fields.contains_key(AUTHORIZATION)
+        self.values(&AUTHORIZATION).next().is_some()
     }
 
     pub fn method(&self) -> &Method {
@@ -87,13 +83,13 @@ impl Noted {
 
     /// The `Authorization` value, where there is exactly one.
     pub fn sole_authorization(&self) -> Option<&HeaderValue> {
-        let mut values = self.fields.get_all(AUTHORIZATION).iter();
+        let mut values = self.values(&AUTHORIZATION);
         values.next().filter(|_| values.next().is_none())
     }
 
     /// The credentials as history knows them; `None` where there are none, or several unlike ones.
     pub fn sent(&self, key: &FingerprintKey) -> Option<Sent> {
-        let mut values = self.fields.get_all(AUTHORIZATION).iter();
+        let mut values = self.values(&AUTHORIZATION);
         let first = values.next()?;
         let credentials = Credentials::parse(first.as_bytes(), key);
         values
@@ -111,9 +107,9 @@ impl Noted {
         self.read(host, form, key).token_request?.refresh_token
     }
 
-    /// Method and address.
-    pub fn call(&self) -> (&Method, &Uri) {
-        (&self.method, &self.uri)
+    /// Nothing but its head says what it does.
+    pub fn is_safe(&self) -> bool {
+        self.method.is_safe()
     }
 
     /// Where it goes, for the history of its credentials.
@@ -124,18 +120,27 @@ impl Noted {
     }
 
     pub fn user_agent(&self) -> Option<&HeaderValue> {
-        self.fields.get(USER_AGENT)
+        self.values(&USER_AGENT).next()
+    }
+
+    fn values(&self, name: &HeaderName) -> impl Iterator<Item = &HeaderValue> {
+        let named = self.fields.iter().filter(move |(known, _)| known == name);
+        named.map(|(_, value)| value)
     }
 
     /// Parses it, without the secret. `form`: what has passed of the body.
     pub fn read(&self, host: &str, form: Option<&[u8]>, key: &FingerprintKey) -> RequestSeen {
+        let mut fields = HeaderMap::with_capacity(self.fields.len());
+        for (name, value) in &self.fields {
+            fields.append(name, value.clone());
+        }
         let head = RequestHead {
             method: &self.method,
             host,
             path: self.uri.path(),
             query: self.uri.query(),
             form,
-            headers: &self.fields,
+            headers: &fields,
             secure: self.secure,
         };
         RequestSeen {
@@ -145,9 +150,9 @@ impl Noted {
     }
 }
 
-fn is_form(fields: &HeaderMap) -> bool {
+fn is_form(headers: &HeaderMap) -> bool {
     const FORM: &[u8] = b"application/x-www-form-urlencoded";
-    let media = fields.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let media = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     media.is_some_and(|media| {
         media
             .get(..FORM.len())

@@ -20,7 +20,7 @@ const ALLOWLIST: &str = "To access this repository, an admin must whitelist your
 ///
 /// # Errors
 /// The refusal.
-pub(super) fn permit(
+pub fn permit(
     call: &Call,
     request: &Request,
     bitbucket: &Bitbucket,

@@ -45,8 +45,7 @@ impl Proxy {
         origin: &Origin,
         change: impl FnOnce(&mut Config),
     ) -> Result<Self, StartError> {
-        let start = |config, sink| app::start(config, sink);
-        Self::start(origin.into(), change, start).await
+        Self::start(origin.into(), change, app::start).await
     }
 
     /// [`Proxy::before`], with another diagnosis.

@@ -47,12 +47,13 @@ pub const RULE: Rule = Rule {
         Case::likely(&[SaysAuthenticate, Recognised])
             .any(&[Status403, Status404])
             .unless(GIVES_WAY),
+        // Nobody found out what that word is about; the form of the credential it is not.
+        Case::possible(&[SaysForbidden, WellFormed, OnRest])
+            .unless(UNKNOWN),
         // Whoever answers 403 mostly knows whom it refuses (D9). Everybody may see himself.
         Case::possible(&[Plain403, WellFormed])
             .any(&[OnRest, OnGit])
             .unless(UNKNOWN),
-        // Nobody found out what that word is about; the form of the credential it is not.
-        Case::possible(&[Status403, SaysForbidden, WellFormed, OnRest]).unless(UNKNOWN),
         Case::possible(&[Status404, ResourceItself]).any(&[WellFormed, Recognised]).unless(UNKNOWN),
     ],
     advice: &[

@@ -14,6 +14,9 @@ pub const RULE: Rule = Rule {
         // An answer that contradicts itself: a scope is named, and a credential that lacks one was recognised.
         Case::likely(&[Status401, SaysScopesLacking]),
         Case::likely(&[Status403, Recognised, ScopesFallShort]),
+        // Nobody found out whether it was this or a policy (B19b).
+        Case::possible(&[SaysForbidden, UserEndpoint, ApiToken, WellFormed])
+            .unless(&[Recognised, ChecksumFails]),
     ],
     advice: &[
         Advice::when(
@@ -25,6 +28,11 @@ pub const RULE: Rule = Rule {
             &[UserEndpoint, RecognisedApiToken],
             "The token is valid; only this login probe lacks {missing}. Skip it, or create a new token that has it too.",
             "token works but lacks {missing}",
+        ),
+        Advice::when(
+            &[UserEndpoint, SaysForbidden],
+            "See on the token's page whether it has read:user:bitbucket, which this login test needs; how it was sent is right.",
+            "the token may lack read:user for this login test",
         ),
         Advice::when(
             &[OnGit, RecognisedApiToken],
@@ -66,7 +74,9 @@ pub const RULE: Rule = Rule {
             token or OAuth there.",
         how_to_tell: "`GET /2.0/user` is only a login probe of many tools: without the scope it answers 403 while the \
             token is fine for its work. A 403 without a scope list means that the *account* has no access.",
-        sources: &["0.9", "B1", "B3", "B18", "D2", "D3", "D4", "D7", "D8", "D9"],
+        sources: &[
+            "0.9", "B1", "B3", "B18", "B19b", "D2", "D3", "D4", "D7", "D8", "D9",
+        ],
     },
     doc: Some(links::API_TOKEN_PERMISSIONS),
     outranks: &[One("no-access")],
@@ -125,6 +135,11 @@ pub const RULE: Rule = Rule {
             .answer(&[("x-credential-type", "repo_access_token")])
             .body(LACKING_ISSUE)
             .on(utc_datetime!(2026-05-01 9:00)),
+        Example::rest("A login test that hears one word")
+            .call("GET https://api.bitbucket.org/2.0/user")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(r#"{"type":"error","error":{"message":"Forbidden"}}"#),
         Example::rest("A consumer without the scope")
             .field("Bearer {oauth_token}")
             .status(403)

@@ -9,12 +9,17 @@ pub const RULE: Rule = Rule {
     strongest: Proven,
     title: "A rule of the workspace forbids this",
     summary: "The workspace allows certain addresses only, asks for two-step verification or single sign-on, or is suspended.",
-    cases: &[Case::proven(&[]).any(&[
-        SaysIpNotAllowed,
-        SaysTwoStepRequired,
-        SaysSingleSignOn,
-        SaysSuspended,
-    ])],
+    cases: &[
+        Case::proven(&[]).any(&[
+            SaysIpNotAllowed,
+            SaysTwoStepRequired,
+            SaysSingleSignOn,
+            SaysSuspended,
+        ]),
+        // Nobody found out whether it was this or a scope (B19b).
+        Case::possible(&[SaysForbidden, UserEndpoint, ApiToken, WellFormed])
+            .unless(&[ChecksumFails]),
+    ],
     advice: &[
         Advice::when(
             &[SaysIpNotAllowed],
@@ -31,6 +36,11 @@ pub const RULE: Rule = Rule {
             "Use an API token with scopes instead of the account's password: the organisation requires single sign-on.",
             "the organisation requires single sign-on",
         ),
+        Advice::when(
+            &[SaysForbidden],
+            "Ask an administrator whether a policy of the organisation forbids API tokens or this address; keep the credential.",
+            "a policy of the organisation may forbid this",
+        ),
         Advice::always(
             "Ask an administrator of the workspace why it is suspended; keep the credential: another one changes nothing.",
             "the workspace is suspended",
@@ -43,8 +53,9 @@ pub const RULE: Rule = Rule {
         fix: "Allowlist: an administrator adds the address from which the request really comes, which behind a proxy or in \
             CI is not that of the machine. Two-step verification: in the account's settings; API tokens go on working in \
             curl, git, Jenkins and Python. Single sign-on: an API token instead of a password.",
-        how_to_tell: "The words say it. Without them a 403 is `no-access` or `scope-missing`.",
-        sources: &["B19d", "E36", "E41"],
+        how_to_tell: "The words say it. Without them a 403 is `no-access` or `scope-missing`; a login test that hears \
+            *Forbidden* and no more may be this or a scope, which nobody has found out.",
+        sources: &["B19b", "B19d", "E36", "E41"],
     },
     doc: None,
     gate: &[
@@ -70,6 +81,12 @@ pub const RULE: Rule = Rule {
             .pair("me@acme.com:{api_token}")
             .status(403)
             .body(r#"{"error":{"message":"This workspace has been suspended."}}"#),
+        Example::rest("A login test that hears one word")
+            .call("GET https://api.bitbucket.org/2.0/user")
+            .pair("me@acme.com:{api_token}")
+            .status(403)
+            .body(r#"{"type":"error","error":{"message":"Forbidden"}}"#)
+            .after(&["scope-missing"]),
     ],
     silent: &[Example::rest("No word about a rule")
         .pair("me@acme.com:{api_token}")

@@ -18,6 +18,8 @@ pub const RULE: Rule = Rule {
         Case::likely(&[QueryTokensRefused, Refused])
             .any(PARAMETER)
             .unless(&[OnTokenEndpoint]),
+        // The archive's words for it (B30).
+        Case::likely(&[QueryTokensRefused, OnWebsite, Status403, SaysTokensRefused]).any(PARAMETER),
         Case::likely(&[QueryTokensFading, Refused])
             .any(PARAMETER)
             .unless(&[OnTokenEndpoint]),
@@ -41,7 +43,7 @@ pub const RULE: Rule = Rule {
             the logs.",
         how_to_tell: "The parameter is in the request. With an Authorization field beside it, see \
             `conflicting-credentials`; with a placeholder in it, `unexpanded-placeholder`.",
-        sources: &["B13", "C", "E20", "F10", "I12"],
+        sources: &["B13", "B30", "C", "E20", "F10", "I12"],
     },
     doc: Some(links::AUTHENTICATION),
     outranks: &[One("no-credentials")],
@@ -63,6 +65,10 @@ pub const RULE: Rule = Rule {
         Example::rest("An archive")
             .call("GET https://bitbucket.org/acme/site/get/main.tar.gz?access_token=abcdef")
             .status(403),
+        Example::rest("An archive that says so")
+            .call("GET https://bitbucket.org/acme/site/get/main.tar.gz?access_token=abcdef")
+            .status(403)
+            .body("This endpoint does not support token-based authentication"),
     ],
     silent: &[
         Example::rest("Taken in those days")

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
         Example::rest("The same today, when a dead token is the better guess")
             .field("bearer {access_token}")
             .after(&["wrong-secret", "wrong-product-token"]),
-        Example::rest("Connect, of which the documentation says so").field("jwt {jwt}"),
+        Example::rest("Connect, of which the documentation says so").field("jwt {connect_jwt}"),
         Example::rest("A wrong user name comes first")
             .field("basic amFuZTpjb3JyZWN0IGhvcnNl")
             .after(&["account-password", "wrong-secret"]),

@@ -20,6 +20,8 @@ pub const RULE: Rule = Rule {
     summary: "The credentials came under a scheme that Bitbucket does not take for them, such as `token` or Digest.",
     cases: &[
         Case::likely(&[ForeignScheme, Plain401]).unless(GIVES_WAY),
+        // The server wants it, and under its own scheme.
+        Case::likely(&[ForeignScheme, ConnectJwt, SaysAppJwtRequired]).unless(GIVES_WAY),
         Case::possible(&[ForeignScheme])
             .any(&[Plain403, Plain404])
             .unless(GIVES_WAY),
@@ -32,7 +34,7 @@ pub const RULE: Rule = Rule {
         ),
         Advice::when(
             &[ConnectJwt],
-            "Send this Connect JWT under its own scheme, as JWT TOKEN: Bearer is for access and OAuth tokens.",
+            "Send this Connect JWT under its own scheme, as JWT TOKEN, without a user name; Bearer is for OAuth tokens.",
             "a Connect JWT needs the scheme JWT",
         ),
         Advice::always(
@@ -53,7 +55,7 @@ pub const RULE: Rule = Rule {
         how_to_tell: "The first word of the field decides. OAuth tokens are JWTs too since May 2026: the one of a Connect \
             app is signed for one request and says so in its claim `qsh`. Nothing before the credentials is `missing-scheme`; an API \
             token under Bearer is `bearer-with-api-token`.",
-        sources: &["A7", "A10", "A15", "A16", "E17"],
+        sources: &["A7", "A10", "A15", "A16", "B15", "E17"],
     },
     doc: Some(links::AUTHENTICATION),
     fires: &[
@@ -63,6 +65,13 @@ pub const RULE: Rule = Rule {
         Example::rest("An API token under JWT").field("JWT {api_token}"),
         Example::rest("A Connect JWT under Bearer").field("Bearer {connect_jwt}"),
         Example::git("A Connect JWT on git").field("Bearer {connect_jwt}"),
+        Example::rest("A Connect JWT as a password").pair("jane:{connect_jwt}"),
+        Example::git("Its own scheme is no way into git").field("JWT {connect_jwt}"),
+        Example::rest("An OAuth token under the scheme of apps").field("JWT {jwt}"),
+        Example::rest("Where only apps may call")
+            .call("DELETE https://api.bitbucket.org/2.0/addon")
+            .field("token {connect_jwt}")
+            .body(r#"{"type":"error","error":{"message":"Authentication must use app JWT"}}"#),
         Example::rest("Digest").field("Digest username=\"jane\", response=\"x\""),
         Example::rest("A scheme of another service").field("ApiKey {api_token}"),
         Example::rest("Behind a 404")

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
         Case::likely(&[OnRest, Basic, Plain401])
             .any(&[AccessToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
+        Case::possible(&[OnRest, Basic, CutJwt, Plain401]).unless(&[AcceptedHere]),
         Case::possible(&[OnRest, Basic, OAuthToken, Plain401]).unless(&[AcceptedHere]),
         // Archives were seen to take Bearer, and to send a pair to the login page.
         Case::possible(&[OnWebsite, Basic, Plain401])
@@ -54,6 +55,9 @@ pub const RULE: Rule = Rule {
         Example::rest("An archive of the website")
             .call("GET https://bitbucket.org/acme/site/get/main.tar.gz")
             .pair("x-token-auth:{access_token}"),
+        Example::rest("A JWT that lost its end")
+            .pair("jane:{cut jwt}")
+            .after(&["damaged-token"]),
         Example::rest("A private repository hides behind a 404")
             .pair("jane:{access_token}")
             .status(404),

@@ -17,7 +17,9 @@ pub const RULE: Rule = Rule {
     title: "An Atlassian token of an older generation",
     summary: "Tokens from before 2023 have 24 characters and no scopes; those without an end were ended in 2026.",
     cases: &[
-        Case::possible(&[Basic, LegacyToken, Plain401]).unless(&[AcceptedBefore, OnTokenEndpoint]),
+        Case::possible(&[LegacyToken, Plain401])
+            .any(&[Basic, Bearer])
+            .unless(&[AcceptedBefore, OnTokenEndpoint]),
         Case::possible(&[
             OldTokensEnding,
             ApiToken,
@@ -53,6 +55,7 @@ pub const RULE: Rule = Rule {
     outranks: &[One("account-password")],
     fires: &[
         Example::rest("24 letters and digits").pair("me@acme.com:{legacy_api_token}"),
+        Example::rest("As Bearer").field("Bearer {legacy_api_token}"),
         Example::rest("It worked until the weeks of the end")
             .pair("me@acme.com:{api_token}")
             .on(utc_datetime!(2026-04-01 9:00))
@@ -63,6 +66,9 @@ pub const RULE: Rule = Rule {
         Example::rest("After those weeks")
             .pair("me@acme.com:{api_token}")
             .past(ACCEPTED),
+        Example::rest("The token endpoint knows consumers only")
+            .call("POST https://bitbucket.org/site/oauth2/access_token")
+            .field("Bearer {legacy_api_token}"),
         Example::rest("It worked here")
             .pair("me@acme.com:{legacy_api_token}")
             .past(ACCEPTED),

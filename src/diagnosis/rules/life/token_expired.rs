@@ -133,6 +133,13 @@ pub const RULE: Rule = Rule {
             .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
             .body(EXPIRED)
             .on(utc_datetime!(2024-06-01 9:00)),
+        Example::rest("The same in the query, while tokens were taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token={jwt}")
+            .body(EXPIRED)
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("Its own exp, in the query")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token={past jwt}")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::git("The same on git")
             .pair("x-token-auth:{oauth_token}")
             .body(

@@ -24,6 +24,9 @@ const NO_TOKEN: &[crate::evidence::Signal] = &[
     SeveralCredentials,
     SaysExpired,
     ChecksumFails,
+    AcceptedBefore,
+    JwtExpired,
+    PipelinesToken,
 ];
 
 pub const RULE: Rule = Rule {
@@ -102,6 +105,13 @@ pub const RULE: Rule = Rule {
             .form("access_token=abcdef&title=x")
             .on(utc_datetime!(2024-06-01 9:00)),
         Example::git("The same on git").pair("x-token-auth:{access_token}"),
+        Example::rest("In the query, while tokens were taken there")
+            .call("GET https://api.bitbucket.org/2.0/user?access_token=abcdef")
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("In a form, at the same time")
+            .call("POST https://api.bitbucket.org/2.0/repositories/acme/site/issues")
+            .form("access_token=abcdef&title=x")
+            .on(utc_datetime!(2025-10-01 9:00)),
         Example::rest("A secret of no known shape")
             .pair("me@acme.com:correct horse")
             .after(&["account-password"]),

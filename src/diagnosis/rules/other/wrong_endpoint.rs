@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         Case::likely(&[NoSuchCall]).any(REFUSED),
         Case::likely(&[AddressStandIn]).any(REFUSED),
         Case::likely(&[SaysNoApiHere, Status404]).unless(&[RemovedOperation]),
+        Case::possible(&[UnknownBeginning, Status404]),
     ],
     advice: &[
         Advice::when(
@@ -59,6 +60,12 @@ pub const RULE: Rule = Rule {
             .call("GET https://api.bitbucket.org/2.0/repositories/%7Bworkspace%7D/site")
             .pair("me@acme.com:{api_token}")
             .status(404),
+        Example::rest("A beginning that is not documented")
+            .call("GET https://api.bitbucket.org/2.0/pipelines/acme")
+            .pair("me@acme.com:{api_token}")
+            .status(404)
+            .answer(&[("x-credential-type", "api_token")])
+            .body(r#"{"type":"error","error":{"message":"Resource not found"}}"#),
         Example::rest("Without the version")
             .call("GET https://api.bitbucket.org/repositories/acme/site")
             .pair("me@acme.com:{api_token}")

@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
             .unless(&[AcceptedHere, Pair, PipelinesToken, ConnectJwt, SaysExpired]),
         // Who puts such a literal means a token, whatever it looks like.
         Case::possible(&[OnGit, Pair, OtherSecret, NearLiteral, Plain401]).unless(&[AcceptedHere]),
+        Case::possible(&[OnGit, Pair, CutJwt, NotXTokenAuth, Plain401]).unless(&[AcceptedHere]),
     ],
     advice: &[
         Advice::when(
@@ -61,7 +62,10 @@ pub const RULE: Rule = Rule {
         Example::git("No access")
             .pair("jane:{access_token}")
             .status(404),
-        Example::git("As REST wants it").field("Bearer {access_token}"),
+        Example::git("Cut as well")
+            .pair("jane:{cut jwt}")
+            .after(&["damaged-token"]),
+        Example::git("As REST wants it, without a user name").field("Bearer {access_token}"),
         Example::git("A token of no known shape under a literal")
             .pair("oauth2:0123456789abcdef0123456789abcdef01234567"),
     ],

@@ -11,11 +11,19 @@ pub const RULE: Rule = Rule {
     summary: "A literal user name that only git knows was sent to the REST API.",
     cases: &[
         Case::likely(&[OnRest, Pair, XTokenAuth, ApiToken, Plain401]).unless(&[AcceptedHere]),
-        Case::likely(&[OnRest, Pair, ApiTokenAuth, Plain401]).unless(&[AcceptedHere]),
+        // The cure of an empty secret is a whole pair.
+        Case::likely(&[OnRest, Pair, ApiTokenAuth, Plain401]).unless(&[AcceptedHere, EmptySecret]),
         // Whether REST takes access tokens so is disputed.
         Case::possible(&[OnRest, Pair, XTokenAuth, Plain401])
             .any(&[AccessToken, OAuthToken, Jwt])
             .unless(&[AcceptedHere, PipelinesToken, ConnectJwt]),
+        // Whatever it is, nobody's name is that.
+        Case::possible(&[OnRest, Pair, XTokenAuth, Plain401])
+            .any(&[PasswordShaped, OtherSecret])
+            .unless(&[AcceptedHere]),
+        Case::possible(&[OnRest, Pair, XTokenAuth, Plain401])
+            .any(&[AppPassword, OldAppPassword])
+            .unless(&[AcceptedHere, AppPasswordsGone]),
     ],
     advice: &[
         Advice::when(
@@ -58,6 +66,10 @@ pub const RULE: Rule = Rule {
         Example::rest("An access token under its own, which is disputed")
             .pair("x-token-auth:{access_token}")
             .after(&["basic-with-access-token"]),
+        Example::rest("An app password, while there were any")
+            .pair("x-token-auth:{app_password}")
+            .on(utc_datetime!(2025-10-01 9:00)),
+        Example::rest("Nobody's name, whatever the secret is").pair("x-token-auth:correct horse"),
         Example::rest("A secret of no known shape")
             .pair("x-bitbucket-api-token-auth:correct horse"),
     ],

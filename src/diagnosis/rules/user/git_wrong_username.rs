@@ -27,15 +27,13 @@ pub const RULE: Rule = Rule {
         sources: &["0.5", "E40"],
     },
     doc: Some(links::USING_API_TOKENS),
+    // The literal settles it at once.
+    outranks: &[One("wrong-product-token")],
     alternative: true,
     fires: &[
         Example::git("A name that may be right")
             .pair("jane:{api_token}")
-            .after(&[
-                "api-token-without-scopes",
-                "token-expired",
-                "wrong-product-token",
-            ]),
+            .after(&["api-token-without-scopes", "token-expired"]),
         Example::git("Nearly the literal").pair("x-bitbucket-api-token:{api_token}"),
         Example::git("The literal, but for its case")
             .pair("X-Bitbucket-API-Token-Auth:{api_token}"),

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cases: &[
         Case::likely(&[Pair, IdUser, Plain401])
             .any(ON)
-            .unless(&[AcceptedHere]),
+            .unless(&[AcceptedHere, EmptySecret]),
         Case::possible(&[Pair, IdUser])
             .any(&[Plain403, Plain404])
             .unless(&[AcceptedHere, OnTokenEndpoint]),
@@ -40,6 +40,10 @@ pub const RULE: Rule = Rule {
     outranks: &[One("api-token-with-username"), One("account-password")],
     fires: &[
         Example::rest("A uuid").pair("{11111111-2222-3333-4444-555555555555}:{api_token}"),
+        Example::rest("As an address has it")
+            .pair("%7B11111111-2222-3333-4444-555555555555%7D:{api_token}"),
+        Example::git("An account id with its colon escaped")
+            .pair("557058%3A11111111-2222-3333-4444-555555555555:{api_token}"),
         Example::rest("An account id")
             .pair("557058:11111111-2222-3333-4444-555555555555:{api_token}"),
         Example::git("On git").pair("11111111-2222-3333-4444-555555555555:{api_token}"),
