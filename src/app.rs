@@ -17,6 +17,7 @@ use crate::proxy::origin::{Dialer, Origins, Via};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
 use crate::telemetry::reporter::Reporter;
+use crate::telemetry::tally::Tally;
 use crate::tls::authority::{Authority, AuthorityError};
 use crate::tls::client_side::ClientSide;
 use crate::tls::constraint::Constraint;
@@ -54,6 +55,8 @@ pub struct Parts {
     pub diagnose: Diagnose,
     /// What exchanges are dated and judged by. Certificates are not: clients check them by their own clock.
     pub now: Now,
+    /// Counts what goes through, by place.
+    pub tally: Arc<Tally>,
 }
 
 impl Parts {
@@ -70,6 +73,7 @@ impl Parts {
                 diagnosis::diagnose(seen, past, clock, &silence)
             }),
             now: Arc::new(UtcDateTime::now),
+            tally: Arc::default(),
         })
     }
 }
@@ -123,7 +127,10 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         metrics: metrics.clone(),
     };
     let (stopping, cutting) = (drain.stopping.clone(), drain.cutting.clone());
-    let proxy = proxy(config, authority, observer, running.proxy_addr, drain)?;
+    let proxy = Proxy {
+        tally: parts.tally,
+        ..proxy(config, authority, observer, running.proxy_addr, drain)?
+    };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
@@ -168,6 +175,7 @@ fn proxy(
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),
+        tally: Arc::default(),
         observer,
         local_addr,
         pseudonym,

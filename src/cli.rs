@@ -9,6 +9,7 @@ mod explain;
 mod input;
 mod output;
 mod pager;
+mod run;
 mod sandbox;
 mod scopes;
 mod serve;
@@ -88,14 +89,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(CommandLine { command }) => command,
         Err(error) => return usage::answer(&error, &arguments),
     };
-    run(command).unwrap_or_else(|failure| {
+    answer(command).unwrap_or_else(|failure| {
         say(&failure.to_string());
         failure.exit_code()
     })
 }
 
-fn run(command: Command) -> Result<ExitCode, Failure> {
+fn answer(command: Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Run(arguments) => run::run(arguments),
         Command::Serve(flags) => serve::run(flags.0),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),

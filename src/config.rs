@@ -1,7 +1,7 @@
 //! The resolved configuration; the only module that reads flags, environment and files.
 //!
 //! Flags win over `WHY401_*` variables, these over the TOML file, and that over the defaults. Everything but
-//! [`load`] and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
+//! [`load`], [`load_for_run`] and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
 
 mod environment;
 mod file;
@@ -9,6 +9,7 @@ mod flags;
 mod layers;
 pub(crate) mod parse;
 mod resolve;
+mod run;
 mod setting;
 mod stand_in;
 
@@ -18,7 +19,7 @@ pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use crate::tls::origin_side::ExtraRoots;
 pub use environment::Environment;
-pub use flags::{FolderFlags, SharedFlags};
+pub use flags::{FolderFlags, RunFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
 pub use stand_in::StandIn;
 
@@ -69,6 +70,19 @@ pub fn load(flags: Layer) -> Result<Config, ConfigError> {
     let environment = Environment::of_this_process();
     let layers = layers(flags, &environment)?;
     resolve::config(&layers, &environment)
+}
+
+/// What `run` runs with: as [`load`], but for one command. The places of a lasting proxy (ports, CA, state) are those of
+/// another one, so that only flags choose them here.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_for_run(flags: Layer) -> Result<Config, ConfigError> {
+    let environment = Environment::of_this_process();
+    let flags = flags.or(run::layer());
+    let folders = run::Folders::of(&flags);
+    let layers = layers(flags, &environment)?;
+    run::config(&layers, &environment, folders)
 }
 
 /// The folder of the CA alone, for commands that need nothing else: their other settings may be wrong.

@@ -15,6 +15,14 @@ pub enum ExitCode {
     Findings,
     /// 128 + n: signal n ended it before it was through: a demonstration, or, the second time, exchanges in flight.
     Killed(u8),
+    /// The code of the command that `run` ran.
+    Child(u8),
+    /// 125: `run` could not run it, or could not report about it.
+    NotRun,
+    /// 126: the command of `run` is there and cannot be run.
+    NotExecutable,
+    /// 127: there is no such command.
+    NotFound,
 }
 
 impl ExitCode {
@@ -25,6 +33,10 @@ impl ExitCode {
             Self::Usage => 2,
             Self::Findings => 3,
             Self::Killed(signal) => 128_u8.saturating_add(signal),
+            Self::Child(code) => code,
+            Self::NotRun => 125,
+            Self::NotExecutable => 126,
+            Self::NotFound => 127,
         }
     }
 }

@@ -9,4 +9,5 @@ pub mod needed;
 pub mod page;
 pub mod pair;
 pub mod record;
+pub mod summary;
 pub mod text;

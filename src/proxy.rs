@@ -25,6 +25,7 @@ pub use connection::accept;
 use crate::host::HostPattern;
 use crate::host::target::Target;
 use crate::metrics::Metrics;
+use crate::telemetry::tally::Tally;
 use crate::tls::client_side::ClientSide;
 use observe::Observer;
 use origin::Origins;
@@ -41,6 +42,7 @@ pub struct Proxy {
     pub client_side: ClientSide,
     pub observer: Observer,
     pub metrics: Arc<Metrics>,
+    pub tally: Arc<Tally>,
     /// Where the proxy itself listens, so that it is never dialled by itself.
     pub local_addr: SocketAddr,
     /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.

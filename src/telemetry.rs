@@ -6,6 +6,7 @@ pub mod log;
 mod message;
 pub mod reporter;
 mod scribe;
+pub mod tally;
 mod watched;
 
 use crate::output::record::Record;

@@ -4,6 +4,7 @@ use super::ca::ExportFormat;
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::explain::Arguments as ExplainArguments;
+use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use super::scopes::Arguments as ScopesArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
@@ -11,16 +12,47 @@ use crate::config::{FolderFlags, SharedFlags};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+/// What brings people here, and where it leads them; every other command follows under "More".
+const START: &str = "\
+My tool prints 401:
+  why401 run -- CMD
+I have a log, a HAR or a header:
+  why401 diagnose FILE
+Several tools use Bitbucket:
+  why401 serve
+What does this finding mean?
+  why401 explain SLUG
+
+";
+
+const FIRST_SCREEN: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}More:
+{subcommands}
+
+Options:
+{options}{after-help}";
+
 const EXAMPLES: &str = "\
 Examples:
+  why401 run -- ./deploy.sh
+  why401 run -- git push
+  curl -v ... 2>&1 | why401 diagnose
   why401 demo
-      the documented mistakes, on a Bitbucket of its own
-  why401 serve
-      and paste the curl line that it prints
-  why401 serve --intercept bitbucket.org
-      git as well as the API
-  why401 serve --listen 0.0.0.0:8401 --allow-client 10.0.0.0/8
-      for a whole network";
+      the documented mistakes, on a Bitbucket of its own";
+
+const RUN_NOTES: &str = "\
+The command gets a proxy of its own on a free port, whose CA exists only as long, and the variables that lead curl, git, \
+wget, Python, Node, Java, Go, Ruby, Perl, PHP, Deno and others through it. Its streams, signals and exit code are its \
+own. What it leaves running in the background loses the proxy when it ends.
+
+  why401 run -- ./deploy.sh
+  why401 run -- sh -c 'git fetch && make'
+
+Exit codes: the command's own, 128 + n when signal n ended it; 3 for a finding that --fail-on asks for; 2 wrong flag, \
+125 cannot run, 126 the command is no program, 127 it was not found.";
 
 const DIAGNOSE_NOTES: &str = "\
 It reads HAR 1.2; the output of curl -v, of GIT_TRACE_CURL=1 git, of wget -d and of Python's http.client with its debug \
@@ -75,6 +107,8 @@ Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
     name = "why401",
     version = version(),
     max_term_width = 80,
+    before_help = START,
+    help_template = FIRST_SCREEN,
     after_help = EXAMPLES,
     disable_help_subcommand = true
 )]
@@ -85,8 +119,16 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Run a command, and say why Bitbucket refuses its calls
+    #[command(
+        hide = true,
+        override_usage = "why401 run [FLAGS] [--] CMD...",
+        after_help = RUN_NOTES,
+        next_line_help = true
+    )]
+    Run(RunArguments),
     /// Run the proxy until it is told to stop
-    #[command(after_help = SERVE_NOTES, next_line_help = true)]
+    #[command(hide = true, after_help = SERVE_NOTES, next_line_help = true)]
     Serve(SharedFlags),
     /// Show the documented mistakes: each made for real, named and repaired
     #[command(after_help = DEMO_NOTES, next_line_help = true)]
@@ -95,10 +137,11 @@ pub enum Command {
     #[command(after_help = SANDBOX_NOTES, next_line_help = true)]
     Sandbox(SandboxArguments),
     /// Show the page of a finding, or the list of them
-    #[command(after_help = EXPLAIN_NOTES, next_line_help = true)]
+    #[command(hide = true, after_help = EXPLAIN_NOTES, next_line_help = true)]
     Explain(ExplainArguments),
     /// Say what is wrong with exchanges that another tool has recorded
     #[command(
+        hide = true,
         override_usage = "why401 diagnose [FLAGS] [FILE...]",
         after_help = DIAGNOSE_NOTES,
         next_line_help = true
@@ -166,6 +209,25 @@ fn version() -> String {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn the_first_screen_leads_to_every_command() {
+        let mut command = CommandLine::command();
+        let screen = command.render_help().to_string();
+        let (start, more) = screen.split_once("\nMore:\n").unwrap();
+        for subcommand in command.get_subcommands() {
+            let name = subcommand.get_name();
+            let is_first = start.contains(&format!("\n  why401 {name} "))
+                || start.contains(&format!("\n  why401 {name}\n"));
+            assert_eq!(is_first, subcommand.is_hide_set(), "{name}");
+            assert!(
+                is_first
+                    || more.contains(&format!("\n  {name} "))
+                    || more.starts_with(&format!("  {name} ")),
+                "{name}"
+            );
+        }
+    }
 
     #[test]
     fn the_grammar_holds_together() {

@@ -1,31 +1,43 @@
 //! The settings as clap arguments.
 
 use super::layers::{Layer, Place, Written};
+use super::run;
 use super::setting::{self, Kind, Setting};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-/// Settings as given on the command line.
+/// Settings as given on the command line of one kind of command.
 #[derive(Clone, Debug, Default)]
-pub struct Flags<const FOLDERS_ONLY: bool>(pub Layer);
+pub struct Flags<const KIND: u8>(pub Layer);
+
+const SHARED: u8 = 0;
+const FOLDERS: u8 = 1;
+const RUN: u8 = 2;
 
 /// Every shared setting.
-pub type SharedFlags = Flags<false>;
+pub type SharedFlags = Flags<SHARED>;
 
 /// Those that say where files are, for commands that need nothing else.
-pub type FolderFlags = Flags<true>;
+pub type FolderFlags = Flags<FOLDERS>;
 
-impl<const FOLDERS_ONLY: bool> Flags<FOLDERS_ONLY> {
-    const SETTINGS: &[&Setting] = if FOLDERS_ONLY {
-        setting::FOLDERS
-    } else {
-        setting::ALL
+/// Every shared setting, with the defaults of `run`.
+pub type RunFlags = Flags<RUN>;
+
+impl<const KIND: u8> Flags<KIND> {
+    const SETTINGS: &[&Setting] = match KIND {
+        FOLDERS => setting::FOLDERS,
+        _ => setting::ALL,
     };
+
+    fn arg(setting: &Setting) -> Arg {
+        let default = run::default(setting).filter(|_| KIND == RUN);
+        arg(setting).help(help(setting, default))
+    }
 }
 
-impl<const FOLDERS_ONLY: bool> Args for Flags<FOLDERS_ONLY> {
+impl<const KIND: u8> Args for Flags<KIND> {
     fn augment_args(command: Command) -> Command {
-        command.args(Self::SETTINGS.iter().copied().map(arg))
+        command.args(Self::SETTINGS.iter().copied().map(Self::arg))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -33,7 +45,7 @@ impl<const FOLDERS_ONLY: bool> Args for Flags<FOLDERS_ONLY> {
     }
 }
 
-impl<const FOLDERS_ONLY: bool> FromArgMatches for Flags<FOLDERS_ONLY> {
+impl<const KIND: u8> FromArgMatches for Flags<KIND> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut layer = Layer::default();
         for setting in Self::SETTINGS {
@@ -51,8 +63,7 @@ impl<const FOLDERS_ONLY: bool> FromArgMatches for Flags<FOLDERS_ONLY> {
 fn arg(setting: &Setting) -> Arg {
     let arg = Arg::new(setting.key)
         .long(setting.flag())
-        .help_heading(setting.group)
-        .help(help(setting));
+        .help_heading(setting.group);
     // `--state-dir "$UNSET"` must not mean the working directory.
     let valued = |arg: Arg| {
         arg.value_name(setting.value)
@@ -65,18 +76,19 @@ fn arg(setting: &Setting) -> Arg {
     }
 }
 
-fn help(setting: &Setting) -> String {
+/// `default` of `run` replaces the setting's own, which may be a part of its help.
+fn help(setting: &Setting, default: Option<&str>) -> String {
     let repeatable = if setting.kind == Kind::Many {
         " (repeatable)"
     } else {
         ""
     };
-    let default = setting.default.map(|text| format!(" [default: {text}]"));
-    format!(
-        "{}{repeatable}{}",
-        setting.help,
-        default.unwrap_or_default()
-    )
+    let (help, own) = match setting.help.split_once(" [default: ") {
+        Some((help, default)) => (help, Some(default.trim_end_matches(']'))),
+        None => (setting.help, setting.default),
+    };
+    let default = default.or(own).map(|text| format!(" [default: {text}]"));
+    format!("{help}{repeatable}{}", default.unwrap_or_default())
 }
 
 fn written(setting: &Setting, matches: &ArgMatches) -> Vec<Written> {

@@ -63,16 +63,35 @@ impl Layer {
         }
     }
 
-    fn defaults() -> Self {
+    /// What `weaker` says beside this.
+    pub fn or(mut self, weaker: Self) -> Self {
+        for (key, values) in weaker.0 {
+            self.0.entry(key).or_insert(values);
+        }
+        self
+    }
+
+    /// A layer of our own, as if nobody had written it.
+    pub fn of(settings: &[(&Setting, &str)]) -> Self {
         let mut layer = Self::default();
-        for setting in setting::ALL {
-            let values = setting.default.map(|text| Written {
-                text: text.into(),
+        for (setting, text) in settings {
+            let written = Written {
+                text: (*text).to_owned(),
                 place: Place::Default,
-            });
-            layer.insert(setting, values.into_iter().collect());
+            };
+            layer.insert(setting, vec![written]);
         }
         layer
+    }
+
+    pub fn has(&self, setting: &Setting) -> bool {
+        self.0.contains_key(setting.key)
+    }
+
+    fn defaults() -> Self {
+        let default = |setting: &&'static Setting| Some((*setting, setting.default?));
+        let defaults: Vec<_> = setting::ALL.iter().filter_map(default).collect();
+        Self::of(&defaults)
     }
 }
 

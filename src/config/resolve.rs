@@ -13,11 +13,22 @@ mod parent;
 mod tests;
 
 pub fn config(layers: &Layers, environment: &Environment) -> Result<Config, ConfigError> {
+    let ca = CaStore::Directory(ca_folder(layers, environment)?);
     let state_dir = state_dir(layers, environment);
+    with_folders(layers, environment, ca, state_dir)
+}
+
+/// Everything but the folders, which not every command keeps.
+pub fn with_folders(
+    layers: &Layers,
+    environment: &Environment,
+    ca: CaStore,
+    state_dir: Option<PathBuf>,
+) -> Result<Config, ConfigError> {
     let mut config = Config {
         listen: with_default(layers, &setting::LISTEN, parse::address)?,
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
-        ca: CaStore::Directory(ca_folder(layers, environment)?),
+        ca,
         state_dir,
         intercept: intercept(layers)?,
         allow_client: layers.many(&setting::ALLOW_CLIENT, parse::network)?,

@@ -11,7 +11,7 @@ use crate::transcript::Assumed;
 
 mod json;
 mod markdown;
-mod sarif;
+pub(in crate::output) mod sarif;
 mod text;
 
 #[cfg(test)]

@@ -114,6 +114,14 @@ impl ClientRefused {
         }
     }
 
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
     /// For a terminal.
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {

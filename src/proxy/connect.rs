@@ -34,6 +34,7 @@ pub async fn answer(
         let origin = origin(&proxy, target, Scheme::Https, client);
         origin.ensure(client).await?;
         proxy.metrics.intercepted.inc();
+        proxy.tally.connect();
         let drain = proxy.drain.clone();
         drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {
@@ -44,6 +45,7 @@ pub async fn answer(
         let hop = proxy.origins.dialer().reach(&target, client).await?;
         refuse_loop(&proxy, &hop)?;
         proxy.metrics.tunnelled.inc();
+        proxy.tally.tunnel(&target.to_string());
         tracing::debug!(%client, %target, "tunnel");
         let drain = proxy.drain.clone();
         drain.spawn(async move {

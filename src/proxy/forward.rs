@@ -101,6 +101,7 @@ impl Forwarding {
         self.check_loop(request.headers())?;
         let noted = self.proxy.diagnoses(target).then(|| self.note(&request));
         if let Some(noted) = &noted {
+            self.proxy.tally.exchange();
             self.proxy.observer.expect_answer(noted, self);
         }
         let line = self.origin.line(request.version(), self.client).await?;

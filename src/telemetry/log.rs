@@ -163,6 +163,21 @@ pub fn stdout_screen() -> Screen {
     }
 }
 
+/// What standard error shows, likewise.
+pub fn stderr_screen() -> Screen {
+    match std::io::stderr().is_terminal() {
+        true => Screen {
+            width: terminal_size::terminal_size_of(std::io::stderr())
+                .map_or(80, |(width, _)| width.0.into()),
+            colour: wants_colour(),
+        },
+        false => Screen {
+            width: 80,
+            colour: false,
+        },
+    }
+}
+
 fn wants_colour() -> bool {
     let unasked = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     unasked && std::env::var_os("TERM").is_none_or(|term| term != "dumb")

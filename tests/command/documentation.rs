@@ -20,6 +20,7 @@ fn help_fits_a_narrow_terminal() {
     let home = tempfile::tempdir().unwrap();
     for command in [
         "",
+        "run",
         "serve",
         "demo",
         "explain",

@@ -47,6 +47,15 @@ impl Unexplained {
         Self { count, ..self }
     }
 
+    /// `403 for GET api.bitbucket.org/2.0/user, sent Basic, …`
+    pub fn sentence(&self) -> String {
+        format!("{} for {}, sent {}", self.mark, self.call, self.sent)
+    }
+
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
     /// For a terminal.
     pub fn render(&self, screen: Screen) -> String {
         let notice = Notice {

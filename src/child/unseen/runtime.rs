@@ -1,0 +1,78 @@
+//! The runtime does not read the variables for proxies, or only when its program says so.
+
+use super::Ended;
+
+const OF_NODE: [&str; 7] = ["node", "npx", "ts-node", "tsx", "yarn", "pnpm", "corepack"];
+/// The first version that reads proxy variables when it is told to.
+const NODE_WITH_PROXY: u32 = 24;
+
+pub fn reason(ended: &Ended) -> Option<String> {
+    let first = ended
+        .programs()
+        .find(|word| OF_NODE.contains(word) || ["python", "php", "pytest"].contains(word))?;
+    Some(match first {
+        "python" | "pytest" => {
+            "if it is Python: requests and httpx read the environment unless trust_env=False, aiohttp only with \
+             trust_env=True, bare urllib3 never (use urllib3.ProxyManager)"
+                .to_owned()
+        }
+        "php" => {
+            "PHP's curl extension reads proxy variables, its streams (file_get_contents, fopen) never do: set \
+             stream_context_set_default(['http' => ['proxy' => 'tcp://HOST:PORT', 'request_fulluri' => true]])"
+                .to_owned()
+        }
+        _ => return node(ended),
+    })
+}
+
+fn node(ended: &Ended) -> Option<String> {
+    let version = ended.node.as_deref()?;
+    let major: u32 = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()?;
+    (major < NODE_WITH_PROXY).then(|| {
+        format!(
+            "Node {version} does not read proxy variables (from {NODE_WITH_PROXY} on it does): use a newer one, or a client \
+             that reads them, such as axios"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ended;
+    use super::*;
+
+    #[test]
+    fn a_node_that_is_too_old_is_named_and_a_newer_one_is_not() {
+        let mut ended = ended(&["node", "deploy.js"]);
+        ended.node = Some("v20.11.0".into());
+        assert!(
+            reason(&ended)
+                .unwrap()
+                .starts_with("Node v20.11.0 does not")
+        );
+        ended.node = Some("v24.1.0".into());
+        assert_eq!(reason(&ended), None);
+        ended.node = None;
+        assert_eq!(reason(&ended), None);
+    }
+
+    #[test]
+    fn the_runtime_of_the_command_decides() {
+        assert!(
+            reason(&ended(&["python3", "x.py"]))
+                .unwrap()
+                .contains("trust_env")
+        );
+        assert!(
+            reason(&ended(&["php", "x.php"]))
+                .unwrap()
+                .contains("streams")
+        );
+        assert_eq!(reason(&ended(&["ruby", "x.rb"])), None);
+    }
+}

@@ -1,0 +1,3 @@
+<?php
+// PHP's streams, which read no proxy variable.
+echo file_get_contents(getenv("ADDRESS"));
