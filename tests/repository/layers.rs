@@ -59,6 +59,7 @@ const PURE_CRATES: &[&str] = &[
     "flate2",
     "hmac",
     "http",
+    "ipnet",
     "memchr",
     "proptest",
     "serde",
