@@ -158,10 +158,12 @@ mod tests {
 
     #[test]
     fn what_may_have_been_sent() {
+        let key = mint::private_key(1);
+        let label = key.lines().next().unwrap();
         let token = mint::api_token(1);
         for value in [
             "Bearer $TOKEN",
-            "Bearer -----BEGIN RSA PRIVATE KEY-----",
+            &format!("Bearer {label}"),
             "Basic ${AUTH}",
             "Bearer null",
             "Bearer {{token}}",
