@@ -17,3 +17,4 @@ mod serve;
 mod serving;
 mod streams;
 mod terminal;
+mod trust;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Killed when dropped.
-struct Practice {
+pub struct Practice {
     home: TempDir,
     child: Child,
     out: ChildStdout,
@@ -22,7 +22,7 @@ struct Practice {
 
 impl Practice {
     /// Returns when it listens; its files and its temporary folder lie in its home.
-    fn start(arguments: &[&str]) -> Self {
+    pub fn start(arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut child = why401(home.path())
             .args(["sandbox", "--listen=127.0.0.1:0"])
@@ -49,12 +49,12 @@ impl Practice {
         }
     }
 
-    fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         let (_, address) = self.first.split_once("listens on ").unwrap();
         address.trim_end().parse().unwrap()
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
 

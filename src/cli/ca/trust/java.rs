@@ -24,25 +24,15 @@ struct Cacerts {
 pub(super) fn places(machine: &Machine) -> Vec<Box<dyn Place>> {
     let mut found: Vec<Cacerts> = Vec::new();
     for home in homes(machine) {
-        let file = CACERTS
-            .iter()
-            .find_map(|file| home.join(file).canonicalize().ok());
-        let Some(file) = file.filter(|file| found.iter().all(|other| other.file != *file)) else {
-            continue;
-        };
-        let own = KEYTOOL
-            .iter()
-            .map(|tool| home.join(tool))
-            .find(|tool| is_program(tool));
-        found.push(Cacerts {
-            keytool: own.or_else(|| machine.tool("keytool")),
-            is_writable: access(&file, Access::WRITE_OK).is_ok(),
-            // Both Debian and Fedora keep it there, a link in the installation leading to it.
-            is_written_by_system: file.starts_with(machine.below("/etc")),
-            file,
-            home,
-        });
+        let one = Cacerts::of(machine, home);
+        found.extend(one.filter(|one| found.iter().all(|other| other.file != one.file)));
     }
+    // Who names one Java means that one; that of the system goes with the system's store.
+    let named = machine.java_home.as_ref().map(|home| machine.below(home));
+    found.retain(|one| {
+        let is_named = named.as_ref().is_none_or(|home| one.home == *home);
+        is_named || one.is_written_by_system
+    });
     found
         .into_iter()
         .map(|one| Box::new(one) as Box<dyn Place>)
@@ -69,6 +59,24 @@ fn homes(machine: &Machine) -> Vec<PathBuf> {
 }
 
 impl Cacerts {
+    fn of(machine: &Machine, home: PathBuf) -> Option<Self> {
+        let file = CACERTS
+            .iter()
+            .find_map(|file| home.join(file).canonicalize().ok())?;
+        let own = KEYTOOL
+            .iter()
+            .map(|tool| home.join(tool))
+            .find(|tool| is_program(tool));
+        Some(Self {
+            keytool: own.or_else(|| machine.tool("keytool")),
+            is_writable: access(&file, Access::WRITE_OK).is_ok(),
+            // Both Debian and Fedora keep it there, a link in the installation leading to it.
+            is_written_by_system: file.starts_with(machine.below("/etc")),
+            file,
+            home,
+        })
+    }
+
     fn call(&self, action: &str) -> Call {
         let keytool = self.keytool.as_deref().unwrap_or(Path::new("keytool"));
         // What it prints is read, so it shall be English.
