@@ -71,8 +71,8 @@ Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
 
 const TRUST_NOTES: &str = "\
 The stores: of the system (Debian, Alpine, Fedora; the login keychain of macOS), the NSS databases of the browsers, the \
-cacerts of each Java. A line each says what was done. What runs already has to be started anew. Python's requests, pip \
-and Node bring roots of their own and read none of these.
+cacerts of each Java. A line each says what was done. What runs already has to be started anew. Node, and \
+Python's requests from PyPI, bring roots of their own and read none of these.
 
   why401 ca trust --dry-run
   why401 ca trust --store nss --store java

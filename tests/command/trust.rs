@@ -1,4 +1,8 @@
 //! `why401 ca trust` and `untrust` with the real tools, on stores of their own.
+#![allow(
+    clippy::print_stderr,
+    reason = "cargo keeps what a test prints; a tool that is missing shall not go unseen"
+)]
 
 use crate::run::{Outcome, why401};
 use crate::sandbox::Practice;
@@ -22,7 +26,8 @@ fn tool(command: &mut Command) -> Option<String> {
     match command.stdin(Stdio::null()).output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(error) => {
-            eprintln!("SKIPPED: cannot run {:?}: {error}", command.get_program());
+            let program = command.get_program().display();
+            eprintln!("SKIPPED: cannot run {program}: {error}");
             None
         }
     }
@@ -205,7 +210,7 @@ fn java_gets_each_root_of_the_folder_and_loses_them_all() {
 }
 
 #[test]
-fn a_store_of_java_under_another_password_is_said_in_the_words_of_keytool() {
+fn what_keytool_cannot_read_is_said_in_its_own_words() {
     let home = tempfile::tempdir().unwrap();
     let Some((java, cacerts)) = java_home(home.path()) else {
         return;

@@ -61,7 +61,7 @@ pub fn untrust(arguments: TrustArguments) -> Result<ExitCode, Failure> {
     go(&folder, None, &arguments.stores, arguments.dry_run)
 }
 
-/// The root in `dir`, if it is one that a machine may trust: limited to its domains (H-A3), and still valid.
+/// The root in `dir`, if it is one that a machine may trust: limited to its domains (H-A4), and still valid.
 fn trustworthy(dir: &Path, now: UtcDateTime) -> Result<Root, CaError> {
     let (root, _) = certificates(dir)?;
     if root.constraint.domains().is_empty() {

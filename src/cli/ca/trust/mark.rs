@@ -86,11 +86,12 @@ fn certificates_in(pem: &[u8]) -> impl Iterator<Item = CertificateDer<'static>> 
 
 fn hex(bytes: &[u8], count: usize) -> String {
     let digest = Sha256::digest(bytes);
-    digest
+    let digits: Vec<String> = digest
         .iter()
         .take(count)
-        .map(|b| format!("{b:02x}"))
-        .collect()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    digits.concat()
 }
 
 /// Absolute and without links as far as it exists, so that one folder has one name, even when it is gone.

@@ -85,7 +85,7 @@ fn words(output: &Output) -> String {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let error = lines().find(|line| line.to_lowercase().contains("error"));
     error
-        .or_else(|| lines().last())
+        .or_else(|| lines().next_back())
         .map_or_else(|| output.status.to_string(), str::to_owned)
 }
 

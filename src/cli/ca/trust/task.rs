@@ -2,12 +2,12 @@
 
 use super::mark::{Mark, Root};
 use super::perform::{is_in_bundle, ours, perform};
-use super::place::{Hindrance, Place};
+use super::place::{Hindrance, Listing, Place};
 use super::plan::{Action, Call};
 use super::report::Outcome;
 use crate::tls::authority::CaCertificate;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was asked for.
 pub struct Task<'a> {
@@ -34,7 +34,7 @@ impl Task<'_> {
             let because = "the system's tool writes it along with the system store";
             return Err(Outcome::Skipped(because.into()));
         }
-        self.tool(place)?;
+        has_tool(place)?;
         let is_there = |names: &[String]| {
             names.iter().any(|name| place.is_current(name, root))
                 && is_in_bundle(place, self.mark) != Some(false)
@@ -46,7 +46,7 @@ impl Task<'_> {
             return Ok(outcome);
         }
         if is_in_bundle(place, self.mark) == Some(false) {
-            return Err(self.not_taken_up(place));
+            return Err(not_taken_up(place));
         }
         match is_there(&self.look(place)?) {
             true => Ok(Outcome::Done(format!("{} is trusted", root.name))),
@@ -64,7 +64,9 @@ impl Task<'_> {
             return Err(Outcome::Skipped(because));
         }
         let names = self.look(place)?;
-        if names.is_empty() {
+        // The file may be gone and the bundle not made anew, when the tool failed the last time.
+        let is_left_over = is_in_bundle(place, self.mark) == Some(true);
+        if names.is_empty() && !is_left_over {
             return Err(Outcome::Skipped("it holds no root of this CA".into()));
         }
         if let Some(outcome) = self.change(place, place.remove(&names))? {
@@ -72,18 +74,9 @@ impl Task<'_> {
         }
         let is_left = !self.look(place)?.is_empty() || is_in_bundle(place, self.mark) == Some(true);
         match is_left {
-            true => Err(self.not_taken_up(place)),
+            true => Err(not_taken_up(place)),
+            false if names.is_empty() => Ok(Outcome::Done("took it out of the bundle".into())),
             false => Ok(Outcome::Done(format!("took out {}", names.join(", ")))),
-        }
-    }
-
-    fn tool(&self, place: &dyn Place) -> Result<(), Outcome> {
-        match place.hindrance() {
-            Some(Hindrance::Missing(tool, next)) => Err(Outcome::Failed {
-                why: format!("{tool} is missing"),
-                next: next.into(),
-            }),
-            _ => Ok(()),
         }
     }
 
@@ -91,8 +84,8 @@ impl Task<'_> {
         ours(place, self.mark).map_err(|why| Outcome::Failed {
             why: format!("cannot see what it holds: {why}"),
             next: match place.listing() {
-                super::place::Listing::Output(call) => call.line(),
-                super::place::Listing::Folder(_) => self.with_sudo(place, &[]),
+                Listing::Output(call) => call.line(),
+                Listing::Folder(_) => self.with_sudo(place, &[]),
             },
         })
     }
@@ -123,19 +116,7 @@ impl Task<'_> {
         Ok(None)
     }
 
-    fn not_taken_up(&self, place: &dyn Place) -> Outcome {
-        let file = place.bundle().unwrap_or(place.path());
-        Outcome::Failed {
-            why: "the tool reported no error, and yet nothing has changed".into(),
-            next: Call::new(Path::new("ls"), ["-l"]).and(file).line(),
-        }
-    }
-
-    pub(super) fn with_sudo(
-        &self,
-        place: &dyn Place,
-        variables: &[(&str, std::path::PathBuf)],
-    ) -> String {
+    pub(super) fn with_sudo(&self, place: &dyn Place, variables: &[(&str, PathBuf)]) -> String {
         let mut call = Call::new(Path::new("sudo"), [""; 0]);
         // sudo drops what it does not know from the environment.
         if !variables.is_empty() {
@@ -156,5 +137,23 @@ impl Task<'_> {
             .and("--ca-dir")
             .and(self.folder)
             .line()
+    }
+}
+
+fn has_tool(place: &dyn Place) -> Result<(), Outcome> {
+    match place.hindrance() {
+        Some(Hindrance::Missing(tool, next)) => Err(Outcome::Failed {
+            why: format!("{tool} is missing"),
+            next: next.into(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn not_taken_up(place: &dyn Place) -> Outcome {
+    let file = place.bundle().unwrap_or(place.path());
+    Outcome::Failed {
+        why: "the tool reported no error, and yet nothing has changed".into(),
+        next: Call::new(Path::new("ls"), ["-l"]).and(file).line(),
     }
 }

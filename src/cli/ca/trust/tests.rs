@@ -189,11 +189,31 @@ fn a_tool_that_changes_nothing_is_found_out() {
 }
 
 #[test]
+fn what_a_failing_tool_left_in_the_bundle_is_taken_out_the_next_time() {
+    let root = root();
+    let fake = Fake::new(&[], &[&format!("{CRT}/other.crt")]);
+    let bundle = fake.put(
+        "etc/ssl/certs/ca-certificates.crt",
+        root.certificate.pem().as_bytes(),
+    );
+    let script = format!("#!/bin/sh\n: > {}\n", bundle.display());
+    let tool = fake.put("usr/bin/update-ca-certificates", script.as_bytes());
+    fs::set_permissions(tool, fs::Permissions::from_mode(0o755)).unwrap();
+    let told = fake.told(Store::System, None, &mark(&root));
+    assert!(
+        told.contains("[ ok ] system") && told.contains("out of the bundle"),
+        "{told}"
+    );
+    let told = fake.told(Store::System, None, &mark(&root));
+    assert!(told.contains("[skip] system"), "{told}");
+}
+
+#[test]
 fn the_words_of_a_tool_that_fails_come_with_the_line_to_try() {
     let fake = Fake::new(&[], &[&format!("{CRT}/other.crt")]);
     let tool = fake.put(
         "usr/bin/update-ca-certificates",
-        b"#!/bin/sh\necho 'E: \033[2J full' >&2\nexit 3\n",
+        b"#!/bin/sh\nprintf 'E: \\033[2J full' >&2\nexit 3\n",
     );
     fs::set_permissions(tool, fs::Permissions::from_mode(0o755)).unwrap();
     let root = root();
@@ -391,7 +411,7 @@ fn macos_uses_the_login_keychain() {
     let hash = root.certificate.fingerprint().replace(':', "");
     let printed = format!("SHA-256 hash: {hash}\nSHA-1 hash: 00\nkeychain: \"x\"\n");
     let ours = place.ours(&printed, &mark(&root));
-    assert_eq!(ours, [hash.clone()]);
+    assert_eq!(ours, [hash.as_str()]);
     assert!(place.is_current(&ours[0], &root) && !place.is_current("00", &root));
     assert_eq!(
         fake.lines(&place.remove(&ours)),

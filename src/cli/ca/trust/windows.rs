@@ -56,8 +56,8 @@ impl Place for Roots {
     /// Windows names a certificate by its SHA-1.
     fn is_current(&self, name: &str, root: &Root) -> bool {
         let digest = Sha1::digest(root.certificate.der());
-        let thumbprint: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
-        thumbprint == name
+        let digits: Vec<String> = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+        digits.concat() == name
     }
 
     fn add(&self, root: &Root) -> Vec<Action> {
