@@ -104,12 +104,11 @@ fn answer(command: Command) -> Result<ExitCode, Failure> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
-        Command::Ca(command) => print(&ca(command)?),
+        Command::Ca(command) => ca(command),
     }
 }
 
-/// What a `why401 ca` command prints.
-fn ca(command: CaCommand) -> Result<Vec<u8>, Failure> {
+fn ca(command: CaCommand) -> Result<ExitCode, Failure> {
     let now = UtcDateTime::now();
     let printed = match command {
         CaCommand::Init { hosts, folders } => {
@@ -125,8 +124,10 @@ fn ca(command: CaCommand) -> Result<Vec<u8>, Failure> {
             let folder = config::ca_folder(folders.0)?;
             ca::export(&folder, format, out.as_deref(), io::stdout().is_terminal())?
         }
+        CaCommand::Trust(arguments) => return ca::trust(arguments, now),
+        CaCommand::Untrust(arguments) => return ca::untrust(arguments),
     };
-    Ok(printed)
+    print(&printed)
 }
 
 /// The message of a panic may quote what was being read, a credential included; its place never does.

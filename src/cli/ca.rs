@@ -1,8 +1,10 @@
-//! `why401 ca`: make a CA, say where it lies, show it, export what clients must trust.
+//! `why401 ca`: make a CA, say where it lies, show it, export what clients must trust, let this machine trust it.
 
 mod export;
+mod trust;
 
 pub use export::{ExportFormat, export};
+pub use trust::{TrustArguments, trust, untrust};
 
 use crate::tls::authority::{
     self, Authority, AuthorityError, CaCertificate, ISSUING_CERTIFICATE, ISSUING_KEY,
@@ -28,6 +30,11 @@ pub enum CaError {
     Write { file: PathBuf, source: io::Error },
     #[error("this format is binary and the output a terminal; name a file with --out FILE")]
     BinaryOnTerminal,
+    #[error(
+        "{} can sign for any host, so it is none that why401 made; nothing was changed",
+        shell(.0)
+    )]
+    Unlimited(PathBuf),
     #[error("cannot encode the certificate: {0}")]
     Encode(#[from] p12_keystore::error::Error),
 }

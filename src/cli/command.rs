@@ -1,6 +1,6 @@
 //! The grammar of the command line.
 
-use super::ca::ExportFormat;
+use super::ca::{ExportFormat, TrustArguments};
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::explain::Arguments as ExplainArguments;
@@ -101,6 +101,22 @@ is compared with what its calls need. A scope is no permission: the account need
 
 Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
 
+const TRUST_NOTES: &str = "\
+The stores: of the system (Debian, Alpine, Fedora; the login keychain of macOS), the NSS databases of the browsers, the \
+cacerts of each Java. A line each says what was done. What runs already has to be started anew. Node, and \
+Python's requests from PyPI, bring roots of their own and read none of these.
+
+  why401 ca trust --dry-run
+  why401 ca trust --store nss --store java
+
+Exit codes: 0 trusted, 1 one store at least failed or none was found, 2 wrong flag.";
+
+const UNTRUST_NOTES: &str = "\
+It takes out every root that `ca trust` put in for this CA folder, also those from before the CA was made anew or \
+deleted, and nothing else.
+
+Exit codes: 0 none of them is trusted any more, 1 one store at least failed, 2 wrong flag.";
+
 /// Says which credential mistake made Bitbucket refuse a request.
 #[derive(Debug, Parser)]
 #[command(
@@ -154,7 +170,7 @@ pub enum Command {
         next_line_help = true
     )]
     Scopes(ScopesArguments),
-    /// Make, find, show or export the local CA
+    /// Make, find, show, export or trust the local CA
     #[command(subcommand)]
     Ca(CaCommand),
 }
@@ -199,6 +215,12 @@ pub enum CaCommand {
         #[command(flatten)]
         folders: FolderFlags,
     },
+    /// Let this machine trust the root, by the tools of its own stores
+    #[command(after_help = TRUST_NOTES, next_line_help = true)]
+    Trust(TrustArguments),
+    /// Take the root out of the stores of this machine
+    #[command(after_help = UNTRUST_NOTES, next_line_help = true)]
+    Untrust(TrustArguments),
 }
 
 fn version() -> String {

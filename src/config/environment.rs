@@ -54,6 +54,21 @@ impl Environment {
         list.map_or(Cow::Borrowed(""), OsStr::to_string_lossy)
     }
 
+    /// A folder that a variable names, if it is absolute.
+    pub fn folder(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.get(name).map(PathBuf::from);
+        folder.filter(|folder| folder.is_absolute())
+    }
+
+    /// The absolute folders of a list such as `PATH`.
+    pub fn folders(&self, name: &str) -> Vec<PathBuf> {
+        let list = self.get(name).map(std::env::split_paths);
+        list.into_iter()
+            .flatten()
+            .filter(|folder| folder.is_absolute())
+            .collect()
+    }
+
     /// Where state is kept when no setting says so: what systemd gives the unit, else the XDG base directory, else
     /// its default below the home.
     pub fn state_dir(&self) -> Option<PathBuf> {

@@ -31,6 +31,8 @@ fn help_fits_a_narrow_terminal() {
         "ca path",
         "ca show",
         "ca export",
+        "ca trust",
+        "ca untrust",
         "sandbox",
     ] {
         let arguments = command.split_whitespace().chain(["--help"]);

@@ -21,3 +21,4 @@ mod serve;
 mod serving;
 mod streams;
 mod terminal;
+mod trust;

@@ -3,12 +3,13 @@
 use crate::run::why401;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use tempfile::TempDir;
 
 /// Killed when dropped.
 pub struct Serving {
-    _home: TempDir,
+    home: TempDir,
     child: Child,
     pub proxy: SocketAddr,
     pub admin: SocketAddr,
@@ -19,6 +20,11 @@ pub struct Serving {
 impl Serving {
     /// Returns when it listens.
     pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with more flags.
+    pub fn with(arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut child = why401(home.path())
             .args([
@@ -26,6 +32,7 @@ impl Serving {
                 "--listen=127.0.0.1:0",
                 "--admin-listen=127.0.0.1:0",
             ])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -35,12 +42,17 @@ impl Serving {
         let proxy = address(&line(&mut err), "listens on ");
         let admin = address(&line(&mut err), "http://");
         Self {
-            _home: home,
+            home,
             child,
             proxy,
             admin,
             err: Some(err),
         }
+    }
+
+    /// The folder of its CA.
+    pub fn ca(&self) -> PathBuf {
+        self.home.path().join(".local/state/why401/ca")
     }
 
     /// The next line that it writes to standard error, beginning with this.
