@@ -211,7 +211,8 @@ STORIES = [
         wrong=curl(f'curl -H "Authorization: bearer $REPO_ACCESS_TOKEN" {WEBSITE}'),
         status=401,
         certainty="possible",
-        fix="Write Basic, Bearer or JWT exactly so",
+        after="wrong-secret",
+        fix="See in the settings",
         right=curl(f'curl -H "Authorization: Bearer $REPO_ACCESS_TOKEN" {WEBSITE}'),
     ),
     Story(

@@ -7,8 +7,7 @@ use why401::observation::Ending;
 
 const HANDBOOK: super::entry::Call =
     call("GET https://api.bitbucket.org/2.0/repositories/acme/handbook");
-const NO_EXCHANGE: &str =
-    "There is no exchange yet, and the proxy reports such connections in a later version.";
+const NO_EXCHANGE: &str = "The connection ends before there is an exchange; `distrust.rs` has real clients that end theirs so.";
 const SUCCESS: &str = "The body of a success says it, and live nothing reads those.";
 
 pub const ENTRIES: &[Entry] = &[
@@ -90,10 +89,19 @@ pub const ENTRIES: &[Entry] = &[
         call("GET https://bitbucket.org/acme/website/get/main.tar.gz")
             .pair("x-token-auth:{oauth_access_token}"),
     ),
-    observation(
+    record(
         "proxy-authentication",
-        "It is the answer of a parent proxy, and the proxy has none before a later version.",
-        Example::connect("A tunnel that was not opened"),
+        "It is the answer of a parent proxy, which the sandbox is not; `parent.rs` has the exchange.",
+        "\
+> CONNECT api.bitbucket.org:443 HTTP/1.1
+> Host: api.bitbucket.org:443
+> User-Agent: curl/8.14.1
+>
+< HTTP/1.1 407 Proxy Authentication Required
+< Date: Tue, 24 Nov 2026 09:30:00 GMT
+< Proxy-Authenticate: Basic realm=\"acme\"
+<
+",
     ),
     exchange("rate-limited", HANDBOOK)
         .on(utc_datetime!(2026-11-25 9:30))
