@@ -17,12 +17,16 @@ pub struct Challenge {
     pub realm: Option<String>,
 }
 
-/// Without the realm: an origin may repeat there what it was sent.
+/// Of IANA's registry, those that are met.
+const REGISTERED: [&str; 6] = ["Basic", "Bearer", "Digest", "OAuth", "Negotiate", "NTLM"];
+
+/// Without the realm, and without a scheme that nobody registered: an origin may repeat there what it was sent.
 impl fmt::Debug for Challenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = REGISTERED.iter().find(|name| self.is(name));
         let mut challenge = f.debug_struct("Challenge");
         challenge
-            .field("scheme", &self.scheme)
+            .field("scheme", known.unwrap_or(&"other"))
             .finish_non_exhaustive()
     }
 }

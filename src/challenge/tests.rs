@@ -99,11 +99,17 @@ proptest! {
 }
 
 #[test]
-fn what_an_origin_repeats_in_a_realm_is_not_printed() {
+fn what_an_origin_repeats_is_not_printed() {
     let challenges = Challenge::parse(br#"Basic realm="hunter2hunter2""#);
     let told = format!("{challenges:?}");
     assert!(
         told.contains("Basic") && !told.contains("hunter2"),
         "{told}"
+    );
+    let challenges = Challenge::parse(b"hunter2hunter2 realm=x, basic realm=x");
+    let printed = format!("{challenges:?}");
+    assert!(
+        !printed.contains("hunter2") && printed.contains("Basic"),
+        "{printed}"
     );
 }

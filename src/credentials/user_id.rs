@@ -66,10 +66,11 @@ impl UserIdKind {
             b"" => Self::Empty,
             b"x-token-auth" => Self::XTokenAuth,
             b"x-bitbucket-api-token-auth" => Self::XBitbucketApiTokenAuth,
+            // Whatever surrounds it: its text is not kept.
+            _ if token::holds_beginning(text) => Self::Token,
             _ if is_email(text) => Self::Email,
             _ if token::is_uuid(text) || is_escaped_id(text) => Self::Uuid,
             _ if SecretShape::classify(text, None).kind.is_token() => Self::Token,
-            _ if token::holds_beginning(text) => Self::Token,
             _ if is_username(text) => Self::Username,
             _ => Self::Label,
         }

@@ -3,7 +3,8 @@
 /// A longer domain is cut.
 const MAX_SHOWN: usize = 64;
 
-/// `j…@acme.com`; of one or two characters before the sign none is shown.
+/// `j…@acme.com`; of one or two characters before the sign none is shown, and of what is no domain as people write
+/// theirs, nothing: a password may have an `@` in it, too.
 pub(super) fn email(local: &str, domain: &str) -> String {
     let first = local
         .chars()
@@ -31,6 +32,11 @@ pub(super) fn name(name: &str) -> String {
 }
 
 fn shown(domain: &str) -> String {
+    let is_usual =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
+    if !domain.bytes().all(is_usual) {
+        return "…".to_owned();
+    }
     let mut shown: String = domain.chars().take(MAX_SHOWN).map(printable).collect();
     if domain.chars().nth(MAX_SHOWN).is_some() {
         shown.push('…');

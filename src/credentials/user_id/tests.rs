@@ -48,10 +48,23 @@ fn kinds_follow_the_text() {
 }
 
 #[test]
+fn of_a_text_with_a_token_in_it_nothing_is_kept() {
+    for token in [mint::api_token(1), mint::app_password(1)] {
+        for text in [format!("me@acme.{token}"), format!("{token}@acme.com")] {
+            let user_id = user_id(&text);
+            assert_eq!((user_id.kind, user_id.expose()), (UserIdKind::Token, ""));
+            assert_eq!(user_id.masked(), "***");
+        }
+    }
+}
+
+#[test]
 fn masks_show_who_without_showing_the_name() {
     for (text, expected) in [
         ("jane@acme.com", "j…@acme.com"),
         ("jo@acme.com", "…@acme.com"),
+        ("jane@aB3dE5fG7hJ9.org", "j…@…"),
+        ("jane@bücher.example", "j…@…"),
         ("jane", "j…e"),
         ("bob", "b…b"),
         ("jo", "…"),
