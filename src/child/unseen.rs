@@ -6,7 +6,7 @@ mod elsewhere;
 mod flags;
 mod git_proxy;
 mod handshake;
-mod runtime;
+pub mod runtime;
 mod ssh_remote;
 
 use std::path::Path;

@@ -6,6 +6,11 @@ const OF_NODE: [&str; 7] = ["node", "npx", "ts-node", "tsx", "yarn", "pnpm", "co
 /// The first version that reads proxy variables when it is told to.
 const NODE_WITH_PROXY: u32 = 24;
 
+/// Whether the version of Node counts.
+pub fn is_of_node(ended: &Ended) -> bool {
+    ended.programs().any(|word| OF_NODE.contains(&word))
+}
+
 pub fn reason(ended: &Ended) -> Option<String> {
     let first = ended
         .programs()

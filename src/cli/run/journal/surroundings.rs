@@ -1,6 +1,6 @@
 //! What is looked up when nothing was seen: the version of Node, and where git's remotes are.
 
-use crate::child::unseen::{Ended, words};
+use crate::child::unseen::{Ended, runtime, words};
 use crate::child::variables::Variables;
 use crate::telemetry::tally::Tally;
 use std::ffi::{OsStr, OsString};
@@ -8,13 +8,18 @@ use std::process::{Command, Stdio};
 
 pub fn look(command: &[OsString], tally: &Tally, user: &Variables) -> Ended {
     let text: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
-    Ended {
+    let mut ended = Ended {
         words: words(text.iter().map(AsRef::as_ref)),
         connects: tally.connects(),
-        node: output(user, "node", &["--version"]),
+        node: None,
         git_proxy: git_proxy(user),
         remotes: remotes(user),
+    };
+    // Node takes longer to say it than most commands take in all.
+    if runtime::is_of_node(&ended) {
+        ended.node = output(user, "node", &["--version"]);
     }
+    ended
 }
 
 /// Without its credentials: only the beginning of an address is looked at.
