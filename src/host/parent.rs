@@ -2,6 +2,7 @@
 
 use super::no_proxy::NoProxy;
 use super::target::{Host, Target};
+use crate::credentials::escape;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderValue, Uri};
@@ -64,7 +65,7 @@ impl FromStr for ParentProxy {
 }
 
 fn basic(user_info: &str) -> HeaderValue {
-    let mut pair = Zeroizing::new(decoded(user_info));
+    let mut pair = Zeroizing::new(escape::undone(user_info.as_bytes(), escape::percent));
     if !user_info.contains(':') {
         pair.push(b':');
     }
@@ -72,29 +73,6 @@ fn basic(user_info: &str) -> HeaderValue {
     let mut value = HeaderValue::from_str(&value).expect("base64 is visible ASCII");
     value.set_sensitive(true);
     value
-}
-
-/// Percent-encoding undone (RFC 3986 2.1); what is no escape stays.
-fn decoded(text: &str) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let escaped = (byte == b'%')
-            .then(|| tail.get(..2).and_then(hex))
-            .flatten();
-        decoded.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() { &tail[2..] } else { tail };
-    }
-    decoded
-}
-
-fn hex(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    digits
-        .bytes()
-        .all(|digit| digit.is_ascii_hexdigit())
-        .then(|| u8::from_str_radix(digits, 16).ok())
-        .flatten()
 }
 
 #[cfg(test)]
