@@ -41,3 +41,8 @@ pub fn examine(machine: &Machine) -> Vec<Finding> {
         .map(|finding| finding.for_pasting(home.as_deref()))
         .collect()
 }
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

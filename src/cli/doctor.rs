@@ -4,7 +4,7 @@ use super::Failure;
 use super::output::print;
 use crate::app;
 use crate::child::variables::Variables;
-use crate::config::{self, CaStore, Config, ConfigError, SharedFlags};
+use crate::config::{self, CaStore, Config, ConfigError, FolderFlags, SharedFlags};
 use crate::doctor::client::Client;
 use crate::doctor::gather::{Request, gather};
 use crate::doctor::machine::Settings;
@@ -95,6 +95,8 @@ fn request(arguments: Arguments) -> Result<Request, Failure> {
         variables: Variables::of_this_process(),
         settings: Settings {
             listen: target(config.listen),
+            is_other_folder: config::ca_folder(FolderFlags::default().0)
+                .map_or(true, |usual| usual != ca_folder),
             ca_folder,
             hosts: intercept.into_iter().map(|pattern| pattern.host).collect(),
             bad_parent,

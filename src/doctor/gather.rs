@@ -100,7 +100,11 @@ pub async fn gather(request: Request) -> Machine {
     };
     machine.bundles = bundles::read(&machine);
     if machine.found.contains(&Client::Java) {
-        machine.java = java::store(&machine.variables, &options(&machine), machine.ca.root.as_deref());
+        machine.java = java::store(
+            &machine.variables,
+            &options(&machine),
+            machine.ca.root.as_deref(),
+        );
     }
     machine
 }

@@ -6,7 +6,7 @@ use crate::credentials::Credentials;
 use crate::host::target::{Host, Target};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use time::{Date, UtcDateTime};
+use time::UtcDateTime;
 
 /// Everything that the checks depend on.
 pub struct Machine {
@@ -47,6 +47,8 @@ pub struct Machine {
 pub struct Settings {
     pub listen: Target,
     pub ca_folder: PathBuf,
+    /// The folder is not the one that `why401 ca` takes without flags.
+    pub is_other_folder: bool,
     /// Hosts whose exchanges are opened.
     pub hosts: Vec<String>,
     /// Why the address of the parent proxy is none, and what to do.
@@ -116,7 +118,7 @@ pub enum Asked<T> {
 
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct Python {
-    /// Roots that OpenSSL was built to read.
+    /// Roots that OpenSSL was built to read; links are followed.
     pub cafile: Option<PathBuf>,
     pub capath: Option<PathBuf>,
     /// The roots of certifi, where it is installed.
@@ -223,7 +225,11 @@ impl Bundle {
 impl Machine {
     /// Nothing has to be set up for it: there is a command, and no proxy that it could have been set up for.
     pub fn is_for_run(&self) -> bool {
-        self.command.is_some() && !self.answers.values().any(|answer| *answer == Answer::Why401)
+        self.command.is_some()
+            && !self
+                .answers
+                .values()
+                .any(|answer| *answer == Answer::Why401)
     }
 
     pub fn answer(&self, target: &Target) -> Answer {
@@ -266,9 +272,13 @@ impl Machine {
         )
     }
 
-    /// The date by which credentials are judged.
-    pub fn today(&self) -> Date {
-        self.now.date()
+    /// What puts the root into a store of this machine.
+    pub fn trust_in(&self, store: &str) -> String {
+        let folder = crate::tls::authority::shell(&self.settings.ca_folder);
+        match self.settings.is_other_folder {
+            true => format!("why401 ca trust --store {store} --ca-dir {folder}"),
+            false => format!("why401 ca trust --store {store}"),
+        }
     }
 }
 

@@ -48,11 +48,7 @@ impl Finding {
         }
     }
 
-    pub fn warn(
-        check: &'static str,
-        text: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn warn(check: &'static str, text: impl Into<String>, action: impl Into<String>) -> Self {
         Self {
             status: Status::Warn,
             action: Some(action.into()),
@@ -60,15 +56,15 @@ impl Finding {
         }
     }
 
-    pub fn fail(
-        check: &'static str,
-        text: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn fail(check: &'static str, text: impl Into<String>, action: impl Into<String>) -> Self {
         Self {
             status: Status::Fail,
             ..Self::warn(check, text, action)
         }
+    }
+
+    fn says_the_same_as(&self, other: &Self) -> bool {
+        (self.status, &self.text, &self.action) == (other.status, &other.text, &other.action)
     }
 
     /// The same with the home as `~`, and nothing that could steer a terminal.
@@ -109,10 +105,20 @@ fn tilde(text: &str, home: &str) -> String {
 /// A line for each finding, what to do below it, and how many there are.
 pub fn text(findings: &[Finding], screen: Screen) -> String {
     let width = screen.width.clamp(NARROWEST, WIDEST);
-    let mut text: String = findings
-        .iter()
-        .map(|finding| block(finding, width, screen.colour))
-        .collect();
+    let mut text = String::new();
+    for (place, finding) in findings.iter().enumerate() {
+        let is_same = |other: &&Finding| other.says_the_same_as(finding);
+        // Ten clients that read one store say one thing.
+        if findings[..place].iter().any(|earlier| is_same(&earlier)) {
+            continue;
+        }
+        let of: Vec<&str> = findings
+            .iter()
+            .filter(is_same)
+            .map(|same| same.check)
+            .collect();
+        text += &block(&of.join(", "), finding, width, screen.colour);
+    }
     for line in wrap(&sum(findings), width) {
         text.push_str(&line);
         text.push('\n');
@@ -128,21 +134,20 @@ pub fn json(findings: &[Finding]) -> String {
     text
 }
 
-fn block(finding: &Finding, width: usize, colour: bool) -> String {
+fn block(of: &str, finding: &Finding, width: usize, colour: bool) -> String {
     let (mark, style) = match finding.status {
         Status::Ok => ("[ ok ]", AnsiColor::Green.on_default()),
         Status::Warn => ("[warn]", AnsiColor::Yellow.on_default()),
         Status::Fail => ("[fail]", AnsiColor::Red.on_default().bold()),
     };
     let mark = paint(mark, style, colour);
-    let says = wrap(
-        &format!("{}: {}", finding.check, finding.text),
-        width - INDENT,
-    );
+    let says = wrap(&format!("{of}: {}", finding.text), width - INDENT);
     let next = finding.action.iter().flat_map(|action| {
         let bold = Style::new().bold();
         let lines = wrap(&format!("next: {action}"), width - INDENT);
-        lines.into_iter().map(move |line| paint(&line, bold, colour))
+        lines
+            .into_iter()
+            .map(move |line| paint(&line, bold, colour))
     });
     let mut text = String::new();
     for (place, line) in says.into_iter().chain(next).enumerate() {
@@ -206,6 +211,23 @@ mod tests {
 1 to mend, 1 worth a look.
 ";
         assert_eq!(text(&findings(), screen), expected);
+    }
+
+    #[test]
+    fn what_several_clients_share_is_one_line() {
+        let shared = |check| Finding::warn(check, "does not trust the CA", "trust it");
+        let other = Finding::ok("git", "goes through the proxy");
+        let findings = [shared("curl"), other, shared("wget")];
+        let screen = Screen {
+            width: 80,
+            colour: false,
+        };
+        let text = text(&findings, screen);
+        assert!(
+            text.starts_with("[warn] curl, wget: does not trust the CA\n"),
+            "{text}"
+        );
+        assert!(text.ends_with("2 worth a look.\n"), "{text}");
     }
 
     #[test]

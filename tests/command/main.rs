@@ -7,6 +7,8 @@
 mod ca;
 mod demo;
 mod diagnose;
+mod doctor;
+mod doctor_secrets;
 mod documentation;
 mod explain;
 mod refusals;

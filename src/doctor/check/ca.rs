@@ -12,7 +12,10 @@ const SOON: Duration = Duration::days(14);
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     if machine.is_for_run() {
-        return vec![Finding::ok(CHECK, "why401 run makes one that only its command trusts")];
+        return vec![Finding::ok(
+            CHECK,
+            "why401 run makes one that only its command trusts",
+        )];
     }
     let ca = &machine.ca;
     if let Some(fault) = &ca.fault {
@@ -34,7 +37,9 @@ fn lasting(machine: &Machine) -> Finding {
     if ends - machine.now < SOON {
         return Finding::warn(
             CHECK,
-            format!("the CA in {folder} ends on {date}, and all clients must trust another one by then"),
+            format!(
+                "the CA in {folder} ends on {date}, and all clients must trust another one by then"
+            ),
             format!("mv {folder} {folder}.old && why401 ca init --ca-dir {folder}"),
         );
     }

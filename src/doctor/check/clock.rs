@@ -12,20 +12,34 @@ const TOLERANCE: Duration = Duration::minutes(5);
 pub fn check(machine: &Machine) -> Vec<Finding> {
     let now = machine.now;
     let action = "date -u, and set it by NTP";
-    let behind = |what: String| Finding::fail(CHECK, format!("the clock is behind: {what}"), action);
+    let behind =
+        |what: String| Finding::fail(CHECK, format!("the clock is behind: {what}"), action);
     let of_proxy = machine.readiness.and_then(|readiness| readiness.date);
     let apart = of_proxy.map(|date| (date - now).abs());
     let later = |moment: &Option<_>| moment.filter(|moment| *moment > now + TOLERANCE);
     vec![if now.date() < FACTS_AS_OF {
-        behind(format!("it says {}, and this why401 is from {FACTS_AS_OF} or later", now.date()))
+        behind(format!(
+            "it says {}, and this why401 is from {FACTS_AS_OF} or later",
+            now.date()
+        ))
     } else if let Some(begins) = later(&machine.ca.begins) {
-        behind(format!("it says {}, and the CA begins on {}", now.date(), begins.date()))
+        behind(format!(
+            "it says {}, and the CA begins on {}",
+            now.date(),
+            begins.date()
+        ))
     } else if let Some(written) = later(&machine.ca.written) {
-        behind(format!("the CA's files were written on {}, later than now", written.date()))
+        behind(format!(
+            "the CA's files were written on {}, later than now",
+            written.date()
+        ))
     } else if let Some(apart) = apart.filter(|apart| *apart > TOLERANCE) {
         Finding::warn(
             CHECK,
-            format!("it differs from the proxy's by {} minutes", apart.whole_minutes()),
+            format!(
+                "it differs from the proxy's by {} minutes",
+                apart.whole_minutes()
+            ),
             action,
         )
     } else {
@@ -34,7 +48,10 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
             (None, Some(_)) => "with the CA's dates",
             (None, None) => "with the date of this why401",
         };
-        Finding::ok(CHECK, format!("{} UTC, which agrees {with}", minute(machine)))
+        Finding::ok(
+            CHECK,
+            format!("{} UTC, which agrees {with}", minute(machine)),
+        )
     }]
 }
 

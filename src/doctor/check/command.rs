@@ -55,6 +55,10 @@ fn warn(reason: &str) -> Finding {
     let parted = reason.split_once("; ").or_else(|| reason.split_once(": "));
     match parted.filter(|_| !is_conditional) {
         Some((why, action)) => Finding::warn(CHECK, why, action),
-        None => Finding::warn(CHECK, reason, "why401 run -- CMD, which says what went past it"),
+        None => Finding::warn(
+            CHECK,
+            reason,
+            "why401 run -- CMD, which says what went past it",
+        ),
     }
 }

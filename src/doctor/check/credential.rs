@@ -32,7 +32,11 @@ pub fn fault(stored: &Stored, at: UtcDateTime) -> Option<Fault> {
     let credentials = &stored.credentials;
     let fault = |text: String, action: &str, is_sure| {
         let action = action.to_owned();
-        Some(Fault { text, action, is_sure })
+        Some(Fault {
+            text,
+            action,
+            is_sure,
+        })
     };
     let removed = AppPasswords::at(at) == AppPasswords::Removed;
     match credentials.secret.kind {

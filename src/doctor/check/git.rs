@@ -12,7 +12,10 @@ pub fn check(machine: &Machine, concerned: impl Fn(&[Client]) -> bool) -> Vec<Fi
     if !concerned(&[Client::Git]) {
         return Vec::new();
     }
-    let stored = machine.stored.iter().filter_map(|stored| judge(machine, stored));
+    let stored = machine
+        .stored
+        .iter()
+        .filter_map(|stored| judge(machine, stored));
     let to_ssh = machine.git.to_ssh.iter().map(|setting| over_ssh(setting));
     let unasked = machine.git.unasked.iter().map(|helper| unasked(helper));
     stored.chain(to_ssh).chain(unasked).collect()
@@ -29,7 +32,10 @@ fn judge(machine: &Machine, stored: &Stored) -> Option<Finding> {
         Some(host) => format!(" for {host}"),
         None => " for every host".to_owned(),
     };
-    let text = format!("{place} gives credentials{host} ({})", words(&stored.credentials));
+    let text = format!(
+        "{place} gives credentials{host} ({})",
+        words(&stored.credentials)
+    );
     Some(match fault(stored, machine.now) {
         Some(fault) if fault.is_sure => {
             Finding::fail(CHECK, format!("{text}: {}", fault.text), fault.action)
@@ -42,7 +48,9 @@ fn judge(machine: &Machine, stored: &Stored) -> Option<Finding> {
 fn over_ssh(setting: &str) -> Finding {
     Finding::fail(
         CHECK,
-        format!("its setting {setting} turns https:// addresses of Bitbucket into SSH, which uses keys and no proxy"),
+        format!(
+            "its setting {setting} turns https:// addresses of Bitbucket into SSH, which uses keys and no proxy"
+        ),
         "take it out, where `git config --show-origin --get-regexp insteadof` finds it",
     )
 }

@@ -30,7 +30,9 @@ fn judge(machine: &Machine, parent: &Parent) -> Finding {
         ),
         Answer::Why401 if place.port == listen.port => Finding::warn(
             CHECK,
-            format!("{place} may be this very proxy under another name: its calls would go in a circle"),
+            format!(
+                "{place} may be this very proxy under another name: its calls would go in a circle"
+            ),
             "--parent-proxy none, or the URL of the real one",
         ),
         Answer::Other(WANTS_CREDENTIALS) if !parent.has_credentials => Finding::fail(
@@ -42,8 +44,9 @@ fn judge(machine: &Machine, parent: &Parent) -> Finding {
             CHECK,
             format!("{place} answers and asks for credentials, which are named (not tried)"),
         ),
-        Answer::Why401 | Answer::Other(_) | Answer::Mute => {
-            Finding::ok(CHECK, format!("{place} answers, and origins are reached through it"))
-        }
+        Answer::Why401 | Answer::Other(_) | Answer::Mute => Finding::ok(
+            CHECK,
+            format!("{place} answers, and origins are reached through it"),
+        ),
     }
 }

@@ -8,7 +8,11 @@ use crate::tls::authority::shell;
 
 /// Each with its readers; with those that only add to roots, a missing file is no more than missing.
 pub const VARIABLES: [(&str, &[Client], bool); 14] = [
-    ("SSL_CERT_FILE", &[Curl, Wget, Python, Deno, Go, Ruby, Perl, Cargo, Node], false),
+    (
+        "SSL_CERT_FILE",
+        &[Curl, Wget, Python, Deno, Go, Ruby, Perl, Cargo, Node],
+        false,
+    ),
     ("SSL_CERT_DIR", &[Curl, Python, Go, Ruby, Perl], false),
     ("CURL_CA_BUNDLE", &[Curl, Python], false),
     ("REQUESTS_CA_BUNDLE", &[Python], false),

@@ -25,7 +25,11 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     if findings.is_empty() {
         findings.push(Finding::ok(
             ENVIRONMENT,
-            format!("{} {} to it", set.join(" and "), if set.len() == 1 { "leads" } else { "lead" }),
+            format!(
+                "{} {} to it",
+                set.join(" and "),
+                if set.len() == 1 { "leads" } else { "lead" }
+            ),
         ));
     }
     findings
@@ -58,7 +62,10 @@ fn fault(machine: &Machine, name: &str) -> Option<Finding> {
         (false, _) if machine.answer(&target) == Answer::Nobody => {
             fail(format!("{name} names {target}, where nothing answers"))
         }
-        (false, _) => fail(format!("{name} leads to {target}, past why401{}", other(machine, name))),
+        (false, _) => fail(format!(
+            "{name} leads to {target}, past why401{}",
+            other(machine, name)
+        )),
     }
 }
 

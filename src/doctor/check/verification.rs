@@ -22,14 +22,25 @@ pub fn check(machine: &Machine, concerned: impl Fn(&[Client]) -> bool) -> Vec<Fi
             findings.push(off(ENVIRONMENT, client, name, format!("unset {name}")));
         }
     }
-    if let Some(setting) = machine.git.unverified.as_deref().filter(|_| concerned(&[Git])) {
-        findings.push(off("git", Git, setting, format!("git config --global --unset {setting}")));
+    if let Some(setting) = machine
+        .git
+        .unverified
+        .as_deref()
+        .filter(|_| concerned(&[Git]))
+    {
+        findings.push(off(
+            "git",
+            Git,
+            setting,
+            format!("git config --global --unset {setting}"),
+        ));
     }
     findings
 }
 
 fn off(check: &'static str, client: Client, name: &str, action: String) -> Finding {
     let client = client.name();
-    let text = format!("{name} lets {client} trust every certificate: tokens go to whoever answers");
+    let text =
+        format!("{name} lets {client} trust every certificate: tokens go to whoever answers");
     Finding::warn(check, text, action)
 }

@@ -20,7 +20,12 @@ fn trust(machine: &Machine) -> Trust {
     let folder = || named(machine, "SSL_CERT_DIR");
     let file = || named(machine, "SSL_CERT_FILE");
     Trust {
-        sources: vec![bundle.or_else(folder).or_else(file).unwrap_or(Source::System)],
+        sources: vec![
+            bundle
+                .or_else(folder)
+                .or_else(file)
+                .unwrap_or(Source::System),
+        ],
         variable: "CURL_CA_BUNDLE",
         adds: false,
     }
@@ -33,5 +38,10 @@ pub fn cargo(machine: &Machine) -> Vec<Finding> {
         &["CARGO_HTTP_CAINFO", "SSL_CERT_FILE"],
         Source::System,
     );
-    vec![line("cargo", machine, by_variables(machine, &proxy), &trust)]
+    vec![line(
+        "cargo",
+        machine,
+        by_variables(machine, &proxy),
+        &trust,
+    )]
 }

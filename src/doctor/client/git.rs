@@ -11,8 +11,10 @@ const HOST: &str = "bitbucket.org";
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     if !machine.settings.hosts.iter().any(|host| host == HOST) {
-        let why = format!("{HOST} is not among the hosts that are opened, as far as these settings say");
-        let remedy = format!("why401 serve --intercept {HOST} (and why401 doctor --intercept {HOST})");
+        let why =
+            format!("{HOST} is not among the hosts that are opened, as far as these settings say");
+        let remedy =
+            format!("why401 serve --intercept {HOST} (and why401 doctor --intercept {HOST})");
         return vec![past("git", machine, &why, remedy)];
     }
     vec![line("git", machine, route(machine), &trust(machine))]
@@ -27,7 +29,9 @@ fn route(machine: &Machine) -> Route {
         Route::ToUs => Route::ToUs,
         _ => Route::OnlyThis {
             why: format!("its setting {setting} names another proxy, and wins over the variables"),
-            remedy: format!("git config --unset {setting}, where `git config --show-origin {setting}` finds it"),
+            remedy: format!(
+                "git config --unset {setting}, where `git config --show-origin {setting}` finds it"
+            ),
         },
     }
 }

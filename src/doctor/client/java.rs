@@ -4,8 +4,8 @@ use super::line::past;
 use crate::child::environment::no_proxy;
 use crate::child::java::property;
 use crate::doctor::machine::{Bundle, Java, Machine, Named};
-use crate::host::target::{Host, Target};
 use crate::host;
+use crate::host::target::{Host, Target};
 use crate::output::checkup::Finding;
 use crate::tls::authority::shell;
 
@@ -20,7 +20,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
 
 /// All options, as one text.
 pub fn options(machine: &Machine) -> String {
-    let set = OPTIONS.iter().filter_map(|name| machine.variables.text(name));
+    let set = OPTIONS
+        .iter()
+        .filter_map(|name| machine.variables.text(name));
     set.collect::<Vec<_>>().join(" ")
 }
 
@@ -36,14 +38,22 @@ pub fn proxy(options: &str) -> Option<Named> {
 /// Why it would not come to us.
 fn route(machine: &Machine, options: &str) -> Option<Finding> {
     let Target { host, port } = machine.place();
-    let lead = format!("export JAVA_TOOL_OPTIONS='-Dhttps.proxyHost={host} -Dhttps.proxyPort={port}'");
+    let lead =
+        format!("export JAVA_TOOL_OPTIONS='-Dhttps.proxyHost={host} -Dhttps.proxyPort={port}'");
     let Some(named) = proxy(options) else {
         let why = "JVMs read no proxy variables, and no option names one (-Dhttps.proxyHost)";
         return Some(past("java", machine, why, lead));
     };
     if !machine.is_ours(&named.target) {
-        let why = format!("-Dhttps.proxyHost and -Dhttps.proxyPort name {}", named.target);
-        return Some(Finding::fail("java", format!("goes past the proxy: {why}"), lead));
+        let why = format!(
+            "-Dhttps.proxyHost and -Dhttps.proxyPort name {}",
+            named.target
+        );
+        return Some(Finding::fail(
+            "java",
+            format!("goes past the proxy: {why}"),
+            lead,
+        ));
     }
     let direct = property(options, "http.nonProxyHosts").unwrap_or_default();
     let leads_past = |entry: &&str| {
@@ -72,16 +82,21 @@ fn trust(machine: &Machine, options: &str) -> Finding {
     let store = shell(&java.store);
     let has_password = property(options, "javax.net.ssl.trustStorePassword").is_some();
     match &java.holds {
-        Bundle::Read { ours: true, .. } if java.is_named && java.needs_password && !has_password => {
+        Bundle::Read { ours: true, .. }
+            if java.is_named && java.needs_password && !has_password =>
+        {
             Finding::fail(
                 "java",
-                format!("goes through the proxy and sees no root in {store}: no option names its password"),
+                format!(
+                    "goes through the proxy and sees no root in {store}: no option names its password"
+                ),
                 "add -Djavax.net.ssl.trustStorePassword=changeit",
             )
         }
-        Bundle::Read { ours: true, .. } => {
-            Finding::ok("java", format!("goes through the proxy and trusts the CA ({store})"))
-        }
+        Bundle::Read { ours: true, .. } => Finding::ok(
+            "java",
+            format!("goes through the proxy and trusts the CA ({store})"),
+        ),
         Bundle::Read { ours: false, .. } => Finding::fail(
             "java",
             format!("goes through the proxy and does not trust the CA: its root is not in {store}"),
@@ -97,7 +112,7 @@ fn trust(machine: &Machine, options: &str) -> Finding {
 
 fn remedy(machine: &Machine, java: &Java) -> String {
     match java.is_named {
-        false => "why401 ca trust --store java".to_owned(),
+        false => machine.trust_in("java"),
         true => format!(
             "keytool -importcert -alias why401 -file {} -keystore {}",
             machine.root(),

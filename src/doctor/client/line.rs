@@ -12,14 +12,17 @@ pub fn line(check: &'static str, machine: &Machine, route: Route, trust: &Trust)
     let is_known = machine.ca.root.is_some();
     match (route, by) {
         (Route::OnlyThis { why, remedy }, _) => past(check, machine, &why, remedy),
-        (Route::ToUs, Some(by)) => {
-            Finding::ok(check, format!("goes through the proxy and trusts the CA ({by})"))
-        }
+        (Route::ToUs, Some(by)) => Finding::ok(
+            check,
+            format!("goes through the proxy and trusts the CA ({by})"),
+        ),
         (Route::Past, Some(by)) => Finding::ok(check, format!("trusts the CA ({by})")),
         (Route::ToUs, None) if !is_known => Finding::ok(check, "goes through the proxy"),
-        (Route::Past, None) if !is_known => {
-            Finding::warn(check, "its trust cannot be told without a CA", "why401 ca init")
-        }
+        (Route::Past, None) if !is_known => Finding::warn(
+            check,
+            "its trust cannot be told without a CA",
+            "why401 ca init",
+        ),
         (Route::ToUs, None) => Finding::fail(
             check,
             format!(
@@ -30,7 +33,10 @@ pub fn line(check: &'static str, machine: &Machine, route: Route, trust: &Trust)
         ),
         (Route::Past, None) => Finding::warn(
             check,
-            format!("does not trust the CA: its root is not in {}", places(trust)),
+            format!(
+                "does not trust the CA: its root is not in {}",
+                places(trust)
+            ),
             trust.remedy(machine),
         ),
     }

@@ -18,19 +18,27 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     if has_option(SWITCH) && !knows_proxy {
         return vec![Finding::fail(
             "node",
-            format!("Node {version} does not start at all: NODE_OPTIONS has {SWITCH}, which it does not know"),
+            format!(
+                "Node {version} does not start at all: NODE_OPTIONS has {SWITCH}, which it does not know"
+            ),
             "unset NODE_OPTIONS",
         )];
     }
     if !knows_proxy {
-        let why = format!("Node {version} reads no proxy variables, only libraries such as axios do");
+        let why =
+            format!("Node {version} reads no proxy variables, only libraries such as axios do");
         let remedy = "use Node 24, with NODE_USE_ENV_PROXY=1".to_owned();
         return vec![past("node", machine, &why, remedy)];
     }
     let is_on = machine.variables.text("NODE_USE_ENV_PROXY").as_deref() == Some("1");
     if !is_on && !has_option(SWITCH) {
         let why = "it reads proxy variables only with NODE_USE_ENV_PROXY=1";
-        return vec![past("node", machine, why, "export NODE_USE_ENV_PROXY=1".into())];
+        return vec![past(
+            "node",
+            machine,
+            why,
+            "export NODE_USE_ENV_PROXY=1".into(),
+        )];
     }
     let route = by_variables(machine, &["https_proxy", "HTTPS_PROXY"]);
     let uses_system = has_option("--use-system-ca")

@@ -12,7 +12,12 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     }
     if machine.variables.get("PERL_LWP_ENV_PROXY").is_none() {
         let why = "LWP reads proxy variables only with PERL_LWP_ENV_PROXY=1";
-        return vec![past("perl", machine, why, "export PERL_LWP_ENV_PROXY=1".into())];
+        return vec![past(
+            "perl",
+            machine,
+            why,
+            "export PERL_LWP_ENV_PROXY=1".into(),
+        )];
     }
     let own = ["PERL_LWP_SSL_CA_FILE", "HTTPS_CA_FILE"];
     let trust = match own.into_iter().find_map(|name| named(machine, name)) {

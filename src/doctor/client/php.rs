@@ -19,7 +19,10 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
             )];
         }
     };
-    let own = php.cainfo.clone().map(|path| Source::Named("curl.cainfo", path));
+    let own = php
+        .cainfo
+        .clone()
+        .map(|path| Source::Named("curl.cainfo", path));
     let trust = Trust {
         sources: vec![own.clone().unwrap_or(Source::System)],
         variable: "",
@@ -31,7 +34,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     if let (true, Some(Source::Named(_, path))) = (needs_root, own) {
         // It reads no variable that could name another file.
         let (root, path) = (machine.root(), shell(&path));
-        finding.action = Some(format!("cat {root} >> {path}, or another file in curl.cainfo"));
+        finding.action = Some(format!(
+            "cat {root} >> {path}, or another file in curl.cainfo"
+        ));
     }
     vec![finding]
 }

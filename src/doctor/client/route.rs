@@ -9,7 +9,10 @@ pub enum Route {
     /// Past us, for a reason that another check names already.
     Past,
     /// Past us, for a reason of this client alone: why, and what leads it here.
-    OnlyThis { why: String, remedy: String },
+    OnlyThis {
+        why: String,
+        remedy: String,
+    },
 }
 
 /// The client follows the first of these variables that is set.
@@ -42,7 +45,10 @@ pub fn is_unset(machine: &Machine) -> bool {
 fn only_this(machine: &Machine, names: &[&str]) -> Route {
     let name = names.first().copied().unwrap_or_default();
     Route::OnlyThis {
-        why: format!("it reads {}, which is not set", names.join(" and ")),
+        why: match names {
+            [one] => format!("{one}, the one that it reads, is not set"),
+            all => format!("none is set of those that it reads: {}", all.join(", ")),
+        },
         remedy: format!("export {name}=http://{}", machine.place()),
     }
 }

@@ -86,7 +86,9 @@ impl Trust {
             let file = shell(path);
             match machine.bundle(path) {
                 // A folder cannot be joined, its files can.
-                Bundle::Read { is_folder: true, .. } => Some(format!("{file}/*.pem")),
+                Bundle::Read {
+                    is_folder: true, ..
+                } => Some(format!("{file}/*.pem")),
                 Bundle::Read { .. } => Some(file),
                 Bundle::Missing | Bundle::Unreadable(_) => None,
             }
@@ -95,9 +97,7 @@ impl Trust {
             Some(roots) => {
                 format!("cat {roots} {root} > ~/both.pem; export {variable}=~/both.pem")
             }
-            None if !self.adds && first == Some(&Source::System) => {
-                "why401 ca trust --store system".to_owned()
-            }
+            None if !self.adds && first == Some(&Source::System) => machine.trust_in("system"),
             None => format!("export {variable}={root}"),
         }
     }

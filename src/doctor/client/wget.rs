@@ -10,7 +10,8 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     let route = match &machine.wgetrc.proxy {
         Some(named) if machine.is_ours(&named.target) => Route::ToUs,
         Some(_) => Route::OnlyThis {
-            why: "its wgetrc names another proxy (https_proxy), which wins over the variable".into(),
+            why: "its wgetrc names another proxy (https_proxy), which wins over the variable"
+                .into(),
             remedy: "take that line out of the wgetrc".into(),
         },
         None => by_variables(machine, &["https_proxy"]),
@@ -20,7 +21,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     let needs_setting = finding.action.as_deref() == Some(&*trust.remedy(machine));
     if needs_setting && machine.wgetrc.certificate.is_some() {
         let root = machine.root();
-        finding.action = Some(format!("wget --ca-certificate {root}, or that in the wgetrc"));
+        finding.action = Some(format!(
+            "wget --ca-certificate {root}, or that in the wgetrc"
+        ));
     }
     vec![finding]
 }

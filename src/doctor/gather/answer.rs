@@ -120,7 +120,10 @@ mod tests {
         for (head, expected) in [
             (ours, Answer::Why401),
             ("HTTP/1.0 407 \r\nserver: squid\r\n\r\n", Answer::Other(407)),
-            ("HTTP/1.1 200 OK\r\nproxy-status: other; x\r\n\r\n", Answer::Other(200)),
+            (
+                "HTTP/1.1 200 OK\r\nproxy-status: other; x\r\n\r\n",
+                Answer::Other(200),
+            ),
             ("SSH-2.0-OpenSSH\r\n", Answer::Mute),
             ("", Answer::Mute),
         ] {

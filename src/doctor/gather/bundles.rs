@@ -16,7 +16,9 @@ pub fn read(machine: &Machine) -> BTreeMap<PathBuf, Bundle> {
         .filter_map(|(name, _, _)| machine.variables.path(name).map(Path::to_owned));
     let git = &machine.git;
     let of_settings = [&git.ca_info, &git.ca_path, &machine.wgetrc.certificate];
-    let mut paths: Vec<PathBuf> = named.chain(of_settings.into_iter().flatten().cloned()).collect();
+    let mut paths: Vec<PathBuf> = named
+        .chain(of_settings.into_iter().flatten().cloned())
+        .collect();
     if let Asked::Told(python) = &machine.python {
         let files = [&python.cafile, &python.capath, &python.certifi];
         paths.extend(files.into_iter().flatten().cloned());
@@ -68,6 +70,8 @@ fn is_among(pem: &[u8], own: Option<&CertificateDer<'_>>) -> bool {
 /// Without the number of the system.
 fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
-    let words = text.split_once(" (os error").map_or(&*text, |(words, _)| words);
+    let words = text
+        .split_once(" (os error")
+        .map_or(&*text, |(words, _)| words);
     words.to_lowercase()
 }

@@ -32,6 +32,9 @@ pub fn read(settings: &Settings, now: UtcDateTime) -> Ca {
 }
 
 fn written(folder: &Path) -> Option<UtcDateTime> {
-    let modified = fs::metadata(folder.join(ISSUING_KEY)).ok()?.modified().ok()?;
+    let modified = fs::metadata(folder.join(ISSUING_KEY))
+        .ok()?
+        .modified()
+        .ok()?;
     Some(OffsetDateTime::from(modified).into())
 }

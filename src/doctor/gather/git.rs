@@ -72,7 +72,9 @@ fn name(helper: &str) -> String {
     let word = helper.split_whitespace().next().unwrap_or_default();
     let file = Path::new(word).file_name().and_then(OsStr::to_str);
     let file = file.unwrap_or(word);
-    file.strip_prefix("git-credential-").unwrap_or(file).to_owned()
+    file.strip_prefix("git-credential-")
+        .unwrap_or(file)
+        .to_owned()
 }
 
 /// What the helpers give for git's calls.

@@ -60,7 +60,13 @@ fn entries(text: &str) -> Vec<Entry<'_>> {
         match (word, all.last_mut()) {
             ("machine", _) => {
                 let host = words.next().and_then(bitbucket);
-                all.push((host.is_some(), Entry { host, ..Entry::default() }));
+                all.push((
+                    host.is_some(),
+                    Entry {
+                        host,
+                        ..Entry::default()
+                    },
+                ));
             }
             ("default", _) => all.push((true, Entry::default())),
             ("login", Some((_, entry))) => entry.login = unquoted(words.next()),

@@ -14,7 +14,7 @@ use std::fs;
 const PYTHON: &str = r#"
 import sys
 sys.path[:] = [p for p in sys.path if p]
-import json, ssl
+import json, os, ssl
 from importlib.util import find_spec
 paths = ssl.get_default_verify_paths()
 certifi = None
@@ -22,7 +22,8 @@ if find_spec("certifi"):
     import certifi
     certifi = certifi.where()
 print(json.dumps({
-    "cafile": paths.openssl_cafile, "capath": paths.openssl_capath, "certifi": certifi,
+    "cafile": os.path.realpath(paths.openssl_cafile), "capath": os.path.realpath(paths.openssl_capath),
+    "certifi": certifi and os.path.realpath(certifi),
     "requests": bool(find_spec("requests")), "httpx": bool(find_spec("httpx")),
 }))
 "#;
@@ -59,7 +60,9 @@ pub async fn ask(variables: &Variables, found: &BTreeSet<Client>) -> Told {
         python: told(python),
         php: told(php),
         has_lwp: perl.text().is_some_and(|text| !text.is_empty()),
-        wget_has_openssl: wget.text().is_some_and(|text| text.contains("+ssl/openssl")),
+        wget_has_openssl: wget
+            .text()
+            .is_some_and(|text| text.contains("+ssl/openssl")),
     }
 }
 

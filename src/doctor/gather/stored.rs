@@ -10,7 +10,10 @@ use zeroize::Zeroizing;
 /// What a user name and a secret look like together.
 pub fn of_pair(user: &[u8], secret: &[u8], key: &FingerprintKey) -> Credentials {
     let pair = Zeroizing::new([user, b":", secret].concat());
-    let value = Zeroizing::new(format!("Basic {}", *Zeroizing::new(STANDARD.encode(&*pair))));
+    let value = Zeroizing::new(format!(
+        "Basic {}",
+        *Zeroizing::new(STANDARD.encode(&*pair))
+    ));
     Credentials::parse(value.as_bytes(), key)
 }
 
