@@ -390,8 +390,9 @@ fn a_narrow_terminal_is_kept_to_and_no_colour_is_asked_for() {
     let home = tempfile::tempdir().unwrap();
     let shown = |variables: &[(&str, &str)]| {
         let program = env!("CARGO_BIN_EXE_why401");
-        let line =
-            format!("stty cols 40; '{program}' doctor --listen=127.0.0.1:1 --admin-listen=none");
+        let line = format!(
+            "stty rows 24 cols 40; '{program}' doctor --listen=127.0.0.1:1 --admin-listen=none"
+        );
         let output = Command::new("script")
             .args(["--quiet", "--command", &line, "/dev/null"])
             .env_clear()

@@ -10,10 +10,10 @@ use crate::tls::authority::shell;
 pub const VARIABLES: [(&str, &[Client], bool); 14] = [
     (
         "SSL_CERT_FILE",
-        &[Curl, Wget, Python, Deno, Go, Ruby, Perl, Cargo, Node],
+        &[Curl, Wget, Python, Deno, Go, Ruby, Cargo, Node],
         false,
     ),
-    ("SSL_CERT_DIR", &[Curl, Python, Go, Ruby, Perl], false),
+    ("SSL_CERT_DIR", &[Curl, Python, Go, Ruby], false),
     ("CURL_CA_BUNDLE", &[Curl, Python], false),
     ("REQUESTS_CA_BUNDLE", &[Python], false),
     ("PIP_CERT", &[Python], false),

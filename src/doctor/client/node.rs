@@ -3,6 +3,7 @@
 use super::line::{line, past};
 use super::route::by_variables;
 use super::trust::{Source, Trust, named};
+use crate::child::unseen::runtime::node_reads_proxies;
 use crate::doctor::machine::Machine;
 use crate::output::checkup::Finding;
 
@@ -14,7 +15,7 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     };
     let options = machine.variables.text("NODE_OPTIONS").unwrap_or_default();
     let has_option = |name: &str| options.split_whitespace().any(|option| option == name);
-    let knows_proxy = knows_proxy(version);
+    let knows_proxy = node_reads_proxies(version).unwrap_or_default();
     if has_option(SWITCH) && !knows_proxy {
         return vec![Finding::fail(
             "node",
@@ -58,33 +59,5 @@ fn trust(machine: &Machine, uses_openssl: bool, uses_system: bool) -> Trust {
         sources: added.into_iter().chain(others).collect(),
         variable: "NODE_EXTRA_CA_CERTS",
         adds: true,
-    }
-}
-
-/// From 24 on, and in the line of 22 from 22.21 on (its release notes).
-fn knows_proxy(version: &str) -> bool {
-    let mut parts = version.trim_start_matches('v').split('.');
-    let mut next = || parts.next().and_then(|part| part.parse::<u32>().ok());
-    let (major, minor) = (next().unwrap_or(0), next().unwrap_or(0));
-    major >= 24 || major == 22 && minor >= 21
-}
-
-#[cfg(test)]
-mod tests {
-    use super::knows_proxy;
-
-    #[test]
-    fn the_version_decides() {
-        for (version, knows) in [
-            ("v20.20.2", false),
-            ("v22.20.0", false),
-            ("v22.21.0", true),
-            ("v23.11.0", false),
-            ("v24.0.0", true),
-            ("v26.1.0", true),
-            ("nonsense", false),
-        ] {
-            assert_eq!(knows_proxy(version), knows, "{version}");
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::line::{line, past};
 use super::route::by_variables;
-use super::trust::{Trust, named};
+use super::trust::{Source, Trust};
 use crate::doctor::machine::Machine;
 use crate::output::checkup::Finding;
 
@@ -19,15 +19,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
             "export PERL_LWP_ENV_PROXY=1".into(),
         )];
     }
+    // OpenSSL's variables do not count: LWP names a file itself (measured with 6.68 on Debian).
     let own = ["PERL_LWP_SSL_CA_FILE", "HTTPS_CA_FILE"];
-    let trust = match own.into_iter().find_map(|name| named(machine, name)) {
-        Some(own) => Trust {
-            sources: vec![own],
-            variable: "PERL_LWP_SSL_CA_FILE",
-            adds: false,
-        },
-        None => Trust::of_openssl(machine),
-    };
+    let trust = Trust::replaced(machine, &own, Source::System);
     let route = by_variables(machine, &["https_proxy", "HTTPS_PROXY"]);
     vec![line("perl", machine, route, &trust)]
 }

@@ -67,11 +67,12 @@ fn is_among(pem: &[u8], own: Option<&CertificateDer<'_>>) -> bool {
     own.is_some_and(|own| certificates.any(|certificate| certificate == *own))
 }
 
-/// Without the number of the system.
+/// Without the number of the system, and as a part of a sentence.
 fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let words = text
         .split_once(" (os error")
         .map_or(&*text, |(words, _)| words);
-    words.to_lowercase()
+    let (first, rest) = words.split_at_checked(1).unwrap_or(("", words));
+    first.to_lowercase() + rest
 }

@@ -146,8 +146,10 @@ fn who_asks_for_a_client_hears_that_it_goes_past_as_a_failure() {
     );
     machine.client = Some(Perl);
     only(&machine, "fail perl: goes past the proxy", &[]);
-    let set_up = [("PERL_LWP_ENV_PROXY", "1"), ("SSL_CERT_FILE", OURS)];
+    let mut set_up = [("PERL_LWP_ENV_PROXY", "1"), ("PERL_LWP_SSL_CA_FILE", OURS)];
     assert_eq!(faults(&led(Perl, &set_up)), [""; 0]);
+    set_up[1].0 = "SSL_CERT_FILE";
+    only(&led(Perl, &set_up), "fail perl:", &["the system's roots"]);
 }
 
 #[test]

@@ -4,10 +4,9 @@ use super::*;
 use crate::credentials::{SecretKind, mint};
 
 fn of(settings: &[(&str, &str)]) -> Read {
-    let listed: String = settings
-        .iter()
-        .map(|(name, value)| format!("{name}\n{value}\0"))
-        .collect();
+    let written = |(name, value): &(&str, &str)| format!("{name}\n{value}");
+    let listed: Vec<String> = settings.iter().map(written).collect();
+    let listed = listed.join("\0");
     read(&listed, &FingerprintKey::new([7; 32]))
 }
 
