@@ -9,10 +9,11 @@ mod java;
 mod netrc;
 mod program;
 mod runtimes;
+mod settings;
 mod stored;
 
 use super::client::Client;
-use super::client::java::{options, proxy};
+use super::client::java::proxy;
 use super::machine::{Command, Machine, Named, Parent, Settings};
 use crate::child::unseen::words;
 use crate::child::variables::Variables;
@@ -64,9 +65,9 @@ pub async fn gather(request: Request) -> Machine {
         key,
     } = request;
     let found = found(&variables);
-    let settings_of_ca = ca::read(&settings, now);
+    let ca = ca::read(&settings, now);
     let targets = targets(&variables, &settings);
-    let (answers, readiness, parent, git, told) = tokio::join!(
+    let (answers, readiness, parent, git, runtimes) = tokio::join!(
         answers(targets),
         readiness(admin.as_ref()),
         with_answer(parent),
@@ -81,31 +82,22 @@ pub async fn gather(request: Request) -> Machine {
         answers,
         readiness,
         bundles: BTreeMap::new(),
-        system: bundles::system(settings_of_ca.root.as_deref()),
-        node: told.node,
-        python: told.python,
-        php: told.php,
-        has_lwp: told.has_lwp,
-        wget_has_openssl: told.wget_has_openssl,
-        wgetrc: runtimes::wgetrc(&variables),
+        system: bundles::system(ca.root.as_deref()),
+        runtimes,
+        wgetrc: settings::wgetrc(&variables),
+        curlrc: settings::curlrc(&variables),
         java: None,
         git,
         stored,
         parent,
         command: asked_for(&command, &variables),
-        ca: settings_of_ca,
+        ca,
         found,
         settings,
         variables,
     };
     machine.bundles = bundles::read(&machine);
-    if machine.found.contains(&Client::Java) {
-        machine.java = java::store(
-            &machine.variables,
-            &options(&machine),
-            machine.ca.root.as_deref(),
-        );
-    }
+    machine.java = java::store(&machine);
     machine
 }
 

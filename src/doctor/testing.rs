@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::examine;
 use super::machine::{
-    Answer, Asked, Bundle, Ca, Git, Machine, Named, Python, Readiness, Settings, Wgetrc,
+    Answer, Asked, Bundle, Ca, Git, Machine, Named, Python, Readiness, Runtimes, Settings, Wgetrc,
 };
 use crate::child::variables::Variables;
 use crate::host::target::Target;
@@ -57,15 +57,16 @@ pub fn machine(clients: &[Client], variables: &[(&str, &str)]) -> Machine {
         bundles: BTreeMap::from([(OURS.into(), bundle(true)), (OTHERS.into(), bundle(false))]),
         system: bundle(false),
         found: clients.iter().copied().collect::<BTreeSet<_>>(),
-        node: None,
-        python: Asked::Told(Python {
-            requests: true,
-            ..Python::default()
-        }),
-        php: Asked::Nothing,
-        has_lwp: true,
-        wget_has_openssl: false,
+        runtimes: Runtimes {
+            python: Asked::Told(Python {
+                requests: true,
+                ..Python::default()
+            }),
+            has_lwp: true,
+            ..Runtimes::default()
+        },
         wgetrc: Wgetrc::default(),
+        curlrc: None,
         java: None,
         git: Git::default(),
         stored: Vec::new(),

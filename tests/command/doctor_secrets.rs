@@ -1,6 +1,6 @@
 //! `why401 doctor` prints nothing that cannot be pasted, and shows nobody a credential.
 
-use crate::doctor::Setup;
+use crate::doctor_setup::Setup;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::io::{Read, Write};

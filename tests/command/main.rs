@@ -9,6 +9,7 @@ mod demo;
 mod diagnose;
 mod doctor;
 mod doctor_secrets;
+mod doctor_setup;
 mod documentation;
 mod explain;
 mod refusals;

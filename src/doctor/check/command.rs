@@ -15,8 +15,7 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     };
     let program = clean(&command.program, LONGEST);
     if !command.is_found {
-        let text = format!("there is no program {program} here");
-        return vec![Finding::fail(CHECK, text, "look for a slip, or set PATH")];
+        return vec![missing(&program)];
     }
     let ended = ended(machine, command);
     let mut findings: Vec<Finding> = reasons(&ended).iter().map(|reason| warn(reason)).collect();
@@ -27,12 +26,22 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     findings
 }
 
+fn missing(program: &str) -> Finding {
+    // What a whole line holds may be a secret, so it is not repeated.
+    if program.contains(|c: char| c.is_whitespace() || ";&|<>$`=".contains(c)) {
+        let text = "no program has that name; it looks like a line for a shell";
+        return Finding::fail(CHECK, text, "write it so: why401 doctor -- sh -c 'LINE'");
+    }
+    let text = format!("there is no program {program} here");
+    Finding::fail(CHECK, text, "look for a slip, or set PATH")
+}
+
 /// As if it had ended unseen.
 fn ended(machine: &Machine, command: &Command) -> Ended {
     Ended {
         words: command.words.clone(),
         connects: 0,
-        node: machine.node.clone(),
+        node: machine.runtimes.node.clone(),
         git_proxy: other_proxy(machine),
         remotes: machine.git.remotes.clone(),
     }

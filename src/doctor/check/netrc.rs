@@ -41,7 +41,7 @@ fn judge(machine: &Machine, stored: &Stored, file: &str) -> Finding {
         None => Finding::warn(
             CHECK,
             format!(
-                "{entry} ({words}), which Python's requests sends in place of an Authorization that the program sets"
+                "{entry} ({words}): git and wget send it, and Python's requests even in place of an Authorization that its program sets"
             ),
             "if a program sets its own, let it set Session.trust_env = False, or take the entry out",
         ),

@@ -5,13 +5,30 @@ use super::route::by_variables;
 use super::trust::{Source, Trust, named};
 use crate::doctor::machine::Machine;
 use crate::output::checkup::Finding;
+use crate::tls::authority::shell;
+use std::path::Path;
 
 /// Lower case wins.
 const PROXY: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     let route = by_variables(machine, &PROXY);
-    vec![line("curl", machine, route, &trust(machine))]
+    let line = line("curl", machine, route, &trust(machine));
+    let settings = machine.curlrc.as_ref();
+    let settings = settings.map(|(file, names)| settings_win(file, names));
+    [Some(line), settings].into_iter().flatten().collect()
+}
+
+fn settings_win(file: &Path, names: &[String]) -> Finding {
+    let file = shell(file);
+    Finding::warn(
+        "curl",
+        format!(
+            "{file} has {}, which wins over what is said here of variables",
+            names.join(", ")
+        ),
+        format!("take it out of {file}, or start curl with -q"),
+    )
 }
 
 /// The first that is set counts, and the folder does so before the file (measured with 7.88).

@@ -10,7 +10,7 @@ use crate::output::checkup::Finding;
 const SWITCH: &str = "--use-env-proxy";
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
-    let Some(version) = machine.node.as_deref() else {
+    let Some(version) = machine.runtimes.node.as_deref() else {
         return Vec::new();
     };
     let options = machine.variables.text("NODE_OPTIONS").unwrap_or_default();

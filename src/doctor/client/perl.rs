@@ -7,7 +7,7 @@ use crate::doctor::machine::Machine;
 use crate::output::checkup::Finding;
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
-    if !machine.has_lwp {
+    if !machine.runtimes.has_lwp {
         return Vec::new();
     }
     if machine.variables.get("PERL_LWP_ENV_PROXY").is_none() {

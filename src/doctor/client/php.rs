@@ -8,7 +8,7 @@ use crate::output::checkup::Finding;
 use crate::tls::authority::shell;
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
-    let php = match &machine.php {
+    let php = match &machine.runtimes.php {
         Asked::Told(php) if php.has_curl => php,
         Asked::Told(_) | Asked::Nothing => return Vec::new(),
         Asked::Silent => {

@@ -10,7 +10,7 @@ use std::path::Path;
 const ROOTS_OF_CERTIFI: &str = "the roots of certifi";
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
-    let python = match &machine.python {
+    let python = match &machine.runtimes.python {
         Asked::Told(python) => python,
         Asked::Silent => {
             return vec![Finding::warn(

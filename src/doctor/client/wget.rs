@@ -37,7 +37,7 @@ fn trust(machine: &Machine) -> Trust {
             variable: "",
             adds: false,
         },
-        None if machine.wget_has_openssl => Trust::of_openssl(machine),
+        None if machine.runtimes.wget_has_openssl => Trust::of_openssl(machine),
         // GnuTLS reads the system's roots and no variable.
         None => Trust {
             sources: vec![Source::System],

@@ -19,11 +19,11 @@ pub fn read(machine: &Machine) -> BTreeMap<PathBuf, Bundle> {
     let mut paths: Vec<PathBuf> = named
         .chain(of_settings.into_iter().flatten().cloned())
         .collect();
-    if let Asked::Told(python) = &machine.python {
+    if let Asked::Told(python) = &machine.runtimes.python {
         let files = [&python.cafile, &python.capath, &python.certifi];
         paths.extend(files.into_iter().flatten().cloned());
     }
-    if let Asked::Told(php) = &machine.php {
+    if let Asked::Told(php) = &machine.runtimes.php {
         paths.extend(php.cainfo.clone());
     }
     let own = own(machine.ca.root.as_deref());

@@ -3,8 +3,9 @@
 use super::bundles::own;
 use crate::child::java::store::{self, home};
 use crate::child::java::{STORE_PASSWORD, jks, property};
-use crate::child::variables::Variables;
-use crate::doctor::machine::{Bundle, Java};
+use crate::doctor::client::Client;
+use crate::doctor::client::java::options;
+use crate::doctor::machine::{Bundle, Java, Machine};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,13 @@ const OF_INSTALLATION: [&str; 3] = [
     "jre/lib/security/cacerts",
 ];
 
-pub fn store(variables: &Variables, options: &str, root: Option<&Path>) -> Option<Java> {
+/// `None` without Java, or where its store is not found.
+pub fn store(machine: &Machine) -> Option<Java> {
+    let (variables, options) = (&machine.variables, &options(machine));
+    let root = machine.ca.root.as_deref();
+    if !machine.found.contains(&Client::Java) {
+        return None;
+    }
     let named = property(options, "javax.net.ssl.trustStore").map(PathBuf::from);
     let is_named = named.is_some();
     let store = named.or_else(|| of_installation(&home(variables)?))?;

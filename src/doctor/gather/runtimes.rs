@@ -1,14 +1,12 @@
 //! What only a runtime itself knows: its version, and where it was built to find roots.
 
 use super::program::{Said, ask as ask_program, command};
-use crate::child::environment::wgetrc;
 use crate::child::variables::Variables;
 use crate::doctor::client::Client;
-use crate::doctor::machine::{Asked, Named, Php, Python, Wgetrc};
+use crate::doctor::machine::{Asked, Runtimes};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs;
 
 /// The folder that it was started in shall not hold its modules. certifi is asked itself: Debian's gives the system's roots.
 const PYTHON: &str = r#"
@@ -30,17 +28,8 @@ print(json.dumps({
 const PHP: &str = r#"echo json_encode(["has_curl" => extension_loaded("curl"), "cainfo" => ini_get("curl.cainfo") ?: null]);"#;
 const PERL: &str = r#"print grep { -e "$_/LWP/Protocol/https.pm" } @INC"#;
 
-/// What they told.
-pub struct Told {
-    pub node: Option<String>,
-    pub python: Asked<Python>,
-    pub php: Asked<Php>,
-    pub has_lwp: bool,
-    pub wget_has_openssl: bool,
-}
-
 /// Asks those that are here, all at the same time.
-pub async fn ask(variables: &Variables, found: &BTreeSet<Client>) -> Told {
+pub async fn ask(variables: &Variables, found: &BTreeSet<Client>) -> Runtimes {
     let one = async |client: Client, arguments: &[&str]| {
         let program = variables.find(OsStr::new(client.program()));
         match program.filter(|_| found.contains(&client)) {
@@ -55,7 +44,7 @@ pub async fn ask(variables: &Variables, found: &BTreeSet<Client>) -> Told {
         one(Client::Perl, &["-e", PERL]),
         one(Client::Wget, &["--version"]),
     );
-    Told {
+    Runtimes {
         node: node.text().map(|text| text.trim().to_owned()),
         python: told(python),
         php: told(php),
@@ -73,18 +62,5 @@ fn told<T: DeserializeOwned>(said: Said) -> Asked<T> {
             .text()
             .and_then(|text| serde_json::from_str(&text).ok())
             .map_or(Asked::Nothing, Asked::Told),
-    }
-}
-
-/// What wget's settings name, those of the user or of `WGETRC`.
-pub fn wgetrc(variables: &Variables) -> Wgetrc {
-    let of_home = || Some(variables.path("HOME")?.join(".wgetrc"));
-    let file = variables.path("WGETRC").map(ToOwned::to_owned);
-    let text = file.or_else(of_home).and_then(|file| fs::read(file).ok());
-    let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
-    let proxy = wgetrc::value(&text, "httpsproxy");
-    Wgetrc {
-        certificate: wgetrc::certificate(&text),
-        proxy: proxy.and_then(|proxy| Named::parse(&proxy)),
     }
 }

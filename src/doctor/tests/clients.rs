@@ -70,6 +70,17 @@ fn the_variable_that_wins_decides() {
 }
 
 #[test]
+fn settings_of_curl_that_win_are_named() {
+    let mut machine = led(Curl, &[("CURL_CA_BUNDLE", OURS)]);
+    machine.curlrc = Some(("/home/j/.curlrc".into(), vec!["noproxy".into()]));
+    only(
+        &machine,
+        "warn curl: ~/.curlrc has noproxy",
+        &["curl with -q"],
+    );
+}
+
+#[test]
 fn the_systems_roots_count_for_who_reads_them() {
     for client in [Curl, Git, Wget, Go, Cargo] {
         let mut machine = led(client, &[]);
@@ -86,7 +97,7 @@ fn the_systems_roots_count_for_who_reads_them() {
 fn python_and_its_libraries_are_told_apart() {
     let mut machine = led(Python, &[("SSL_CERT_FILE", OURS)]);
     only(&machine, "fail python requests:", &["certifi"]);
-    machine.python = Asked::Told(OfPython {
+    machine.runtimes.python = Asked::Told(OfPython {
         cafile: Some("/etc/ssl/certs/ca-certificates.crt".into()),
         certifi: Some("/etc/ssl/certs/ca-certificates.crt".into()),
         requests: true,
@@ -95,7 +106,7 @@ fn python_and_its_libraries_are_told_apart() {
     });
     machine.system = bundle(true);
     assert_eq!(faults(&machine), [""; 0]);
-    machine.python = Asked::Silent;
+    machine.runtimes.python = Asked::Silent;
     only(&machine, "warn python: python3 did not say in time", &[]);
 }
 
@@ -103,7 +114,7 @@ fn python_and_its_libraries_are_told_apart() {
 fn node_needs_its_switch_and_a_version_that_has_it() {
     let node = |version: &str, variables: &[(&str, &str)]| {
         let mut machine = led(Node, variables);
-        machine.node = Some(version.to_owned());
+        machine.runtimes.node = Some(version.to_owned());
         machine
     };
     let on = ("NODE_USE_ENV_PROXY", "1");
@@ -243,9 +254,9 @@ fn php_reads_the_file_of_its_own_setting() {
             cainfo: cainfo.map(Into::into),
         })
     };
-    machine.php = php(Some(OURS));
+    machine.runtimes.php = php(Some(OURS));
     assert_eq!(faults(&machine), [""; 0]);
-    machine.php = php(Some(OTHERS));
+    machine.runtimes.php = php(Some(OTHERS));
     only(&machine, "fail php:", &["cat /ca/root.pem >> /others.pem"]);
 }
 
@@ -283,9 +294,17 @@ fn a_command_is_judged_as_run_would_judge_it_afterwards() {
         only(&command(line), "warn command:", &[words]);
     }
     let mut node = command(&["npx", "x"]);
-    node.node = Some("v20.1.0".into());
+    node.runtimes.node = Some("v20.1.0".into());
     only(&node, "warn command: Node v20.1.0", &["use a newer one"]);
     let mut missing = command(&["nonesuch"]);
     missing.command.as_mut().unwrap().is_found = false;
+    let mut line = command(&["curl -u j:s3cret https://x"]);
+    line.command.as_mut().unwrap().is_found = false;
+    only(
+        &line,
+        "fail command: no program has that name",
+        &["sh -c 'LINE'"],
+    );
+    assert!(!faults(&line)[0].contains("s3cret"));
     only(&missing, "fail command: there is no program nonesuch", &[]);
 }

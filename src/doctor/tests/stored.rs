@@ -33,7 +33,7 @@ fn a_netrc_that_overrides_a_header_is_named_with_its_user_masked() {
     only(
         &rest,
         "warn netrc: ~/.netrc has an entry for api.bitbucket.org (user j…@acme.com, API token)",
-        &["requests sends in place", "trust_env = False"],
+        &["requests even in place", "trust_env = False"],
     );
     let default = with(netrc(), None, "jane", &mint::access_token(1));
     only(&default, "warn netrc: ~/.netrc has a default entry", &[]);
