@@ -2,7 +2,6 @@
 
 use super::clean::clean;
 use super::text::Screen;
-use super::text::wrap::wrap;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -12,6 +11,14 @@ const NARROWEST: usize = 24;
 const WIDEST: usize = 100;
 /// Columns before the text: the mark and a blank.
 const INDENT: usize = 7;
+/// With these an action is a command; else it is a sentence.
+const COMMANDS: [&str; 10] = [
+    "cat", "chmod", "export", "keytool", "mv", "php", "python3", "sudo", "unset", "why401",
+];
+/// Tells a shell that the line goes on.
+const CONTINUED: &str = " \\";
+/// Stands for a blank at which nothing is parted.
+const KEPT: &str = "\u{0}";
 /// Far above any sentence of ours; what it quotes may be longer.
 const LONGEST: usize = 2000;
 
@@ -119,7 +126,7 @@ pub fn text(findings: &[Finding], screen: Screen) -> String {
             .collect();
         text += &block(&of.join(", "), finding, width, screen.colour);
     }
-    for line in wrap(&sum(findings), width) {
+    for line in whole_words(&sum(findings), width) {
         text.push_str(&line);
         text.push('\n');
     }
@@ -141,10 +148,11 @@ fn block(of: &str, finding: &Finding, width: usize, colour: bool) -> String {
         Status::Fail => ("[fail]", AnsiColor::Red.on_default().bold()),
     };
     let mark = paint(mark, style, colour);
-    let says = wrap(&format!("{of}: {}", finding.text), width - INDENT);
+    let room = width - INDENT;
+    let says = whole_words(&format!("{of}: {}", finding.text), room);
     let next = finding.action.iter().flat_map(|action| {
         let bold = Style::new().bold();
-        let lines = wrap(&format!("next: {action}"), width - INDENT);
+        let lines = next(action, room);
         lines
             .into_iter()
             .map(move |line| paint(&line, bold, colour))
@@ -155,6 +163,51 @@ fn block(of: &str, finding: &Finding, width: usize, colour: bool) -> String {
         text.extend([begin, " ", &line, "\n"]);
     }
     text
+}
+
+/// What to do. A command that takes several lines is still one when it is pasted into a shell.
+fn next(action: &str, width: usize) -> Vec<String> {
+    let first = action.split(' ').next().unwrap_or_default();
+    let text = format!("next: {action}");
+    if !COMMANDS.contains(&first) {
+        return whole_words(&text, width);
+    }
+    let mut lines = whole_words(&quotes_kept(&text), width - CONTINUED.len());
+    let last = lines.len() - 1;
+    for line in &mut lines[..last] {
+        line.push_str(CONTINUED);
+    }
+    lines
+        .into_iter()
+        .map(|line| line.replace(KEPT, " "))
+        .collect()
+}
+
+/// Blanks inside quotes are no places to part a command.
+fn quotes_kept(text: &str) -> String {
+    let parts = text.split('\'').enumerate();
+    let kept = parts.map(|(place, part)| match place % 2 {
+        0 => part.to_owned(),
+        _ => part.replace(' ', KEPT),
+    });
+    kept.collect::<Vec<_>>().join("'")
+}
+
+/// At least one line, parted at blanks only: a path or an address is copied whole, or it is of no use.
+fn whole_words(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is one from the start");
+        let used = line.chars().count();
+        if used == 0 {
+            line.push_str(word);
+        } else if used + 1 + word.chars().count() <= width {
+            line.extend([" ", word]);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 fn paint(text: &str, style: Style, colour: bool) -> String {
@@ -206,11 +259,19 @@ mod tests {
        proxy's by 400 s
        next: date -u
 [fail] wget: does not trust the CA
-       next: why401 ca trust --store
+       next: why401 ca trust --store \\
        system
 1 to mend, 1 worth a look.
 ";
         assert_eq!(text(&findings(), screen), expected);
+    }
+
+    #[test]
+    fn a_command_of_several_lines_is_one_for_a_shell_and_a_path_stays_whole() {
+        let lines = next("export A=1 B='x y z' C=3", 22);
+        assert_eq!(lines, ["next: export A=1 \\", "B='x y z' C=3"]);
+        let lines = next("look into ~/a/long/path/that/has/no/end", 20);
+        assert_eq!(lines, ["next: look into", "~/a/long/path/that/has/no/end"]);
     }
 
     #[test]

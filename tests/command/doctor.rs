@@ -52,7 +52,7 @@ fn on_a_machine_without_anything_the_first_steps_are_named() {
         .into();
     for line in [
         "[fail] proxy: nothing answers at 127.0.0.1:",
-        "       next: why401 serve --listen 127.0.0.1:",
+        "       next: start why401 serve --listen 127.0.0.1:",
         "[fail] ca: there is no CA in ~/.local/state/why401/ca\n",
         "       next: why401 ca init --ca-dir ~/.local/state/why401/ca\n",
         "[fail] environment: neither HTTPS_PROXY nor https_proxy is set",
@@ -312,8 +312,9 @@ fn a_narrow_terminal_is_kept_to_and_no_colour_is_asked_for() {
         "{plain}"
     );
     assert!(!plain.contains('\u{1b}'), "{plain:?}");
-    for line in plain.lines() {
-        assert!(line.trim_end().chars().count() <= 40, "{line:?}");
+    for line in plain.lines().map(str::trim_end) {
+        let is_one_word = !line.trim_start().contains(' ');
+        assert!(line.chars().count() <= 40 || is_one_word, "{line:?}");
     }
     assert!(shown(&[]).contains("\u{1b}["));
 }

@@ -11,7 +11,7 @@ const TOLERANCE: Duration = Duration::minutes(5);
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     let now = machine.now;
-    let action = "date -u, and set it by NTP";
+    let action = "set it by NTP; `date -u` shows it";
     let behind =
         |what: String| Finding::fail(CHECK, format!("the clock is behind: {what}"), action);
     let of_proxy = machine.readiness.and_then(|readiness| readiness.date);

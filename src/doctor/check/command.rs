@@ -67,7 +67,7 @@ fn warn(reason: &str) -> Finding {
         None => Finding::warn(
             CHECK,
             reason,
-            "why401 run -- CMD, which says what went past it",
+            "start it by why401 run -- CMD, which says what went past it",
         ),
     }
 }

@@ -17,7 +17,7 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
             CHECK,
             format!("nothing answers at {place}"),
             format!(
-                "{} in another terminal, or why401 run -- CMD, which needs no set-up",
+                "start {} in another terminal, or use why401 run -- CMD, which needs no set-up",
                 serve(machine)
             ),
         ),

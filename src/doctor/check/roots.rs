@@ -45,7 +45,7 @@ fn fault(machine: &Machine, name: &str, adds: bool) -> Option<Finding> {
         Bundle::Missing => format!("{name} names {file}, which does not exist"),
         Bundle::Unreadable(why) => format!("{name} names {file}, which cannot be read: {why}"),
     };
-    let action = format!("unset {name}, or name a file that is there");
+    let action = format!("name a file that is there, or unset {name}");
     // `run` warns of it and goes on without.
     Some(match adds || machine.is_for_run() {
         true => Finding::warn(ENVIRONMENT, text, action),

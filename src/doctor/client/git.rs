@@ -13,8 +13,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     if !machine.settings.hosts.iter().any(|host| host == HOST) {
         let why =
             format!("{HOST} is not among the hosts that are opened, as far as these settings say");
-        let remedy =
-            format!("why401 serve --intercept {HOST} (and why401 doctor --intercept {HOST})");
+        let remedy = format!(
+            "start it with why401 serve --intercept {HOST}, and give doctor the same flags"
+        );
         return vec![past("git", machine, &why, remedy)];
     }
     vec![line("git", machine, route(machine), &trust(machine))]
@@ -30,7 +31,7 @@ fn route(machine: &Machine) -> Route {
         _ => Route::OnlyThis {
             why: format!("its setting {setting} names another proxy, and wins over the variables"),
             remedy: format!(
-                "git config --unset {setting}, where `git config --show-origin {setting}` finds it"
+                "take it out: git config --unset {setting}, where `git config --show-origin {setting}` finds it"
             ),
         },
     }

@@ -105,7 +105,7 @@ fn trust(machine: &Machine, options: &str) -> Finding {
         Bundle::Missing | Bundle::Unreadable(_) => Finding::fail(
             "java",
             format!("goes through the proxy, but its trust store {store} cannot be read"),
-            "why401 ca export --format p12 --out why401.p12, for -Djavax.net.ssl.trustStore",
+            "name one that is made by why401 ca export --format p12 --out why401.p12",
         ),
     }
 }

@@ -34,9 +34,7 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     if let (true, Some(Source::Named(_, path))) = (needs_root, own) {
         // It reads no variable that could name another file.
         let (root, path) = (machine.root(), shell(&path));
-        finding.action = Some(format!(
-            "cat {root} >> {path}, or another file in curl.cainfo"
-        ));
+        finding.action = Some(format!("cat {root} >> {path}"));
     }
     vec![finding]
 }

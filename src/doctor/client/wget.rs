@@ -21,9 +21,7 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     let needs_setting = finding.action.as_deref() == Some(&*trust.remedy(machine));
     if needs_setting && machine.wgetrc.certificate.is_some() {
         let root = machine.root();
-        finding.action = Some(format!(
-            "wget --ca-certificate {root}, or that in the wgetrc"
-        ));
+        finding.action = Some(format!("name {root} there instead"));
     }
     vec![finding]
 }
