@@ -15,6 +15,7 @@ mod scopes;
 mod serve;
 mod signals;
 mod usage;
+mod write;
 
 use crate::app::StartError;
 use crate::config::{self, ConfigError};
