@@ -5,6 +5,7 @@ mod ca;
 mod command;
 mod demo;
 mod diagnose;
+mod env;
 mod explain;
 mod input;
 mod output;
@@ -25,6 +26,7 @@ use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
 use diagnose::DiagnoseError;
+use env::EnvError;
 use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
@@ -54,6 +56,8 @@ enum Failure {
     Exchange(#[source] io::Error),
     #[error(transparent)]
     Diagnose(#[from] DiagnoseError),
+    #[error(transparent)]
+    Env(#[from] EnvError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -68,6 +72,7 @@ impl Failure {
             Self::Sandbox(error) => error.is_usage(),
             Self::Story(_) | Self::Page(_) => true,
             Self::Diagnose(error) => error.is_usage(),
+            Self::Env(error) => error.is_usage(),
             Self::Start(_)
             | Self::Calls(_)
             | Self::Exchange(_)
@@ -105,6 +110,7 @@ fn answer(command: Command) -> Result<ExitCode, Failure> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
+        Command::Env(arguments) => env::run(arguments),
         Command::Ca(command) => ca(command),
     }
 }

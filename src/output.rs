@@ -2,6 +2,7 @@
 
 pub mod annotation;
 pub mod clean;
+pub mod environment;
 pub mod event;
 pub mod field;
 pub mod judged;

@@ -5,6 +5,7 @@ pub mod likely;
 pub mod store;
 
 use crate::child::environment::no_proxy;
+use crate::output::environment::option;
 use std::path::Path;
 
 /// What Java expects of a store that holds nothing secret. Java needs it given even so.
@@ -15,7 +16,7 @@ pub fn options(user: &str, proxy: &str, hosts: &[String], store: &Path) -> Strin
     let own = Some(user.trim().to_owned()).filter(|user| !user.is_empty());
     let ours = properties(user, proxy, hosts, &store.to_string_lossy())
         .into_iter()
-        .map(|(name, value)| format!("-D{name}={}", quoted(&value)));
+        .map(|(name, value)| format!("-D{name}={}", option(&value)));
     own.into_iter().chain(ours).collect::<Vec<_>>().join(" ")
 }
 
@@ -85,15 +86,6 @@ fn words(options: &str) -> Vec<String> {
     }
     words.extend(word);
     words
-}
-
-/// In quotes where a JVM would part it.
-fn quoted(value: &str) -> String {
-    if !value.contains([' ', '\t', '\'', '"']) {
-        return value.to_owned();
-    }
-    let quote = if value.contains('"') { '\'' } else { '"' };
-    format!("{quote}{value}{quote}")
 }
 
 #[cfg(test)]

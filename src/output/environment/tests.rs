@@ -1,0 +1,3 @@
+//! The formats, by their rules; `tests/command/env.rs` has the programs read them.
+
+use super::*;
