@@ -34,6 +34,8 @@ pub struct Given<'a> {
     pub variables: &'a [Assignment],
     /// Variables that the shell has already, whose values it has to keep for later.
     pub kept: &'a [&'a str],
+    /// The root certificate of the proxy's CA, PEM.
+    pub root: &'a str,
     /// Properties of JVMs.
     pub properties: &'a [(&'static str, String)],
     /// Where the files lie that variables and properties name, on the machine that reads this.

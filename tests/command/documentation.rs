@@ -27,6 +27,7 @@ fn help_fits_a_narrow_terminal() {
         "scopes",
         "diagnose",
         "ca",
+        "env",
         "ca init",
         "ca path",
         "ca show",

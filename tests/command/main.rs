@@ -8,6 +8,8 @@ mod ca;
 mod demo;
 mod diagnose;
 mod documentation;
+mod env;
+mod env_formats;
 mod explain;
 mod refusals;
 mod run;

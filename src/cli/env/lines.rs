@@ -15,7 +15,7 @@ use crate::output::environment::{Assignment, File, Format, Given, Part, render};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// Programs that a JVM may be: its options may hold a password.
+/// Options of every JVM, a password perhaps among them.
 const JVM_OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
 pub struct Request<'a> {
@@ -152,6 +152,7 @@ impl Request<'_> {
                 proxy: &self.address.0,
                 variables: &variables,
                 kept: &kept,
+                root: self.root,
                 properties: &properties.unwrap_or_default(),
                 folder: &text("the folder", folders.there.as_os_str())?,
                 source: &text("the folder", folders.here.as_os_str())?,
@@ -187,7 +188,7 @@ impl Request<'_> {
     fn file(&self, file: &environment::File) -> File {
         let part = |part: &environment::Part| match part {
             environment::Part::System => Some(Part::System),
-            environment::Part::Own => Some(Part::Text(self.root.to_owned())),
+            environment::Part::Own => Some(Part::Root),
             environment::Part::Text(text) => Some(Part::Text(text.clone())),
             // A file of this machine: another one has none of these.
             environment::Part::Named { .. } => None,

@@ -6,7 +6,7 @@ use super::shell::sh_quoted;
 /// A file that variables name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// In the folder.
+    /// In the folder; of letters, digits, dots and hyphens.
     pub name: String,
     pub parts: Vec<Part>,
 }
@@ -16,6 +16,8 @@ pub struct File {
 pub enum Part {
     /// The roots of the machine where it lies.
     System,
+    /// The root of the proxy's CA.
+    Root,
     Text(String),
 }
 
@@ -43,19 +45,28 @@ if command -v keytool >/dev/null 2>&1; then
 fi
 ";
 
+const ROOT: &str = "\"$why401/why401.pem\"";
+
+/// Every script writes this one first, for the others are made of it.
+fn is_root(file: &File) -> bool {
+    file.name == "why401.pem"
+}
+
 /// Makes the files; `$why401` is their folder afterwards.
 pub fn files(given: &Given<'_>) -> String {
     let mut text = match given.is_chosen {
         true => format!("why401={}\nmkdir -p \"$why401\"\n", sh_quoted(given.folder)),
         false => "why401=$(mktemp -d)\n".to_owned(),
     };
+    text += &format!("{} >{ROOT}\n", printed(given.root, given.folder));
     text += ROOTS;
-    for file in given.files {
-        let path = format!("\"$why401\"/{}", sh_quoted(&file.name));
+    for file in given.files.iter().filter(|file| !is_root(file)) {
+        let path = format!("\"$why401/{}\"", file.name);
         for (number, part) in file.parts.iter().enumerate() {
             let to = if number == 0 { ">" } else { ">>" };
             text += &match part {
                 Part::System => format!("cat \"$roots\" {to}{path} || :\n"),
+                Part::Root => format!("cat {ROOT} {to}{path}\n"),
                 Part::Text(part) => format!("{} {to}{path}\n", printed(part, given.folder)),
             };
         }
