@@ -3,6 +3,7 @@
 mod address;
 mod files;
 mod lines;
+mod notes;
 mod place;
 mod previous;
 

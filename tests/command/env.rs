@@ -1,4 +1,8 @@
 //! `why401 env` in real shells: curl and git reach a running proxy, and a script stops where there is none.
+#![allow(
+    clippy::print_stderr,
+    reason = "cargo keeps what a test prints; a tool that is missing shall not go unseen"
+)]
 
 use crate::run::{Outcome, why401};
 use crate::sandbox::Practice;
@@ -88,7 +92,7 @@ pub fn shell(home: &Path, program: &str, listen: &str) -> Command {
 pub fn has(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
-        println!("SKIPPED: there is no {program}");
+        eprintln!("SKIPPED: there is no {program}");
     }
     found
 }

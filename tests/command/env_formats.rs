@@ -1,4 +1,8 @@
 //! What `why401 env` writes for other programs, read by these programs or by libraries that read as they do.
+#![allow(
+    clippy::print_stderr,
+    reason = "cargo keeps what a test prints; a tool that is missing shall not go unseen"
+)]
 
 use crate::env::{Live, has};
 use crate::run::Outcome;
@@ -18,17 +22,14 @@ const CURL: &str =
 fn python(script: &str, input: &str) -> Option<String> {
     let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/clients/venv/bin/python");
     let named = std::env::var_os("WHY401_PYTHON").map(PathBuf::from);
-    let mut child = match Command::new(named.unwrap_or(usual))
+    let child = Command::new(named.unwrap_or(usual))
         .args(["-c", script])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .spawn()
-    {
-        Ok(child) => child,
-        Err(_) => {
-            println!("SKIPPED: no Python with its readers; see tests/clients/venv.sh");
-            return None;
-        }
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("SKIPPED: no Python with its readers; see tests/clients/venv.sh");
+        return None;
     };
     child
         .stdin

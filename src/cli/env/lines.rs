@@ -3,8 +3,8 @@
 use super::address::Address;
 use super::files::Files;
 use super::place::{Folders, Place};
-use super::{EnvError, Previous};
-use crate::child::environment::{self, Ground, Plan, no_proxy};
+use super::{EnvError, Previous, notes};
+use crate::child::environment::{self, Ground, Plan};
 use crate::child::files::system_roots;
 use crate::child::java::{likely, properties};
 use crate::child::settings::{git_roots, wgetrc};
@@ -16,7 +16,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// Options of every JVM, a password perhaps among them.
-const JVM_OPTIONS: &str = "JAVA_TOOL_OPTIONS";
+pub const JVM_OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
 pub struct Request<'a> {
     pub format: Format,
@@ -39,7 +39,7 @@ impl Request<'_> {
             }
             _ => self.written(&user, &folders)?,
         };
-        self.tell(&user, &plan);
+        notes::tell(self, &user, &plan);
         self.rendered(&user, &plan, java.as_deref(), &folders, &previous)
     }
 
@@ -92,37 +92,6 @@ impl Request<'_> {
         of_jvms.contains(&self.format)
     }
 
-    /// What the lines do not do, on standard error.
-    fn tell(&self, user: &Variables, plan: &Plan) {
-        let taken_out = no_proxy::said(&plan.taken_out, "these lines");
-        taken_out.iter().for_each(|sentence| say(sentence));
-        let own_proxy = ["https_proxy", "HTTPS_PROXY"]
-            .into_iter()
-            .find(|name| user.get(name).is_some());
-        if let Some(name) = own_proxy {
-            say(&format!(
-                "{name}: the proxy that was set there is asked by why401 serve alone, if that was started with the same variable or with --parent-proxy"
-            ));
-        }
-        let has = |name: &str| plan.set.iter().find(|(set, _)| *set == name);
-        if let (None, Some((_, roots)), Some(_)) = (
-            has("WGETRC"),
-            has("SSL_CERT_FILE"),
-            user.find(OsStr::new("wget")),
-        ) {
-            say(&format!(
-                "wget reads its own settings file; add to it: ca_certificate = {}",
-                roots.display()
-            ));
-        }
-        let own_options = user.get(JVM_OPTIONS).is_some() && has(JVM_OPTIONS).is_some();
-        if own_options && matches!(self.place, Place::Asking) && !self.format.refers() {
-            say(&format!(
-                "{JVM_OPTIONS}: its own options are left out, for they may hold a password; add them where the lines go"
-            ));
-        }
-    }
-
     fn rendered(
         &self,
         user: &Variables,
@@ -145,7 +114,7 @@ impl Request<'_> {
             let proxy = self.address.to_string();
             properties(&options, &proxy, &self.clients.hosts, &store)
         });
-        let files: Vec<File> = plan.files.iter().map(|file| self.file(file)).collect();
+        let files: Vec<File> = plan.files.iter().map(file).collect();
         Ok(render(
             self.format,
             &Given {
@@ -184,19 +153,19 @@ impl Request<'_> {
             _ => Assignment::of(name, value),
         })
     }
+}
 
-    fn file(&self, file: &environment::File) -> File {
-        let part = |part: &environment::Part| match part {
-            environment::Part::System => Some(Part::System),
-            environment::Part::Own => Some(Part::Root),
-            environment::Part::Text(text) => Some(Part::Text(text.clone())),
-            // A file of this machine: another one has none of these.
-            environment::Part::Named { .. } => None,
-        };
-        File {
-            name: file.name.clone(),
-            parts: file.parts.iter().filter_map(part).collect(),
-        }
+/// As a script makes it. A file of this machine that the user named, another one does not have.
+fn file(planned: &environment::File) -> File {
+    let part = |part: &environment::Part| match part {
+        environment::Part::System => Some(Part::System),
+        environment::Part::Own => Some(Part::Root),
+        environment::Part::Text(text) => Some(Part::Text(text.clone())),
+        environment::Part::Named { .. } => None,
+    };
+    File {
+        name: planned.name.clone(),
+        parts: planned.parts.iter().filter_map(part).collect(),
     }
 }
 

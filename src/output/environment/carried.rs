@@ -59,10 +59,14 @@ spec:
     for variable in given.variables {
         // Otherwise a reference to another variable.
         let value = yaml::quoted(&variable.value.replace("$(", "$$("));
-        text += &format!(
-            "            - name: {}\n              value: {value}\n",
-            variable.name
-        );
+        let name = variable.name;
+        text.extend([
+            "            - name: ",
+            name,
+            "\n              value: ",
+            &value,
+            "\n",
+        ]);
     }
     text
 }

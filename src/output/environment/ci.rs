@@ -9,14 +9,14 @@ pub fn github_actions(given: &Given<'_>) -> String {
     let mut text = String::new();
     for Assignment { name, value, .. } in given.variables {
         if !value.contains(['\n', '\r']) {
-            text += &format!("{name}={value}\n");
+            text.extend([name, "=", value, "\n"]);
             continue;
         }
         let mut end = "WHY401_END".to_owned();
         while value.contains(&end) {
             end.push('_');
         }
-        text += &format!("{name}<<{end}\n{value}\n{end}\n");
+        text.extend([name, "<<", &end, "\n", value, "\n", &end, "\n"]);
     }
     text
 }
@@ -51,7 +51,7 @@ definitions:
 /// `withEnv` around the steps: what a `sh` step exports ends with it.
 pub fn jenkins(given: &Given<'_>) -> String {
     let made = format!("{}printf %s \"$why401\"\n", script::files(given));
-    let made: String = made.lines().map(|line| format!("  {line}\n")).collect();
+    let made = yaml::indented(&made, 2);
     let mut text = format!(
         "\
 // Into a pipeline, in a declarative one between script {{ and }}.
@@ -72,14 +72,12 @@ def variables = [
         )
     };
     for variable in others {
-        text += &format!("  {},\n", word(variable));
+        text.extend(["  ", &word(variable), ",\n"]);
     }
     text += "]\n";
     for variable in java {
-        text += &format!(
-            "if (fileExists(why401 + '/java.p12')) {{\n  variables << {}\n}}\n",
-            word(variable)
-        );
+        text += "if (fileExists(why401 + '/java.p12')) {\n";
+        text.extend(["  variables << ", &word(variable), "\n}\n"]);
     }
     text + "withEnv(variables) {\n  // the steps that call Bitbucket\n}\n"
 }

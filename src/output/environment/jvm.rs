@@ -1,6 +1,7 @@
 //! Programs that are JVMs and have settings files of their own.
 
 use super::{Format, Given, Unwritable, refuse, systemd, yaml};
+use std::fmt::Write;
 
 const NOT_PROXIED: &str = "http.nonProxyHosts";
 
@@ -11,7 +12,7 @@ pub fn gradle(given: &Given<'_>) -> String {
 "
     .to_owned();
     for (name, value) in given.properties {
-        text += &format!("systemProp.{name}={}\n", property(value));
+        text.extend(["systemProp.", name, "=", &property(value), "\n"]);
     }
     text
 }
@@ -27,7 +28,8 @@ fn property(value: &str) -> String {
             c => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
-                    text += &format!("\\u{unit:04x}");
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, "\\u{unit:04x}");
                 }
             }
         }

@@ -58,16 +58,23 @@ pub fn files(given: &Given<'_>) -> String {
         true => format!("why401={}\nmkdir -p \"$why401\"\n", sh_quoted(given.folder)),
         false => "why401=$(mktemp -d)\n".to_owned(),
     };
-    text += &format!("{} >{ROOT}\n", printed(given.root, given.folder));
+    text.extend([&printed(given.root, given.folder), " >", ROOT, "\n"]);
     text += ROOTS;
     for file in given.files.iter().filter(|file| !is_root(file)) {
-        let path = format!("\"$why401/{}\"", file.name);
         for (number, part) in file.parts.iter().enumerate() {
-            let to = if number == 0 { ">" } else { ">>" };
-            text += &match part {
-                Part::System => format!("cat \"$roots\" {to}{path} || :\n"),
-                Part::Root => format!("cat {ROOT} {to}{path}\n"),
-                Part::Text(part) => format!("{} {to}{path}\n", printed(part, given.folder)),
+            let to = if number == 0 { " >" } else { " >>" };
+            let path = format!("\"$why401/{}\"", file.name);
+            let what = match part {
+                // A machine without any has none in its files.
+                Part::System => "cat \"$roots\"".to_owned(),
+                Part::Root => format!("cat {ROOT}"),
+                Part::Text(part) => printed(part, given.folder),
+            };
+            text.extend([&*what, to, &*path]);
+            text += if *part == Part::System {
+                " || :\n"
+            } else {
+                "\n"
             };
         }
     }
@@ -78,15 +85,11 @@ pub fn files(given: &Given<'_>) -> String {
 pub fn whole(given: &Given<'_>) -> String {
     let mut text = files(given);
     for variable in given.variables {
-        let line = format!(
-            "export {}={}\n",
-            variable.name,
-            within(&variable.value, given.folder)
-        );
-        text += &match variable.name {
-            JVM_OPTIONS => format!("[ ! -s \"$why401/{STORE}\" ] || {line}"),
-            _ => line,
-        };
+        if variable.name == JVM_OPTIONS {
+            text.extend(["[ ! -s \"$why401/", STORE, "\" ] || "]);
+        }
+        let value = within(&variable.value, given.folder);
+        text.extend(["export ", variable.name, "=", &value, "\n"]);
     }
     text
 }

@@ -82,7 +82,7 @@ pub fn cmd(given: &Given<'_>) -> Result<String, Unwritable> {
     let mut text = String::new();
     for Assignment { name, value, .. } in given.variables {
         refuse(Format::Cmd, name, value, &LINE_ENDS)?;
-        text += &format!("set \"{name}={value}\"\n");
+        text.extend(["set \"", name, "=", value, "\"\n"]);
     }
     Ok(text + &format!("set \"{GIVEN}={}\"\n", names(given.variables)))
 }
@@ -101,7 +101,7 @@ pub fn undone(format: Format, given: &[&str], kept: &[&str]) -> Option<String> {
         Format::PowerShell => &POWERSHELL,
         Format::Cmd => {
             let names = given.iter().chain([&GIVEN]);
-            return Some(names.map(|name| format!("set \"{name}=\"\n")).collect());
+            return Some(names.flat_map(|name| ["set \"", *name, "=\"\n"]).collect());
         }
         _ => return None,
     };

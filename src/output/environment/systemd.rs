@@ -1,6 +1,7 @@
 //! A drop-in of a systemd unit.
 
 use super::Given;
+use std::fmt::Write;
 
 /// For `systemctl edit UNIT`.
 pub fn unit(given: &Given<'_>) -> String {
@@ -18,7 +19,8 @@ pub fn environment(name: &str, value: &str) -> String {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
             '%' => text.push_str("%%"),
-            c if c.is_ascii_control() => text += &format!("\\x{:02x}", u32::from(c)),
+            // Writing to a string cannot fail.
+            c if c.is_ascii_control() => drop(write!(text, "\\x{:02x}", u32::from(c))),
             c => text.push(c),
         }
     }

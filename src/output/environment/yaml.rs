@@ -7,9 +7,11 @@ pub fn quoted(text: &str) -> String {
 
 /// Several lines as they are, `indent` deep; with its `|`.
 pub fn block(text: &str, indent: usize) -> String {
-    let mut block = "|\n".to_owned();
-    for line in text.lines() {
-        block += &format!("{:indent$}{line}\n", "");
-    }
-    block
+    "|\n".to_owned() + &indented(text, indent)
+}
+
+pub fn indented(text: &str, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    let lines = text.lines().flat_map(|line| [&*indent, line, "\n"]);
+    lines.collect()
 }
