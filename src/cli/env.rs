@@ -62,7 +62,7 @@ pub enum EnvError {
     NoProxy(Address),
     #[error(transparent)]
     Authority(#[from] AuthorityError),
-    #[error("cannot make the folder {}: {source}; choose a writable one with --state-dir", shell(.folder))]
+    #[error("cannot make the folder {}: {source}; choose a writable one with --state-dir, and name the CA with --ca-dir", shell(.folder))]
     Folder { folder: PathBuf, source: io::Error },
     #[error(transparent)]
     Write(#[from] WriteError),

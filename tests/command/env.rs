@@ -107,7 +107,7 @@ fn curl_and_git_get_the_diagnosis_in_every_shell_whatever_the_folder_is_called()
     let live = Live::start(ODD);
     let sh = format!("set -e\neval \"$(why401 env --format sh)\"\n{CURL}\n{GIT} || :");
     let fish = format!("why401 env --format fish | source\nor exit 9\n{CURL}\n{GIT}");
-    for (shell, script) in [("dash", &sh), ("bash", &sh), ("fish", &fish)] {
+    for (shell, script) in [("dash", &sh), ("bash", &sh), ("zsh", &sh), ("fish", &fish)] {
         if !has(shell) {
             continue;
         }
@@ -161,7 +161,7 @@ fn a_script_stops_where_no_proxy_answers_and_where_the_flag_is_wrong() {
     for flags in ["", "--fromat sh"] {
         let sh = format!("set -e; eval \"$(why401 env {flags})\"; echo went on");
         let fish = format!("why401 env {flags} | source; or exit 1; echo went on");
-        for (program, script) in [("dash", &sh), ("bash", &sh), ("fish", &fish)] {
+        for (program, script) in [("dash", &sh), ("bash", &sh), ("zsh", &sh), ("fish", &fish)] {
             if !has(program) {
                 continue;
             }

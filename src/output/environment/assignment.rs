@@ -45,8 +45,8 @@ pub fn dotenv(given: &Given<'_>) -> Result<String, Unwritable> {
 
 /// Whether all readers take the value for what it is.
 fn is_plain(value: &str) -> bool {
-    // A quote means something at the beginning only, a hash behind a blank.
-    let begins = value.starts_with(['"', '\'', '`', '#', ' ', '\t']);
-    let special = value.contains(['$', '\\', '\t']) || value.contains(" #");
+    // A quote means something at the beginning only; a hash behind a blank, to Node's reader anywhere.
+    let begins = value.starts_with(['"', '\'', '`', ' ']);
+    let special = value.contains(['$', '\\', '\t', '#']);
     !begins && !special && !value.ends_with(' ')
 }
