@@ -280,19 +280,14 @@ fn no_format_tells_a_secret_or_another_machine_what_this_one_is_called() {
     for format in formats {
         let mut command = live.command("why401");
         command
-            .args([
-                "env",
-                "--format",
-                format.name(),
-                "--proxy",
-                "http://proxy.acme.com:1",
-            ])
+            .args(["env", "--format", format.name()])
             .env("HTTPS_PROXY", "http://jo:s3cret@corp:3128")
             .env("JAVA_HOME", "/nowhere")
             .env("NO_PROXY", "corp.example")
             .env("JAVA_TOOL_OPTIONS", "-Dhttps.proxyPassword=s3cret");
         let outcome: Outcome = command.output().unwrap().into();
         let all = format!("{}{}", outcome.out, outcome.err);
+        assert_eq!(outcome.code, Some(0), "{format}: {all}");
         assert!(!all.contains("s3cret"), "{format}: {all}");
         let is_elsewhere = [
             "gitlab-ci",

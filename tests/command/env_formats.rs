@@ -76,11 +76,17 @@ fn dotenv_is_read_as_it_was_meant_also_by_docker() {
 #[test]
 fn a_job_makes_its_own_files_and_gets_the_diagnosis() {
     let live = Live::start("state");
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = format!("--folder={}", folder.path().join("it's a $HOME").display());
     for (format, place) in [
         ("gitlab-ci", "/.why401/before_script/0"),
         ("bitbucket-pipelines", "/definitions/scripts/0/script"),
     ] {
-        let text = live.text(&["--format", format]).out;
+        let text = match format {
+            "gitlab-ci" => live.text(&["--format", format]),
+            _ => live.text(&["--format", format, &chosen]),
+        };
+        let text = text.out;
         let Some(read) = yaml(&text) else { return };
         let script = read.pointer(place).unwrap().as_str().unwrap();
         for (shell, first) in [("dash", "set -eu"), ("bash", "set -eo pipefail")] {
@@ -138,11 +144,11 @@ fn a_pipeline_of_jenkins_sets_variables_that_name_files_on_its_agent() {
 #[test]
 fn a_container_finds_what_was_carried_to_it() {
     let live = Live::start("state");
-    let outcome = live.text(&["--format=kubernetes", "--proxy=http://why401:8401"]);
+    let outcome = live.text(&["--format=kubernetes", "--proxy=http://127.0.0.9:8401"]);
     assert!(
         outcome
             .err
-            .contains("no proxy answers at http://why401:8401 from here")
+            .contains("no proxy answers at http://127.0.0.9:8401 from here")
     );
     let line = outcome.out.lines().next().unwrap();
     let (_, folder) = line.split_once("--from-file='").unwrap();
@@ -162,7 +168,7 @@ fn a_container_finds_what_was_carried_to_it() {
         let found = variables.iter().find(|variable| variable["name"] == name);
         found.unwrap()["value"].as_str().unwrap().to_owned()
     };
-    assert_eq!(value("HTTPS_PROXY"), "http://why401:8401");
+    assert_eq!(value("HTTPS_PROXY"), "http://127.0.0.9:8401");
     assert_eq!(value("PHP_INI_SCAN_DIR"), ":/etc/why401");
     for name in ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "WGETRC"] {
         let value = value(name);
@@ -178,7 +184,7 @@ fn a_chosen_folder_is_that_of_the_machine_that_reads_it() {
         .text(&[
             "--format=systemd",
             "--folder=/srv/why401",
-            "--proxy=proxy:1",
+            "--proxy=127.0.0.9:1",
         ])
         .out;
     assert!(
@@ -293,14 +299,14 @@ fn a_controller_of_jenkins_is_configured_by_code() {
     let text = live
         .text(&[
             "--format=jenkins-controller",
-            "--proxy=http://proxy.acme.com:8401",
+            "--proxy=http://127.0.0.9:8401",
         ])
         .out;
     let Some(read) = yaml(&text) else { return };
     let proxy = &read["jenkins"]["proxy"];
     assert_eq!(
         (&proxy["name"], &proxy["port"]),
-        (&"proxy.acme.com".into(), &8401.into())
+        (&"127.0.0.9".into(), &8401.into())
     );
     assert!(
         proxy["noProxyHost"]
