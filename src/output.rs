@@ -3,6 +3,7 @@
 pub mod annotation;
 pub mod checkup;
 pub mod clean;
+pub mod environment;
 pub mod event;
 pub mod field;
 pub mod judged;

@@ -4,6 +4,7 @@ use super::ca::{ExportFormat, TrustArguments};
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::doctor::Arguments as DoctorArguments;
+use super::env::Arguments as EnvArguments;
 use super::explain::Arguments as ExplainArguments;
 use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
@@ -65,6 +66,26 @@ level; an Authorization field or its value. Nothing is sent anywhere, and no sec
       asks for a secret and says how to send it
 
 Exit codes: 0 read, 1 unreadable, 2 wrong flag, 3 a finding that --fail-on asks for.";
+
+const ENV_NOTES: &str = "\
+It sets the variables that `why401 run` sets for one command, towards a proxy that `why401 serve` runs, with the roots of \
+this machine and its own in files of the state folder.
+
+  eval \"$(why401 env)\"
+  why401 env --format fish | source
+  why401 env --format powershell | Out-String | Invoke-Expression
+  for /f \"delims=\" %i in ('why401 env --format cmd') do @%i
+  why401 env --format github-actions >> \"$GITHUB_ENV\"
+  eval \"$(why401 env --unset)\"
+
+Formats: sh, fish, powershell, cmd, dotenv, github-actions; systemd, maven, gradle, jenkins-controller; dockerfile, \
+kubernetes, to which a folder of files is carried; gitlab-ci, bitbucket-pipelines, jenkins, which make the files from \
+the root certificate that they hold. docs/env.md shows each.
+
+When no proxy answers, what is evaluated at once gets a command that fails, so that a script with set -e stops; for all \
+others a line on standard error.
+
+Exit codes: 0 printed, 1 no proxy answers or nothing can be written, 2 wrong flag.";
 
 const SERVE_NOTES: &str = "\
 Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
@@ -191,6 +212,9 @@ pub enum Command {
         next_line_help = true
     )]
     Doctor(DoctorArguments),
+    /// Print what leads a shell, a CI job or a service through the proxy
+    #[command(after_help = ENV_NOTES, next_line_help = true)]
+    Env(EnvArguments),
     /// Make, find, show, export or trust the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -11,6 +11,8 @@ mod doctor;
 mod doctor_secrets;
 mod doctor_setup;
 mod documentation;
+mod env;
+mod env_formats;
 mod explain;
 mod refusals;
 mod run;

@@ -110,6 +110,13 @@ fn written(roots: &[Vec<u8>], own: &str) -> Option<Vec<u8>> {
         .ok()
 }
 
+/// What the roots of [`merge`] come from; one store for each will do.
+pub fn source(user: &Variables) -> Option<PathBuf> {
+    let options = user.text("JAVA_TOOL_OPTIONS").unwrap_or_default();
+    let chosen = property(&options, "javax.net.ssl.trustStore").map(PathBuf::from);
+    chosen.or_else(|| home(user))
+}
+
 /// Where a JDK is.
 pub fn home(user: &Variables) -> Option<PathBuf> {
     if let Some(home) = user.path("JAVA_HOME") {
