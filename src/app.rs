@@ -115,6 +115,8 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         drain: drain.clone(),
         reporter: reporter.clone(),
     };
+    let own = [Some(running.proxy_addr), running.admin_addr];
+    let own = own.into_iter().flatten().collect();
     let observer = Observer {
         key: key_file::load_or_create(config.state_dir.as_deref())?,
         diagnose: parts.diagnose,
@@ -129,7 +131,7 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
     let (stopping, cutting) = (drain.stopping.clone(), drain.cutting.clone());
     let proxy = Proxy {
         tally: parts.tally,
-        ..proxy(config, authority, observer, running.proxy_addr, drain)?
+        ..proxy(config, authority, observer, own, drain)?
     };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
@@ -146,7 +148,7 @@ fn proxy(
     config: Config,
     authority: Authority,
     observer: Observer,
-    local_addr: SocketAddr,
+    own: Vec<SocketAddr>,
     drain: Drain,
 ) -> Result<Proxy, StartError> {
     let tls = OriginSide::new(&config.origin_ca, &authority)
@@ -172,12 +174,12 @@ fn proxy(
                 parent: config.parent,
                 pseudonym: pseudonym.clone(),
             },
+            own,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),
         tally: Arc::default(),
         observer,
-        local_addr,
         pseudonym,
         drain,
     })

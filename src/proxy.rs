@@ -29,7 +29,6 @@ use crate::telemetry::tally::Tally;
 use crate::tls::client_side::ClientSide;
 use observe::Observer;
 use origin::Origins;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -43,8 +42,6 @@ pub struct Proxy {
     pub observer: Observer,
     pub metrics: Arc<Metrics>,
     pub tally: Arc<Tally>,
-    /// Where the proxy itself listens, so that it is never dialled by itself.
-    pub local_addr: SocketAddr,
     /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.
     pub pseudonym: String,
     pub drain: Drain,
