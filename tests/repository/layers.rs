@@ -60,6 +60,7 @@ const PURE_CRATES: &[&str] = &[
     "hmac",
     "http",
     "ipnet",
+    "maud",
     "memchr",
     "proptest",
     "serde",
