@@ -10,6 +10,7 @@ use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config, StandIn};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served};
@@ -128,16 +129,25 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         reporter: reporter.clone(),
         metrics: metrics.clone(),
     };
+    let onboarding = Onboarding::new(&authority, &config.intercept, running.proxy_addr);
+    let onboarding = Arc::new(onboarding);
     let (stopping, cutting) = (drain.stopping.clone(), drain.cutting.clone());
     let proxy = Proxy {
         tally: parts.tally,
-        ..proxy(config, authority, observer, own, drain)?
+        ..proxy(config, authority, observer, onboarding.clone(), own, drain)?
     };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
-        let admin = admin::serve(Arc::new(Admin { metrics, stopping }), listener);
+        let admin = admin::serve(
+            Arc::new(Admin {
+                metrics,
+                onboarding,
+                stopping,
+            }),
+            listener,
+        );
         // Says "draining" until the end.
         tokio::spawn(async move { cutting.run_until_cancelled(admin).await });
     }
@@ -148,6 +158,7 @@ fn proxy(
     config: Config,
     authority: Authority,
     observer: Observer,
+    onboarding: Arc<Onboarding>,
     own: Vec<SocketAddr>,
     drain: Drain,
 ) -> Result<Proxy, StartError> {
@@ -180,6 +191,7 @@ fn proxy(
         metrics: observer.metrics.clone(),
         tally: Arc::default(),
         observer,
+        onboarding,
         pseudonym,
         drain,
     })

@@ -25,6 +25,7 @@ pub use connection::accept;
 use crate::host::HostPattern;
 use crate::host::target::Target;
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use crate::telemetry::tally::Tally;
 use crate::tls::client_side::ClientSide;
 use observe::Observer;
@@ -40,6 +41,8 @@ pub struct Proxy {
     pub origins: Origins,
     pub client_side: ClientSide,
     pub observer: Observer,
+    /// Answers for the reserved host.
+    pub onboarding: Arc<Onboarding>,
     pub metrics: Arc<Metrics>,
     pub tally: Arc<Tally>,
     /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.

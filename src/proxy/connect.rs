@@ -1,6 +1,7 @@
 //! `CONNECT`: the origin is dialled, and verified where we intercept, before the answer (H-U43).
 
 use crate::host::target::Target;
+use crate::onboarding;
 use crate::proxy::body::Body;
 use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
@@ -27,6 +28,9 @@ pub async fn answer(
         .ok_or_else(route::bad_target)?
         .as_str();
     let target = Target::parse(authority, None).map_err(|_| route::bad_target())?;
+    if onboarding::is_reserved(&target) {
+        return Err(route::reserved());
+    }
     route::check_loop(&proxy, request.headers())?;
     let upgrade = hyper::upgrade::on(&mut request);
     if proxy.intercepts(&target) {

@@ -25,6 +25,7 @@ const ROWS: [Row; 4] = [
             "tls",
             "admin",
             "ledger",
+            "onboarding",
             "telemetry",
             "metrics",
             "sandbox",

@@ -47,7 +47,10 @@ fn both_renderings_hold_the_same_lines_with_the_live_port() {
     let html = html::render(&facts, visit);
     for tool in groups(&facts, visit).iter().flat_map(|group| &group.tools) {
         let Tool { name, lines, .. } = tool;
-        assert!(lines.contains("49152") || lines.contains("keytool"), "{name}");
+        assert!(
+            lines.contains("49152") || lines.contains("keytool"),
+            "{name}"
+        );
         for line in lines.lines() {
             assert!(page.contains(&format!("  {line}\n")), "{name}: {line}");
             let escaped = line
@@ -80,7 +83,10 @@ fn ids_are_unique_and_can_stand_in_an_address() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
-    assert!(ids.contains(&"python-httpx-and-urllib".to_owned()), "{ids:?}");
+    assert!(
+        ids.contains(&"python-httpx-and-urllib".to_owned()),
+        "{ids:?}"
+    );
 }
 
 #[test]
@@ -103,16 +109,26 @@ fn a_container_cannot_reach_the_loopback_of_its_host() {
 fn an_address_of_ipv6_has_brackets_where_a_port_follows() {
     let page = text::render(&facts(API), visit("[::1]:8401", Way::Direct));
     assert!(page.contains("HTTPS_PROXY=http://[::1]:8401"), "{page}");
-    assert!(page.contains("-Dhttps.proxyHost=::1 -Dhttps.proxyPort=8401"), "{page}");
-    assert!(pac::render(&facts(API), visit("[::1]:8401", Way::Direct)).contains("PROXY [::1]:8401"));
+    assert!(
+        page.contains("-Dhttps.proxyHost=::1 -Dhttps.proxyPort=8401"),
+        "{page}"
+    );
+    assert!(
+        pac::render(&facts(API), visit("[::1]:8401", Way::Direct)).contains("PROXY [::1]:8401")
+    );
 }
 
 #[test]
 fn the_policy_names_the_style_and_nothing_else_may_load() {
     let policy = html::policy();
-    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'sha256-"),
+        "{policy}"
+    );
     let page = html::render(&facts(API), visit("127.0.0.1:8401", Way::Through));
-    for loaded in ["<script", "<img", "<link", "src=", " style=", "onclick", "url("] {
+    for loaded in [
+        "<script", "<img", "<link", "src=", " style=", "onclick", "url(",
+    ] {
         assert!(!page.contains(loaded), "{loaded}");
     }
 }
