@@ -96,21 +96,21 @@ impl Visit {
         }
     }
 
-    /// What tells whether a tool goes through: for plain HTTP, as this page is read, and for what matters, HTTPS.
+    /// What tells whether a shell goes through, and whether it could.
     fn checks(&self) -> String {
-        let proxy = self.proxy;
         format!(
-            "curl -x http://{proxy} http://{HOST}/\n\
-             curl -i -x http://{proxy} --cacert {} https://api.bitbucket.org/2.0/user",
-            tool::PEM
+            "curl http://{HOST}/\n\
+             curl -i https://api.bitbucket.org/2.0/user\n\
+             curl -x http://{} http://{HOST}/",
+            self.proxy
         )
     }
 }
 
 /// Says what [`Visit::checks`] tell.
-const CHECKED: &str = "The first line, in a shell whose tool you doubt, says which of the two it is. Tools have \
-    a setting of its own for HTTPS: in the answer to the second line, which is refused, there is a field \
-    x-auth-diagnosis.";
+const CHECKED: &str = "In a shell that is set up, the first line says that it goes through me, and the answer to the \
+    second, a refusal, has the field x-auth-diagnosis: there are two settings, for HTTP and for HTTPS. The third needs \
+    none, and says whether I can be reached from there.";
 const COMPARE: &str = "It came over plain HTTP, so compare its SHA-256 fingerprint with what the operator of the proxy \
     reads in why401 ca show:";
 const JOIN: &str = "Most tools take one file in the place of the roots of the system, so join the two. (Fedora has \

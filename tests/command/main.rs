@@ -9,6 +9,7 @@ mod demo;
 mod diagnose;
 mod documentation;
 mod explain;
+mod onboarding;
 mod refusals;
 mod run;
 mod run_child;
