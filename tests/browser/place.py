@@ -1,6 +1,7 @@
 """A sandbox, the proxy before it with its admin address, and what a page's text says to paste."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+PROGRAM = Path(os.environ.get("WHY401", HERE.parent.parent / "target/debug/why401")).resolve()
 sys.path[:0] = [str(HERE.parent / "stories"), str(HERE.parent.parent / "scripts")]
 
 from readme.program import Program  # noqa: E402

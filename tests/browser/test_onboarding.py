@@ -1,25 +1,17 @@
-"""The onboarding page in Chromium: accessible, readable on a phone, without script; and a browser that goes by the PAC file.
-
-    tests/browser/run.sh                      all
-    SCREENSHOTS=DIR tests/browser/run.sh      and keep what it looks like
-"""
+"""The onboarding page in Chromium: accessible, readable on a phone, without script; and a browser that goes by the PAC file."""
 
 import contextlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from place import Place
+from place import PROGRAM, Place
 from playwright.sync_api import Error, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PROGRAM = Path(os.environ.get("WHY401", ROOT / "target/debug/why401")).resolve()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 WIDTHS = (360, 1280)
@@ -130,17 +122,3 @@ class Onboarding(unittest.TestCase):
                 page.goto(api)
             self.assertEqual(refused.value.status, 401)
             self.assertIn("certainty=", refused.value.headers["x-auth-diagnosis"])
-
-
-def main():
-    begun = time.monotonic()
-    suite = unittest.defaultTestLoader.loadTestsFromName("__main__")
-    outcome = unittest.TextTestRunner(verbosity=2).run(suite)
-    failed = len({test.id().split(" ")[0] for test, _ in outcome.failures + outcome.errors})
-    print(f"in {time.monotonic() - begun:.0f} s")
-    print(f"{outcome.testsRun - failed} passed, {failed} failed")
-    return 1 if failed or not outcome.testsRun else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
