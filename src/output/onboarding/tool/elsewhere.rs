@@ -21,10 +21,9 @@ fn docker(visit: Visit) -> Tool {
     let is_local = proxy.ip().is_loopback();
     let network = if is_local { " --network host" } else { "" };
     let [first, roots @ ..] = COMMON;
-    let roots: String = roots
-        .iter()
+    let roots = roots
         .map(|name| format!(" \\\n  -e {name}=/{ROOTS}"))
-        .collect();
+        .concat();
     let lines = format!(
         "docker run --rm{network} -e {first}=http://{proxy}{roots} \\\n  -v \"$PWD/{ROOTS}:/{ROOTS}:ro\" IMAGE"
     );
@@ -41,10 +40,9 @@ fn docker(visit: Visit) -> Tool {
 fn jenkins(visit: Visit) -> Tool {
     let (host, port) = (visit.proxy.ip(), visit.proxy.port());
     let [first, roots @ ..] = COMMON;
-    let roots: String = roots
-        .iter()
+    let roots = roots
         .map(|name| format!("    {name} = \"${{WORKSPACE}}/{ROOTS}\"\n"))
-        .collect();
+        .concat();
     let lines = format!(
         "environment {{\n    {first} = 'http://{}'\n{roots}}}",
         visit.proxy
