@@ -1,3 +1,5 @@
+//! The page in all its renderings.
+
 use super::tool::{Tool, groups};
 use super::*;
 
