@@ -5,6 +5,7 @@ mod ca;
 mod command;
 mod demo;
 mod diagnose;
+mod doctor;
 mod explain;
 mod input;
 mod output;
@@ -104,6 +105,7 @@ fn answer(command: Command) -> Result<ExitCode, Failure> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(arguments),
         Command::Ca(command) => ca(command),
     }
 }

@@ -1,7 +1,7 @@
 //! The resolved configuration; the only module that reads flags, environment and files.
 //!
 //! Flags win over `WHY401_*` variables, these over the TOML file, and that over the defaults. Everything but
-//! [`load`], [`load_for_run`] and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
+//! [`load`], its relatives and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
 
 mod environment;
 mod file;
@@ -70,6 +70,14 @@ pub fn load(flags: Layer) -> Result<Config, ConfigError> {
     let environment = Environment::of_this_process();
     let layers = layers(flags, &environment)?;
     resolve::config(&layers, &environment)
+}
+
+/// As [`load`], without a parent proxy: for who wants to know all the same what is at odds with it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_without_parent(flags: Layer) -> Result<Config, ConfigError> {
+    load(Layer::of(&[(&setting::PARENT_PROXY, "none")]).or(flags))
 }
 
 /// What `run` runs with: as [`load`], but for one command. The places of a lasting proxy (ports, CA, state) are those of

@@ -15,7 +15,7 @@ use time::{Duration, UtcDateTime};
 mod client;
 mod connect;
 mod handshake;
-mod http_date;
+pub mod http_date;
 mod parameters;
 mod recorded;
 mod redaction;

@@ -1,6 +1,7 @@
 //! One report, many renderings.
 
 pub mod annotation;
+pub mod checkup;
 pub mod clean;
 pub mod event;
 pub mod field;

@@ -5,7 +5,7 @@ pub mod no_proxy;
 mod table;
 #[cfg(test)]
 mod tests;
-mod wgetrc;
+pub mod wgetrc;
 
 pub use table::{VARIABLES, Value, Variable, When};
 

@@ -3,6 +3,7 @@
 use super::ca::{ExportFormat, TrustArguments};
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
+use super::doctor::Arguments as DoctorArguments;
 use super::explain::Arguments as ExplainArguments;
 use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
@@ -101,6 +102,19 @@ is compared with what its calls need. A scope is no permission: the account need
 
 Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
 
+const DOCTOR_NOTES: &str = "\
+It reads what clients would read, asks programs of this machine for their versions and roots, git's helpers for what they \
+hold for Bitbucket, and the proxies that are named whether they are there. It changes nothing, tries no credential and \
+calls no other host. What it prints can be pasted: no secret is in it, and user names are masked.
+
+With the flags that serve was started with it checks that proxy; with a command, also why nothing of it would be seen.
+
+  why401 doctor
+  why401 doctor --client git
+  why401 doctor -- ./gradlew build
+
+Exit codes: 0 nothing has to be mended, 1 something has to be, 2 wrong flag or client.";
+
 const TRUST_NOTES: &str = "\
 The stores: of the system (Debian, Alpine, Fedora; the login keychain of macOS), the NSS databases of the browsers, the \
 cacerts of each Java. A line each says what was done. What runs already has to be started anew. Node, and \
@@ -170,6 +184,13 @@ pub enum Command {
         next_line_help = true
     )]
     Scopes(ScopesArguments),
+    /// Check proxy, CA, clients and stored credentials, and say what to mend
+    #[command(
+        override_usage = "why401 doctor [FLAGS] [-- CMD...]",
+        after_help = DOCTOR_NOTES,
+        next_line_help = true
+    )]
+    Doctor(DoctorArguments),
     /// Make, find, show, export or trust the local CA
     #[command(subcommand)]
     Ca(CaCommand),

@@ -26,6 +26,7 @@ fn help_fits_a_narrow_terminal() {
         "explain",
         "scopes",
         "diagnose",
+        "doctor",
         "ca",
         "ca init",
         "ca path",

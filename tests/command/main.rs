@@ -7,6 +7,9 @@
 mod ca;
 mod demo;
 mod diagnose;
+mod doctor;
+mod doctor_secrets;
+mod doctor_setup;
 mod documentation;
 mod explain;
 mod onboarding;

@@ -30,6 +30,7 @@ const ROWS: [Row; 4] = [
             "metrics",
             "sandbox",
             "child",
+            "doctor",
         ],
         pure: false,
     },

@@ -68,7 +68,8 @@ fn with_own(path: &Path, options: &str, own: &str) -> Merged {
     Merged { bytes, warning }
 }
 
-fn read(file: &Path, password: &str) -> Option<Vec<Vec<u8>>> {
+/// The certificates that a store trusts, DER; `None` when it cannot be read with this password.
+pub fn read(file: &Path, password: &str) -> Option<Vec<Vec<u8>>> {
     let bytes = fs::read(file).ok()?;
     if jks::is_jks(&bytes) {
         let trusted = jks::trusted(&bytes)?;
