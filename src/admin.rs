@@ -1,16 +1,21 @@
-//! The admin listener: health, readiness, metrics. Nothing here is secret, and nothing can be changed.
+//! The admin listener: health, readiness, metrics, the onboarding page. Nothing here is secret, and nothing can be
+//! changed.
 
-use crate::host::target::{Host, Target};
+mod host_check;
+
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use host_check::names_loopback;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -22,6 +27,7 @@ const HEAD_LIMIT: Duration = Duration::from_secs(10);
 /// What the pages show.
 pub struct Admin {
     pub metrics: Arc<Metrics>,
+    pub onboarding: Arc<Onboarding>,
     /// Cancelled when the proxy drains: no longer ready, still healthy.
     pub stopping: CancellationToken,
 }
@@ -37,9 +43,13 @@ pub async fn serve(admin: Arc<Admin>, listener: TcpListener) {
 }
 
 async fn connection(admin: Arc<Admin>, stream: TcpStream) {
+    // Without an address the other side has left already.
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
     let service = service_fn(move |request: Request<Incoming>| {
         let admin = admin.clone();
-        async move { Ok::<_, Infallible>(admin.answer(&request)) }
+        async move { Ok::<_, Infallible>(admin.answer(&request, local.ip())) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -50,7 +60,7 @@ async fn connection(admin: Arc<Admin>, stream: TcpStream) {
 }
 
 impl Admin {
-    fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+    fn answer(&self, request: &Request<Incoming>, local: IpAddr) -> Response<Full<Bytes>> {
         if !names_loopback(request.headers()) {
             return text(
                 StatusCode::FORBIDDEN,
@@ -74,23 +84,14 @@ impl Admin {
                 response.headers_mut().insert(CONTENT_TYPE, kind);
                 response
             }
-            _ => text(
-                StatusCode::NOT_FOUND,
-                "there are /healthz, /readyz and /metrics\n",
-            ),
+            _ => match self.onboarding.direct(request, local) {
+                Some(response) => response.map(Full::new),
+                None => text(
+                    StatusCode::NOT_FOUND,
+                    "there are /, /healthz, /readyz and /metrics\n",
+                ),
+            },
         }
-    }
-}
-
-/// A page of another site that resolves its own name to loopback gets nothing (DNS rebinding, H-C9).
-fn names_loopback(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else {
-        return false;
-    };
-    match Target::parse(host, Some(80)).map(|target| target.host) {
-        Ok(Host::Ip(_)) => true,
-        Ok(Host::Name(name)) => name == "localhost",
-        Err(_) => false,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::admin::{self, Admin};
 use crate::config::{CaStore, Config, StandIn};
 use crate::diagnosis::{self, Silenced};
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served};
@@ -115,6 +116,8 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         drain: drain.clone(),
         reporter: reporter.clone(),
     };
+    let own = [Some(running.proxy_addr), running.admin_addr];
+    let own = own.into_iter().flatten().collect();
     let observer = Observer {
         key: key_file::load_or_create(config.state_dir.as_deref())?,
         diagnose: parts.diagnose,
@@ -126,16 +129,25 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         reporter: reporter.clone(),
         metrics: metrics.clone(),
     };
+    let onboarding = Onboarding::new(&authority, &config.intercept, running.proxy_addr);
+    let onboarding = Arc::new(onboarding);
     let (stopping, cutting) = (drain.stopping.clone(), drain.cutting.clone());
     let proxy = Proxy {
         tally: parts.tally,
-        ..proxy(config, authority, observer, running.proxy_addr, drain)?
+        ..proxy(config, authority, observer, onboarding.clone(), own, drain)?
     };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
-        let admin = admin::serve(Arc::new(Admin { metrics, stopping }), listener);
+        let admin = admin::serve(
+            Arc::new(Admin {
+                metrics,
+                onboarding,
+                stopping,
+            }),
+            listener,
+        );
         // Says "draining" until the end.
         tokio::spawn(async move { cutting.run_until_cancelled(admin).await });
     }
@@ -146,7 +158,8 @@ fn proxy(
     config: Config,
     authority: Authority,
     observer: Observer,
-    local_addr: SocketAddr,
+    onboarding: Arc<Onboarding>,
+    own: Vec<SocketAddr>,
     drain: Drain,
 ) -> Result<Proxy, StartError> {
     let tls = OriginSide::new(&config.origin_ca, &authority)
@@ -172,12 +185,13 @@ fn proxy(
                 parent: config.parent,
                 pseudonym: pseudonym.clone(),
             },
+            own,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),
         tally: Arc::default(),
         observer,
-        local_addr,
+        onboarding,
         pseudonym,
         drain,
     })

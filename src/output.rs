@@ -8,6 +8,7 @@ pub mod event;
 pub mod field;
 pub mod judged;
 pub mod needed;
+pub mod onboarding;
 pub mod page;
 pub mod pair;
 pub mod record;

@@ -25,11 +25,11 @@ pub use connection::accept;
 use crate::host::HostPattern;
 use crate::host::target::Target;
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use crate::telemetry::tally::Tally;
 use crate::tls::client_side::ClientSide;
 use observe::Observer;
 use origin::Origins;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -41,10 +41,10 @@ pub struct Proxy {
     pub origins: Origins,
     pub client_side: ClientSide,
     pub observer: Observer,
+    /// Answers for the reserved host.
+    pub onboarding: Arc<Onboarding>,
     pub metrics: Arc<Metrics>,
     pub tally: Arc<Tally>,
-    /// Where the proxy itself listens, so that it is never dialled by itself.
-    pub local_addr: SocketAddr,
     /// Our name in `Via` (RFC 9110 7.6.3), one per process: seeing it in a request means a loop.
     pub pseudonym: String,
     pub drain: Drain,

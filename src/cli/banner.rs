@@ -54,10 +54,14 @@ impl Banner<'_> {
             f,
             "  curl -i -x http://{proxy} --cacert {root} https://api.bitbucket.org/2.0/user"
         )?;
-        writeln!(
+        write!(
             f,
-            "use it in a shell, for Bitbucket alone (other clients and hosts: README.md):"
+            "use it in a shell, for Bitbucket alone (other clients and hosts: "
         )?;
+        match self.admin {
+            Some(admin) => writeln!(f, "http://{}/):", reachable(admin))?,
+            None => writeln!(f, "through it http://why401.invalid/):")?,
+        }
         writeln!(
             f,
             "  export HTTPS_PROXY=http://{proxy} https_proxy=http://{proxy}"

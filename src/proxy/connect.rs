@@ -1,6 +1,7 @@
 //! `CONNECT`: the origin is dialled, and verified where we intercept, before the answer (H-U43).
 
 use crate::host::target::Target;
+use crate::onboarding;
 use crate::proxy::body::Body;
 use crate::proxy::connection::origin;
 use crate::proxy::error::ProxyError;
@@ -11,7 +12,6 @@ use crate::proxy::prefixed::Prefixed;
 use crate::proxy::{Proxy, intercept, route, tunnel};
 use http::{Request, Response};
 use hyper::upgrade::{OnUpgrade, Upgraded};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 
@@ -28,6 +28,9 @@ pub async fn answer(
         .ok_or_else(route::bad_target)?
         .as_str();
     let target = Target::parse(authority, None).map_err(|_| route::bad_target())?;
+    if onboarding::is_reserved(&target) {
+        return Err(route::reserved());
+    }
     route::check_loop(&proxy, request.headers())?;
     let upgrade = hyper::upgrade::on(&mut request);
     if proxy.intercepts(&target) {
@@ -43,7 +46,6 @@ pub async fn answer(
         });
     } else {
         let hop = proxy.origins.dialer().reach(&target, client).await?;
-        refuse_loop(&proxy, &hop)?;
         proxy.metrics.tunnelled.inc();
         proxy.tally.tunnel(&target.to_string());
         tracing::debug!(%client, %target, "tunnel");
@@ -67,23 +69,4 @@ async fn tunnel(proxy: &Proxy, upgraded: Upgraded, hop: Hop) {
 /// `None` when the client left before it saw the answer.
 async fn switched(upgrade: OnUpgrade) -> Option<Upgraded> {
     upgrade.await.ok()
-}
-
-/// A tunnel to our own port would only come back here (H-C7).
-fn refuse_loop(proxy: &Proxy, hop: &Hop) -> Result<(), ProxyError> {
-    let Hop::Left(stream) = hop else {
-        return Ok(());
-    };
-    let own = |peer: SocketAddr| {
-        peer.port() == proxy.local_addr.port()
-            && (peer.ip() == proxy.local_addr.ip()
-                || proxy.local_addr.ip().is_unspecified()
-                    && stream
-                        .local_addr()
-                        .is_ok_and(|local| local.ip() == peer.ip()))
-    };
-    match stream.peer_addr() {
-        Ok(peer) if own(peer) => Err(route::looped()),
-        _ => Ok(()),
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::host::target::Target;
 use crate::observation::{Client, Ending, Handshake, Observation};
+use crate::onboarding;
 use crate::proxy::error::ProxyError;
 use crate::proxy::head_gate::{self, RequestBody, Settings};
 use crate::proxy::intercept::Caller;
@@ -67,7 +68,15 @@ async fn serve(proxy: Arc<Proxy>, stream: TcpStream, client: IpAddr) {
         Some(Ok(Ok(1))) => {}
         _ => return,
     }
-    let service = |request| answer(proxy.clone(), client, request);
+    // Without an address the client has left already.
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
+    let ends = Ends {
+        client,
+        local: local.ip(),
+    };
+    let service = |request| answer(proxy.clone(), ends, request);
     let unparsable = |head| head_answer::on_proxy_port(&proxy, client, &head);
     let settings = settings();
     let ended = head_gate::serve(
@@ -105,11 +114,20 @@ async fn refuse_tls(proxy: &Proxy, stream: TcpStream, client: IpAddr) {
     socket::close(stream).await;
 }
 
+/// The two addresses of a connection.
+#[derive(Clone, Copy)]
+struct Ends {
+    client: IpAddr,
+    /// Ours, as the client reached it.
+    local: IpAddr,
+}
+
 async fn answer(
     proxy: Arc<Proxy>,
-    client: IpAddr,
+    ends: Ends,
     request: Request<RequestBody>,
 ) -> Result<Response<Body>, Infallible> {
+    let client = ends.client;
     let version = request.version();
     let target = target(request.uri());
     let user_agent = request.headers().get(USER_AGENT).cloned();
@@ -122,7 +140,7 @@ async fn answer(
         };
         connect::answer(proxy.clone(), caller, request).await
     } else {
-        absolute(proxy.clone(), client, request).await
+        absolute(proxy.clone(), ends, request).await
     };
     let asker = Asker {
         client,
@@ -144,18 +162,33 @@ fn target(uri: &Uri) -> Option<Target> {
 /// `GET http://host/…`, and `GET https://host/…` as old axios sends it.
 async fn absolute(
     proxy: Arc<Proxy>,
-    client: IpAddr,
+    ends: Ends,
     request: Request<RequestBody>,
 ) -> Result<Response<Body>, ProxyError> {
     let uri = request.uri();
     let scheme = match uri.scheme_str() {
         Some("http") => Scheme::Http,
         Some("https") => Scheme::Https,
-        _ => return Err(route::not_a_website()),
+        _ => {
+            let pac = proxy.onboarding.pac(&request, ends.local);
+            return pac
+                .map(|file| file.map(Body::text))
+                .ok_or_else(route::not_a_website);
+        }
     };
     let default_port = if scheme == Scheme::Http { 80 } else { 443 };
     let authority = uri.authority().ok_or_else(route::bad_target)?.as_str();
     let target = Target::parse(authority, Some(default_port)).map_err(|_| route::bad_target())?;
+    if onboarding::is_reserved(&target) {
+        return match scheme {
+            Scheme::Http => Ok(proxy
+                .onboarding
+                .through(&request, ends.local)
+                .map(Body::text)),
+            Scheme::Https => Err(route::reserved()),
+        };
+    }
+    let client = ends.client;
     let origin = origin(&proxy, target, scheme, client);
     let forwarding = forward::Forwarding {
         proxy,

@@ -96,10 +96,19 @@ pub fn bad_target() -> ProxyError {
     ProxyError::bad_request("the request does not name a host and port that can be dialled")
 }
 
+/// The reserved host has no TLS, and no origin behind it; that is said at once, so that browsers try `http://` next.
+pub fn reserved() -> ProxyError {
+    ProxyError::client(
+        StatusCode::BAD_GATEWAY,
+        "dns_error",
+        "why401.invalid is why401 itself, by http:// only: open http://why401.invalid/ through this proxy",
+    )
+}
+
 /// A browser or a tool that takes the proxy for a web server.
 pub fn not_a_website() -> ProxyError {
     ProxyError::bad_request(
-        "this is a proxy: set HTTPS_PROXY to this address instead of opening it",
+        "this is a proxy: set HTTPS_PROXY to this address instead of opening it; through it http://why401.invalid/ shows how",
     )
 }
 

@@ -11,7 +11,7 @@ mod publish;
 #[cfg(test)]
 mod tests;
 
-pub use certificate::CaCertificate;
+pub use certificate::{CaCertificate, STORE_PASSWORD};
 pub use error::AuthorityError;
 pub(crate) use error::shell;
 pub(crate) use folder::{ISSUING_CERTIFICATE, ISSUING_KEY, ROOT_CERTIFICATE, certificates};
@@ -127,6 +127,11 @@ impl Authority {
 
     pub fn constraint(&self) -> &Constraint {
         &self.issuing.constraint
+    }
+
+    /// What clients must trust.
+    pub fn root(&self) -> &CaCertificate {
+        &self.root
     }
 
     /// What clients must trust, PEM.

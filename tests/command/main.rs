@@ -14,6 +14,7 @@ mod documentation;
 mod env;
 mod env_formats;
 mod explain;
+mod onboarding;
 mod refusals;
 mod run;
 mod run_child;

@@ -154,6 +154,29 @@ async fn a_tunnel_may_be_asked_for_in_http_1_0_and_with_bytes_behind_it() {
     );
 }
 
+/// H-C9: what is for this machine's people is not for the clients of the proxy, in either form.
+#[tokio::test]
+async fn the_admin_listener_is_not_reached_through_the_proxy() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let port = proxy.running.admin_addr.unwrap().port();
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
+        for request in [
+            format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n"),
+            format!("GET http://{host}:{port}/metrics HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n"),
+        ] {
+            let mut client = proxy.dialer.port().await;
+            client.send(request.as_str()).await;
+            let answer = client.answer().await;
+            assert_eq!(answer.status(), 403, "{request}{}", answer.head);
+            assert!(answer.field("proxy-status").is_some(), "{request}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_tunnel_to_the_proxy_itself_is_refused() {
     let origin = Origin::new().script(|_, _| async {}).await;

@@ -26,6 +26,7 @@ mod http2;
 mod intercept;
 mod kit;
 mod limits;
+mod onboarding;
 mod origin_tls;
 mod parent;
 mod pipelining;

@@ -1,13 +1,8 @@
 //! The root certificate in the formats that clients read; never a key.
 
 use super::CaError;
-use crate::tls::authority::{CaCertificate, certificates, shell};
-use p12_keystore::{Certificate, KeyStore, KeyStoreEntry};
+use crate::tls::authority::{CaCertificate, STORE_PASSWORD, certificates, shell};
 use std::path::Path;
-
-/// What Java expects of a store that holds nothing secret. Java needs it given even so.
-pub(super) const STORE_PASSWORD: &str = "changeit";
-const ALIAS: &str = "why401";
 
 /// `--format` of `why401 ca export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -52,11 +47,6 @@ pub(crate) fn encode(root: &CaCertificate, format: ExportFormat) -> Result<Vec<u
     match format {
         ExportFormat::Pem => Ok(root.pem().into_bytes()),
         ExportFormat::Der => Ok(root.der().to_vec()),
-        ExportFormat::P12 => {
-            let mut store = KeyStore::new();
-            let entry = KeyStoreEntry::Certificate(Certificate::from_der(root.der())?);
-            store.add_entry(ALIAS, entry);
-            Ok(store.writer(STORE_PASSWORD).write()?)
-        }
+        ExportFormat::P12 => Ok(root.p12()?),
     }
 }

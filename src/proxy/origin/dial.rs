@@ -31,6 +31,9 @@ pub struct Dialer {
     pub access: Access,
     pub connect_to: Vec<ConnectTo>,
     pub parent: Via,
+    /// Where this process listens: no request gets to the admin pages, or back to the proxy, through the proxy
+    /// (H-C7, H-C9).
+    pub own: Vec<SocketAddr>,
 }
 
 /// Whom an error is about.
@@ -123,8 +126,23 @@ impl Dialer {
         let stream = race::connect(allowed)
             .await
             .map_err(|error| unreachable(whose, &error))?;
+        if !matches!(whose, Whose::Parent) && self.leads_back(&stream) {
+            return Err(own_address());
+        }
         socket::prepare(&stream);
         Ok(stream)
+    }
+
+    /// Judged by the open connection: a name, or the unspecified address, may mean this machine as well.
+    fn leads_back(&self, stream: &TcpStream) -> bool {
+        let (Ok(peer), Ok(local)) = (stream.peer_addr(), stream.local_addr()) else {
+            return false;
+        };
+        self.own.iter().any(|own| {
+            let any = own.ip().is_unspecified() && local.ip() == peer.ip();
+            peer.port() == own.port()
+                && (any || peer.ip().to_canonical() == own.ip().to_canonical())
+        })
     }
 
     /// The first matching `--connect-to`, where there is one.
@@ -298,6 +316,14 @@ fn prohibited() -> ProxyError {
             "this address is not public: start why401 with --allow-target CIDR to reach it",
         )
     }
+}
+
+fn own_address() -> ProxyError {
+    ProxyError::client(
+        StatusCode::FORBIDDEN,
+        "destination_ip_prohibited",
+        "why401's own addresses are not reached through it: open this one directly",
+    )
 }
 
 impl Whose {

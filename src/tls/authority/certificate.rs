@@ -3,12 +3,17 @@
 use crate::tls::constraint::Constraint;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use p12_keystore::{Certificate, KeyStore, KeyStoreEntry};
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcDateTime};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer;
+
+/// What Java expects of a store that holds nothing secret. Java needs it given even so.
+pub const STORE_PASSWORD: &str = "changeit";
+const ALIAS: &str = "why401";
 
 /// A parsed CA certificate.
 #[derive(Clone)]
@@ -60,6 +65,17 @@ impl CaCertificate {
             .flat_map(|line| line.iter().map(|byte| char::from(*byte)).chain(['\n']))
             .collect();
         format!("-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n")
+    }
+
+    /// PKCS#12 under [`STORE_PASSWORD`], one trusted entry, as Java reads it.
+    ///
+    /// # Errors
+    /// None that is known for a certificate that was parsed.
+    pub fn p12(&self) -> Result<Vec<u8>, p12_keystore::error::Error> {
+        let mut store = KeyStore::new();
+        let certificate = Certificate::from_der(&self.der)?;
+        store.add_entry(ALIAS, KeyStoreEntry::Certificate(certificate));
+        store.writer(STORE_PASSWORD).write()
     }
 
     /// SHA-256 of the DER, as `openssl x509 -fingerprint -sha256` prints it.

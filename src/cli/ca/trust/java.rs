@@ -4,7 +4,7 @@ use super::machine::{Machine, folders_in, is_program};
 use super::mark::{Mark, Root};
 use super::place::{Hindrance, Listing, Place, Store};
 use super::plan::{Action, Call};
-use crate::cli::ca::export::STORE_PASSWORD;
+use crate::tls::authority::STORE_PASSWORD;
 use rustix::fs::{Access, access};
 use std::path::{Path, PathBuf};
 
