@@ -12,6 +12,7 @@ pub use system::roots as system_roots;
 
 use super::environment::{File, Part};
 use super::variables::Variables;
+use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -79,6 +80,8 @@ impl Folder {
     /// The disk is full, or the folder gone.
     pub fn write(&self, files: &[File], system: &[u8], own: &str) -> io::Result<Vec<String>> {
         let mut warnings = Vec::new();
+        // On many machines all variables name one bundle, and a few hundred kilobytes are parted into lines.
+        let mut named: BTreeMap<&Path, io::Result<Vec<u8>>> = BTreeMap::new();
         for file in files {
             let mut bytes = Vec::new();
             for part in &file.parts {
@@ -86,15 +89,20 @@ impl Folder {
                     Part::System => bytes.extend_from_slice(system),
                     Part::Own => bytes.extend_from_slice(own.as_bytes()),
                     Part::Text(text) => bytes.extend_from_slice(text.as_bytes()),
-                    Part::Named { place, path } => match certificates::read(path) {
-                        // On many machines the variables name the system's own bundle.
-                        Ok(found) if bytes == found => {}
-                        Ok(found) => bytes.extend(found),
-                        Err(error) => warnings.push(format!(
-                            "{place}: cannot read {}: {error}; going on without it",
-                            path.display()
-                        )),
-                    },
+                    Part::Named { place, path } => {
+                        let found = named
+                            .entry(path)
+                            .or_insert_with(|| certificates::read(path));
+                        match found {
+                            // Which often is the system's own.
+                            Ok(found) if bytes == *found => {}
+                            Ok(found) => bytes.extend_from_slice(found),
+                            Err(error) => warnings.push(format!(
+                                "{place}: cannot read {}: {error}; going on without it",
+                                path.display()
+                            )),
+                        }
+                    }
                 }
             }
             self.put(&file.name, &bytes)?;

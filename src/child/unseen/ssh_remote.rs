@@ -23,7 +23,7 @@ const SPEAKING: [&str; 7] = [
 
 pub fn reason(ended: &Ended) -> Option<String> {
     let is_ssh = |address: &String| ADDRESSES.iter().any(|ssh| address.starts_with(ssh));
-    let speaks = ended.runs(&["git"]).is_some() && ended.runs(&SPEAKING).is_some();
+    let speaks = ended.runs_git() && ended.runs(&SPEAKING).is_some();
     let named = ended.words.iter().any(is_ssh);
     (named || speaks && ended.remotes.iter().any(is_ssh)).then(|| {
         "the remote is an SSH address (git@bitbucket.org:...): SSH uses keys, not tokens, and no proxy. To see it here, \
