@@ -121,9 +121,16 @@ CLIENTS = [
         'mvn -B -q -f "$PROGRAMS/pom.xml" -s "$PROGRAMS/settings.xml" -Dmaven.repo.local="$HOME/m2" validate >log 2>&1; cat log; '
         'grep -q "Could not find artifact" log',
         "mvn --version",
-        says=False,
     ),
     Client("Gradle --no-daemon", f"{GRADLE} --no-daemon call", "gradle --version"),
+    Client(
+        # It gets the proxy and the trust store from the program that asks it for a build, until it has used TLS once.
+        "Gradle, a daemon that ran before",
+        f"{GRADLE} call",
+        "gradle --version",
+        before=f"{GRADLE} tasks",
+        after="gradle -g \"$HOME/gradle\" --stop",
+    ),
     Client("Go net/http", '"$GO"', "go version"),
     Client("Go net/http, current", '"$GO_CURRENT"', '"$GO_TOOL" version'),
     Client("R curl, cainfo from CURL_CA_BUNDLE", 'Rscript "$PROGRAMS/curl.R"', "Rscript -e 'packageVersion(\"curl\")'"),
@@ -149,15 +156,6 @@ CLIENTS = [
     python("Python urllib3, PoolManager", "urllib3", address=NOWHERE, past="bare urllib3 never"),
     python("Python requests, trust_env=False", "requests_untrusting", address=NOWHERE, past="trust_env=False"),
     python("Python aiohttp, trust_env=False", "aiohttp_untrusting", address=NOWHERE, past="aiohttp only with trust_env=True"),
-    Client(
-        "Gradle, by a daemon that ran before",
-        f"{GRADLE} call",
-        "gradle --version",
-        address=NOWHERE,
-        past="a daemon of gradle that ran before",
-        before=f"{GRADLE} tasks",
-        after="gradle -g \"$HOME/gradle\" --stop",
-    ),
     Client(
         "git over SSH",
         "GIT_SSH_COMMAND=false git clone git@bitbucket.org:acme/website.git",
