@@ -12,7 +12,6 @@ pub use system::roots as system_roots;
 
 use super::environment::{File, Part};
 use super::variables::Variables;
-use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -80,32 +79,8 @@ impl Folder {
     /// The disk is full, or the folder gone.
     pub fn write(&self, files: &[File], system: &[u8], own: &str) -> io::Result<Vec<String>> {
         let mut warnings = Vec::new();
-        // On many machines all variables name one bundle, and a few hundred kilobytes are parted into lines.
-        let mut named: BTreeMap<&Path, io::Result<Vec<u8>>> = BTreeMap::new();
         for file in files {
-            let mut bytes = Vec::new();
-            for part in &file.parts {
-                match part {
-                    Part::System => bytes.extend_from_slice(system),
-                    Part::Own => bytes.extend_from_slice(own.as_bytes()),
-                    Part::Text(text) => bytes.extend_from_slice(text.as_bytes()),
-                    Part::Named { place, path } => {
-                        let found = named
-                            .entry(path)
-                            .or_insert_with(|| certificates::read(path));
-                        match found {
-                            // Which often is the system's own.
-                            Ok(found) if bytes == *found => {}
-                            Ok(found) => bytes.extend_from_slice(found),
-                            Err(error) => warnings.push(format!(
-                                "{place}: cannot read {}: {error}; going on without it",
-                                path.display()
-                            )),
-                        }
-                    }
-                }
-            }
-            self.put(&file.name, &bytes)?;
+            self.put(&file.name, &assemble(file, system, own, &mut warnings))?;
         }
         warnings.sort();
         warnings.dedup();
@@ -117,12 +92,30 @@ impl Folder {
     /// # Errors
     /// As [`Folder::write`].
     pub fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path().join(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, bytes)
+        fs::write(self.path().join(name), bytes)
     }
+}
+
+/// What a planned file holds; `warnings` gets a sentence about what the user named and could not be read.
+pub fn assemble(file: &File, system: &[u8], own: &str, warnings: &mut Vec<String>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in &file.parts {
+        match part {
+            Part::System => bytes.extend_from_slice(system),
+            Part::Own => bytes.extend_from_slice(own.as_bytes()),
+            Part::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+            Part::Named { place, path } => match certificates::read(path) {
+                // On many machines the variables name the system's own bundle.
+                Ok(found) if bytes == found => {}
+                Ok(found) => bytes.extend(found),
+                Err(error) => warnings.push(format!(
+                    "{place}: cannot read {}: {error}; going on without it",
+                    path.display()
+                )),
+            },
+        }
+    }
+    bytes
 }
 
 /// Where temporary files go, the most private place first.
