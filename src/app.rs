@@ -24,7 +24,7 @@ use crate::tls::client_side::ClientSide;
 use crate::tls::constraint::Constraint;
 use crate::tls::origin_side::OriginSide;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::UtcDateTime;
@@ -211,28 +211,44 @@ impl Running {
 
 fn authority(config: &Config) -> Result<(Authority, bool), StartError> {
     let now = UtcDateTime::now();
-    let constraint = Constraint::default();
-    let outside = |covers: &dyn Fn(&str) -> bool| {
-        let mut hosts = config.intercept.iter().map(|pattern| pattern.host.as_str());
-        hosts.find(|host| !covers(host))
+    let (authority, is_new) = match &config.ca {
+        CaStore::Directory(folder) => in_folder(config, folder, now)?,
+        CaStore::Memory => (in_memory(config, now)?, true),
     };
-    let made = match &config.ca {
-        CaStore::Directory(folder) => {
-            // A CA that the very same start would refuse is not made.
-            if let Some(host) = outside(&|host| constraint.covers(host))
-                && matches!(Authority::open(folder, now), Err(AuthorityError::Absent(_)))
-            {
-                return Err(StartError(constraint.outside_at_first(host, folder)));
-            }
-            Authority::open_or_create(folder, &constraint, now)
-        }
-        CaStore::Memory => {
-            Authority::in_memory(&constraint, now).map(|authority| (authority, true))
-        }
-    };
-    let (authority, is_new) = made.map_err(|error| StartError(error.to_string()))?;
-    match outside(&|host| authority.covers(host)) {
+    match outside(config, |host| authority.covers(host)) {
         Some(host) => Err(StartError(authority.outside(host))),
         None => Ok((authority, is_new)),
     }
+}
+
+/// The first intercepted host that is not covered.
+fn outside(config: &Config, covers: impl Fn(&str) -> bool) -> Option<&str> {
+    let mut hosts = config.intercept.iter().map(|pattern| pattern.host.as_str());
+    hosts.find(|host| !covers(host))
+}
+
+fn in_folder(
+    config: &Config,
+    folder: &Path,
+    now: UtcDateTime,
+) -> Result<(Authority, bool), StartError> {
+    let constraint = Constraint::default();
+    // A CA that the very same start would refuse is not made.
+    if let Some(host) = outside(config, |host| constraint.covers(host))
+        && matches!(Authority::open(folder, now), Err(AuthorityError::Absent(_)))
+    {
+        return Err(StartError(constraint.outside_at_first(host, folder)));
+    }
+    Authority::open_or_create(folder, &constraint, now)
+        .map_err(|error| StartError(error.to_string()))
+}
+
+/// Nobody but the clients of this start trusts it, so it is made for what they asked for.
+fn in_memory(config: &Config, now: UtcDateTime) -> Result<Authority, StartError> {
+    let usual = Constraint::default();
+    let hosts = config.intercept.iter().map(|pattern| &pattern.host);
+    let further: Vec<&String> = hosts.filter(|host| !usual.covers(host)).collect();
+    let constraint = Constraint::widened(&further)
+        .map_err(|error| StartError(format!("--intercept: {error}")))?;
+    Authority::in_memory(&constraint, now).map_err(|error| StartError(error.to_string()))
 }

@@ -69,10 +69,15 @@ impl Child {
         let _ = (&mut self.ended).await;
     }
 
+    /// Its number, which is its own until [`Child::code`] is taken.
+    pub fn pid(&self) -> Pid {
+        pid(&self.process)
+    }
+
     /// Passes a signal on. Only before [`Child::ended`] returns: until the status is taken no other process can have
     /// the number.
     pub fn send(&self, signal: Signal) {
-        let _ = kill_process(pid(&self.process), signal);
+        let _ = kill_process(self.pid(), signal);
     }
 
     /// Its code, or 128 and the number of the signal that ended it.

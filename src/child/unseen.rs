@@ -51,6 +51,11 @@ impl Ended {
         self.words.iter().map(|word| name(word))
     }
 
+    /// Whether git's settings count.
+    pub fn runs_git(&self) -> bool {
+        self.runs(&["git"]).is_some()
+    }
+
     /// The first of these programs that is among the words.
     fn runs<'a>(&self, programs: &[&'a str]) -> Option<&'a str> {
         self.programs()

@@ -181,11 +181,12 @@ fn is_live(arguments: &RunArguments) -> bool {
 }
 
 async fn until_its_end(mut child: Child, mut signals: Signals) -> u8 {
+    let pid = child.pid();
     loop {
         tokio::select! {
             biased;
             () = child.ended() => return child.code(),
-            signal = signals.next() => child.send(signal),
+            signal = signals.next(pid) => child.send(signal),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Certainty;
 use super::precedence::PRECEDENCE;
 use super::rule::{Case, Rule};
+use super::taxonomy::{Family, Verdict};
 use super::watch::Watched;
 use crate::evidence::Evidence;
 use std::cmp::Reverse;
@@ -86,6 +87,9 @@ fn bits(held: &[Held]) -> u128 {
     held.iter().fold(0, |bits, one| bits | one.bit)
 }
 
-fn rank(held: &Held) -> (Reverse<Certainty>, super::taxonomy::Family, &'static str) {
-    (Reverse(held.certainty()), held.rule.family, held.rule.slug)
+/// Of what is listed last, a note, however sure, stands behind what may be at fault.
+fn rank(held: &Held) -> (bool, Reverse<Certainty>, Family, &'static str) {
+    let rule = held.rule;
+    let is_note = rule.alternative && rule.verdict == Verdict::Note;
+    (is_note, Reverse(held.certainty()), rule.family, rule.slug)
 }

@@ -88,6 +88,7 @@ signals! {
     SilentHandshake = "the client finished the handshake and asked for nothing",
     GnuTlsClient = "a client that rejects certificates like this",
     JavaScriptClient = "a JavaScript runtime, which rejects certificates like this",
+    RClient = "R's curl, which reads no variable for roots",
 
     // Form.
     NoAuthorization = "no Authorization field and no token elsewhere",

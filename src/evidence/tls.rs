@@ -27,4 +27,5 @@ pub(super) fn derive_handshake(evidence: &mut Evidence, handshake: &Handshake) {
     evidence.add_if(is_gnutls, GnuTlsClient);
     let is_javascript = handshake.client == Client::JavaScript;
     evidence.add_if(is_javascript, JavaScriptClient);
+    evidence.add_if(handshake.client == Client::R, RClient);
 }

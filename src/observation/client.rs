@@ -18,6 +18,8 @@ pub enum Client {
     /// Node, Deno and Bun, which end a handshake without an alert.
     JavaScript,
     Go,
+    /// Its curl reads no variable that names roots.
+    R,
     Other,
 }
 
@@ -45,6 +47,7 @@ const PRODUCTS: &[(&str, Client)] = &[
     ("deno/", Client::JavaScript),
     ("bun/", Client::JavaScript),
     ("go-http-client/", Client::Go),
+    ("r (", Client::R),
 ];
 
 impl Client {
@@ -58,10 +61,13 @@ impl Client {
             .find(|(product, _)| start(product))
             .map(|(_, client)| *client);
         // `Mozilla/5.0 (Windows NT 10.0; ...) WindowsPowerShell/5.1` or `... PowerShell/7.4`.
-        by_start.unwrap_or(if user_agent.contains("PowerShell/") {
-            Self::PowerShell
-        } else {
-            Self::Other
+        by_start.unwrap_or_else(|| {
+            // `libcurl/7.88.1 r-curl/5.0.0 httr/1.4.4`
+            let products = [("PowerShell/", Self::PowerShell), (" r-curl/", Self::R)];
+            let named = products
+                .iter()
+                .find(|(product, _)| user_agent.contains(product));
+            named.map_or(Self::Other, |(_, client)| *client)
         })
     }
 
@@ -110,6 +116,8 @@ mod tests {
             ("node-fetch/1.0", Client::JavaScript),
             ("Bun/1.4.5", Client::JavaScript),
             ("Go-http-client/1.1", Client::Go),
+            ("R (4.2.2 x86_64-pc-linux-gnu x86_64 linux-gnu)", Client::R),
+            ("libcurl/7.88.1 r-curl/5.0.0 httr/1.4.4", Client::R),
             ("digit/1.0", Client::Other),
             ("", Client::Other),
         ] {

@@ -178,34 +178,72 @@ fn signals_to_us_alone_reach_the_child() {
     }
 }
 
+/// A run that leads a session, and so a group of processes, of its own: it has no terminal, whatever these tests are run
+/// from, and a signal to its group reaches nobody else. Its output, the signal that it gets when its child is ready,
+/// and its code.
+fn alone(line: &str, signal: Option<&str>) -> (String, Option<i32>) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new("setsid");
+    let mut child = command
+        .args(["--wait", env!("CARGO_BIN_EXE_why401"), "run", "--quiet"])
+        .args(["--", "sh", "-c", line])
+        .env("TMPDIR", home.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut text = String::new();
+    if let Some(signal) = signal {
+        out.read_line(&mut text).unwrap();
+        let find = format!(
+            "kill -{signal} $(ps -o pid= --ppid {} || echo {0})",
+            child.id()
+        );
+        Command::new("sh").args(["-c", &find]).status().unwrap();
+    }
+    out.read_to_string(&mut text).unwrap();
+    (text, child.wait().unwrap().code())
+}
+
 #[test]
 fn an_interrupt_without_a_terminal_reaches_the_child() {
     let line = "trap 'echo heard; exit 5' INT; echo ready; while :; do sleep 0.01; done";
-    let home = tempfile::tempdir().unwrap();
-    // A session of its own has no terminal, whatever these tests are run from.
-    let mut command = Command::new("setsid");
-    command
-        .args([
-            "--wait",
-            env!("CARGO_BIN_EXE_why401"),
-            "run",
-            "--",
-            "sh",
-            "-c",
-            line,
-        ])
-        .env("TMPDIR", home.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    let mut text = String::new();
-    out.read_line(&mut text).unwrap();
-    let find = format!("kill -INT $(ps -o pid= --ppid {} || echo {0})", child.id());
-    Command::new("sh").args(["-c", &find]).status().unwrap();
-    out.read_to_string(&mut text).unwrap();
-    assert_eq!(text, "ready\nheard\n");
-    assert_eq!(child.wait().unwrap().code(), Some(5));
+    assert_eq!(
+        alone(line, Some("INT")),
+        ("ready\nheard\n".to_owned(), Some(5))
+    );
+}
+
+/// `trap 'kill 0' EXIT` is how scripts end what they started. CONT, which is sent to us after that, always arrives.
+#[test]
+fn what_the_child_sends_to_its_whole_group_is_not_sent_to_it_again() {
+    for signal in ["TERM", "INT", "HUP", "USR1"] {
+        let line = format!(
+            "trap 'echo heard' {signal}; trap 'exit 5' CONT; \
+             kill -{signal} 0; (kill -CONT $PPID); while :; do sleep 0.01; done"
+        );
+        assert_eq!(
+            alone(&line, None),
+            ("heard\n".to_owned(), Some(5)),
+            "{signal}"
+        );
+    }
+}
+
+/// As a script does that started us: it is of our group, too.
+#[test]
+fn what_another_process_of_the_group_sends_to_us_reaches_the_child() {
+    for signal in ["TERM", "INT", "HUP", "USR1"] {
+        let line = format!(
+            "trap 'echo heard; exit 5' {signal}; (kill -{signal} $PPID); while :; do sleep 0.01; done"
+        );
+        assert_eq!(
+            alone(&line, None),
+            ("heard\n".to_owned(), Some(5)),
+            "{signal}"
+        );
+    }
 }
 
 #[test]

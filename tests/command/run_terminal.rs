@@ -104,6 +104,15 @@ fn ctrl_c_reaches_the_child_once_and_its_code_is_ours() {
 }
 
 #[test]
+fn an_interrupt_to_us_alone_reaches_the_child_on_a_terminal_as_well() {
+    let mut terminal = Terminal::open();
+    terminal.keys("run sh -c 'trap \"echo hea\"\"rd; exit 5\" INT; (kill -INT $PPID); while :; do sleep 0.01; done'; echo code $?\n");
+    terminal.until("heard\r\n");
+    terminal.until("code 5\r\n");
+    terminal.end();
+}
+
+#[test]
 fn ctrl_c_ends_a_child_that_does_not_expect_it() {
     let mut terminal = Terminal::open();
     terminal.keys("run sh -c 'echo rea\"\"dy; exec cat'; echo code $?\n");

@@ -44,6 +44,24 @@ fn trusting_the_origin(proxy: &Proxy, origin: &Origin) -> Dialer {
 
 const ASKED: &str = "GET /?\"raw\" HTTP/1.1\r\nhOST: anything\r\nProxy-Authorization: kept\r\n\r\n";
 
+/// Nobody but the clients of this start trusts such a CA.
+#[tokio::test]
+async fn a_ca_in_memory_signs_for_every_listed_host() {
+    let origin = echo().await;
+    let proxy = Proxy::with(&origin, |config| {
+        config
+            .intercept
+            .push(format!("{OTHER}:443").parse().unwrap());
+        config.connect_to.push(route(OTHER, 443, &origin));
+    })
+    .await;
+    for host in [API, OTHER] {
+        let authority = format!("{host}:443");
+        let shown = proxy.dialer.handshake(&authority, host, &[]).await;
+        assert!(shown.is_ok(), "{host}");
+    }
+}
+
 #[tokio::test]
 async fn other_hosts_and_ports_show_their_own_certificate_and_get_every_byte() {
     let origin = echo().await;

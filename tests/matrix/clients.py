@@ -25,6 +25,15 @@ class Client:
     says: bool = True
     # Words of the reason that a run gives for having seen nothing; `None` for a client that is seen.
     past: Optional[str] = None
+    # Words of the fix that a client gets that does not trust the CA; `None` for one that does.
+    distrusts: Optional[str] = None
+    # What stands beside the mistake, because the client does it on every call.
+    also: Optional[str] = None
+    # Calls a service that has nothing to do with Bitbucket, and must go on to.
+    unrelated: bool = False
+    # Lines that run outside of why401, before and after.
+    before: str = ""
+    after: str = ""
     # Part of the fast core that every change must pass.
     core: bool = False
     # Flags of `why401 run`.
@@ -48,7 +57,10 @@ def version(library):
 
 NODE = "node --version"
 NODE_24 = '"$NODE_24" --version'
+JAVA_25 = '"$JAVA_25" -version 2>&1 | grep -v Picked'
 JAVA = "java -version 2>&1 | grep -v Picked"
+# The file is in the folder of the programs; a cache of its own for each, so that they do not wait for each other.
+GRADLE = 'gradle --offline -q -g "$HOME/gradle" --project-cache-dir "$HOME/cache" -b "$PROGRAMS/build.gradle"'
 
 CLIENTS = [
     Client("curl -f", 'curl -sSf -u "$NAME:$TOKEN" "$ADDRESS"', "curl --version", says=False, core=True),
@@ -101,7 +113,40 @@ CLIENTS = [
     Client("Deno fetch", 'deno run --quiet --allow-all "$PROGRAMS/fetch.mjs"', "deno --version"),
     Client("Java HttpURLConnection", 'java "$PROGRAMS/Classic.java"', JAVA),
     Client("Java java.net.http", 'java "$PROGRAMS/Modern.java"', JAVA),
+    Client("Java 25 HttpURLConnection", '"$JAVA_25" -cp "$CLASSES" Classic', JAVA_25),
+    Client("Java 25 java.net.http", '"$JAVA_25" -cp "$CLASSES" Modern', JAVA_25),
+    Client(
+        "Maven, parent POM from Bitbucket",
+        # There is no such file, which Maven finds out when it is let in.
+        'mvn -B -q -f "$PROGRAMS/pom.xml" -s "$PROGRAMS/settings.xml" -Dmaven.repo.local="$HOME/m2" validate >log 2>&1; cat log; '
+        'grep -q "Could not find artifact" log',
+        "mvn --version",
+    ),
+    Client("Gradle --no-daemon", f"{GRADLE} --no-daemon call", "gradle --version"),
+    Client(
+        # It gets the proxy and the trust store from the program that asks it for a build, until it has used TLS once.
+        "Gradle, a daemon that ran before",
+        f"{GRADLE} call",
+        "gradle --version",
+        before=f"{GRADLE} tasks",
+        after="gradle -g \"$HOME/gradle\" --stop",
+    ),
     Client("Go net/http", '"$GO"', "go version"),
+    Client("Go net/http, current", '"$GO_CURRENT"', '"$GO_TOOL" version'),
+    Client("R curl, cainfo from CURL_CA_BUNDLE", 'Rscript "$PROGRAMS/curl.R"', "Rscript -e 'packageVersion(\"curl\")'"),
+    Client(
+        "R httr",
+        'Rscript "$PROGRAMS/httr.R"',
+        "Rscript -e 'packageVersion(\"httr\")'",
+        distrusts="R's curl reads no variable",
+    ),
+    Client("Node, what axios 1.7.9 sends", 'node "$PROGRAMS/old_axios.mjs"', NODE, also="absolute-form-https"),
+    Client(
+        "AWS CLI, another service with a CA of its own",
+        "aws sts get-caller-identity --endpoint-url https://sts.example.test",
+        "aws --version",
+        unrelated=True,
+    ),
     Client("Ruby Net::HTTP", 'ruby "$PROGRAMS/net_http.rb"', "ruby --version"),
     Client("Perl LWP", 'perl "$PROGRAMS/lwp.pl"', "perl -MLWP -e 'print $LWP::VERSION'"),
     Client("PHP curl", 'php "$PROGRAMS/curl.php"', "php --version"),

@@ -47,8 +47,8 @@ class Bitbucket:
         credentials = json.loads(listed.read_text())
         self.good = next(one for one in credentials if (one["kind"], one["state"]) == ("api_token", "good"))
 
-    def run(self, client, name):
-        """The client under `run`, in an empty folder: its code, its own output, and all of standard error."""
+    def run(self, client, name, flags=(), **more):
+        """The client under `run`, in an empty folder: its code, its own output, all of standard error, and the report."""
         home = tempfile.mkdtemp(dir=self.folder.name)
         person = {f"GIT_{role}_{what}": "jane@acme.example" for role in ["AUTHOR", "COMMITTER"] for what in ["NAME", "EMAIL"]}
         environment = {
@@ -60,14 +60,19 @@ class Bitbucket:
             "RUSTUP_HOME": os.environ.get("RUSTUP_HOME", str(Path.home() / ".rustup")),
             "GIT_TERMINAL_PROMPT": "0",
             "PROGRAMS": str(HERE / "programs"),
-            "NODE_24": os.environ.get("NODE_24", ""),
-            "GO": os.environ.get("GO", ""),
+            **{name: os.environ.get(name, "") for name in ["NODE_24", "GO", "GO_CURRENT", "JAVA_25", "CLASSES"]},
             "ADDRESS": client.address,
             "NAME": self.good[name],
             "TOKEN": self.good["secret"],
             **person,
+            **more,
         }
-        command = [PROGRAM, "run", f"--sandbox=127.0.0.1:{self.port}", f"--origin-ca={self.root}", *client.flags]
+
+        def bare(line):
+            subprocess.run(["bash", "-c", line], cwd=home, env=environment, capture_output=True, timeout=PATIENCE, check=True)
+
+        command = [PROGRAM, "run", f"--sandbox=127.0.0.1:{self.port}", f"--origin-ca={self.root}", *client.flags, *flags]
+        bare(client.before)
         done = subprocess.run(
             [*command, "--report=report.json", "--", "bash", "-c", client.line],
             cwd=home,
@@ -76,12 +81,32 @@ class Bitbucket:
             capture_output=True,
             timeout=PATIENCE,
         )
+        bare(client.after)
         said = done.stderr.decode(errors="replace")
         report = json.loads((Path(home) / "report.json").read_text())
         return done.returncode, done.stdout.decode(errors="replace"), said, report
 
     def stop(self):
         self.sandbox.stop()
+        self.folder.cleanup()
+
+
+class Service:
+    """What calls of other tools go to, trusted by a root of its own alone."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="service-")
+        self.root, key = Path(self.folder.name) / "root.pem", Path(self.folder.name) / "key.pem"
+        kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        names = ["-subj", "/CN=service", "-addext", "subjectAltName=DNS:sts.example.test"]
+        subprocess.run(["openssl", "req", *kind, *names, "-keyout", key, "-out", self.root], check=True, capture_output=True)
+        command = [sys.executable, str(HERE / "programs/service.py"), str(self.root), str(key)]
+        self.program = Program(command, dict(os.environ))
+        self.port = told(self.program, r"port (\d+)")
+        return self
+
+    def __exit__(self, *_):
+        self.program.stop()
         self.folder.cleanup()
 
 
@@ -100,6 +125,8 @@ class Matrix(unittest.TestCase):
         self.assertRegex(said, r"(?m)^  sent  Basic, user j….*API token of 192", everything)
         self.assertRegex(said, r"(?m)^  do    (Use|For git use) ", everything)
         self.assertIn(mistake, [one["auth.mistake"] for one in report["findings"]])
+        if client.also:
+            self.assertRegex(said, f"(?m)^  also  .*{client.also}", everything)
         # Lines of the summary begin with the name; a tool's own words have it in their middle.
         says = re.search(r"(?m)^.+why401: ", out + said) is not None
         self.assertEqual(says, client.says, f"whether the tool's own output says it:\n{everything}")
@@ -118,10 +145,32 @@ class Matrix(unittest.TestCase):
         self.assertEqual(said.count("why401:   maybe: "), 1, everything)
         self.results[client.name] = "not seen; the summary says so, and why"
 
+    def distrusts(self, client):
+        code, out, said, _ = self.bitbucket.run(client, "username")
+        everything = f"{client.line}\n{out}\n{said}"
+        self.assertNotEqual(code, 0, everything)
+        self.assertRegex(said, "(?m)^client-distrusts-ca  SANDBOX", everything)
+        self.assertRegex(said, f"(?m)^  do    .*{client.distrusts}", everything)
+        self.results[client.name] = "not trusted; the summary says so, and what to set"
+
+    def unrelated(self, client):
+        with Service() as service:
+            keys = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "none", "AWS_DEFAULT_REGION": "eu-west-1"}
+            flags = [f"--connect-to=sts.example.test:443:127.0.0.1:{service.port}"]
+            code, out, said, _ = self.bitbucket.run(client, "username", flags, AWS_CA_BUNDLE=str(service.root), **keys)
+        everything = f"{client.line}\n{out}\n{said}"
+        self.assertEqual(code, 0, everything)
+        self.assertIn("user/jane", out, everything)
+        self.assertIn("passed on unseen, being other hosts: sts.example.test:443", said, everything)
+        self.results[client.name] = "works as without the prefix"
+
 
 def _test(client):
+    kinds = {"past": client.past, "distrusts": client.distrusts, "unrelated": client.unrelated}
+    kind = next((name for name, holds in kinds.items() if holds), "seen")
+
     def test(self):
-        (self.past if client.past else self.seen)(client)
+        getattr(self, kind)(client)
 
     test.__doc__ = client.name
     return test

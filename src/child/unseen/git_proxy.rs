@@ -4,8 +4,7 @@ use super::Ended;
 
 pub fn reason(ended: &Ended) -> Option<String> {
     let name = ended.git_proxy.as_deref()?;
-    ended.runs(&["git"])?;
-    Some(format!(
+    ended.runs_git().then(|| format!(
         "git's own setting {name} wins over what why401 sets; for one command: git -c {name}=$HTTPS_PROXY ..., in a shell \
          that why401 runs"
     ))

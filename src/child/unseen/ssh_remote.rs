@@ -28,7 +28,7 @@ pub fn is_ssh_address(address: &str) -> bool {
 
 pub fn reason(ended: &Ended) -> Option<String> {
     let is_ssh = |address: &String| is_ssh_address(address);
-    let speaks = ended.runs(&["git"]).is_some() && ended.runs(&SPEAKING).is_some();
+    let speaks = ended.runs_git() && ended.runs(&SPEAKING).is_some();
     let named = ended.words.iter().any(is_ssh);
     (named || speaks && ended.remotes.iter().any(is_ssh)).then(|| {
         "the remote is an SSH address (git@bitbucket.org:...): SSH uses keys, not tokens, and no proxy. To see it here, \

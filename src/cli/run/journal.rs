@@ -9,17 +9,20 @@ use crate::output::record::Record;
 use crate::output::summary::{self, Summary};
 use crate::telemetry::log;
 use crate::telemetry::tally::Tally;
+use live::Live;
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+mod live;
 mod surroundings;
 
 /// What was found so far.
 pub struct Journal {
     is_live: bool,
     found: Mutex<Summary>,
+    /// There from the first block on, until the end.
+    live: Mutex<Option<Live>>,
 }
 
 impl Journal {
@@ -27,6 +30,7 @@ impl Journal {
         Self {
             is_live,
             found: Mutex::default(),
+            live: Mutex::default(),
         }
     }
 
@@ -60,13 +64,14 @@ impl Journal {
             && self.is_live
             && let Some(new) = found.found.last().filter(|new| new.is_alarm())
         {
-            // The command may be in the middle of a line. One write, so that no other parts the block.
+            // The command may be in the middle of a line.
             let block = format!("\n{}", summary::block(new, log::stderr_screen()));
-            let _ = std::io::stderr().lock().write_all(block.as_bytes());
+            // Given away while the lock is held, so that the order is that of the summary; written elsewhere.
+            held(&self.live).get_or_insert_with(Live::start).say(block);
         }
     }
 
-    /// The whole of the run, after its end.
+    /// The whole of the run, after its end, when all blocks are written.
     pub fn summary(
         &self,
         command: &[OsString],
@@ -75,6 +80,8 @@ impl Journal {
         prepared: &Preparation,
         user: &Variables,
     ) -> Summary {
+        let live = held(&self.live).take();
+        live.into_iter().for_each(Live::end);
         let mut summary = self.found().clone();
         let program = command.first().map(Path::new).and_then(Path::file_name);
         summary.command = program.unwrap_or_default().to_string_lossy().into_owned();
@@ -91,6 +98,10 @@ impl Journal {
     }
 
     fn found(&self) -> MutexGuard<'_, Summary> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.found)
     }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

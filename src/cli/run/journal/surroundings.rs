@@ -11,11 +11,13 @@ pub fn look(command: &[OsString], tally: &Tally, user: &Variables) -> Ended {
     let mut ended = Ended {
         words: words(text.iter().map(AsRef::as_ref)),
         connects: tally.connects(),
-        node: None,
-        git_proxy: git_proxy(user),
-        remotes: remotes(user),
+        ..Ended::default()
     };
-    // Node takes longer to say it than most commands take in all.
+    // Each of them takes longer to say it than many commands take in all.
+    if ended.runs_git() {
+        ended.git_proxy = git_proxy(user);
+        ended.remotes = remotes(user);
+    }
     if runtime::is_of_node(&ended) {
         ended.node = output(user, "node", &["--version"]);
     }

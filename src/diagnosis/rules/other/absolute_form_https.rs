@@ -25,11 +25,26 @@ pub const RULE: Rule = Rule {
         sources: &["R8", "T5"],
     },
     doc: None,
+    // It is true of every call of such a client, and stands behind whatever was refused.
+    alternative: true,
     fires: &[
         Example::rest("It worked, and anybody on the way could read it")
             .field("Bearer {access_token}")
             .status(200)
             .in_clear(),
+        Example::rest("What was refused comes first: a client of this kind does it on every call")
+            .pair("jdoe:{api_token}")
+            .in_clear()
+            .after(&["api-token-with-username"]),
+        Example::rest("Even where that is only possible")
+            .pair("me@acme.com:{api_token}")
+            .in_clear()
+            .after(&[
+                "api-token-without-scopes",
+                "token-expired",
+                "email-of-another-account",
+                "wrong-product-token",
+            ]),
     ],
     silent: &[Example::rest("Through a tunnel")
         .field("Bearer {access_token}")

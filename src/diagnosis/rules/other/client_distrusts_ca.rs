@@ -44,6 +44,11 @@ pub const RULE: Rule = Rule {
             "Set NODE_EXTRA_CA_CERTS (Deno: DENO_CERT) to the proxy's CA before the program starts.",
             "the client does not trust the proxy's CA",
         ),
+        Advice::when(
+            &[RClient],
+            "R's curl reads no variable: pass cainfo = FILE (under run Sys.getenv('CURL_CA_BUNDLE')) to new_handle() or httr::config().",
+            "the client does not trust the proxy's CA",
+        ),
         Advice::always(
             "Make the client trust the proxy's CA: SSL_CERT_FILE or REQUESTS_CA_BUNDLE names the file that `why401 ca path` prints.",
             "the client does not trust the proxy's CA",
@@ -56,7 +61,7 @@ pub const RULE: Rule = Rule {
             `certificate_unknown`, Node and Deno by closing, Bun with a reset, GnuTLS after the handshake.",
         fix: "`why401 ca path` prints the file to trust; each runtime has a setting of its own for it: curl \
             `--cacert`, git `http.sslCAInfo`, Python `REQUESTS_CA_BUNDLE` for requests and `SSL_CERT_FILE` for the \
-            rest, Node `NODE_EXTRA_CA_CERTS`, Java and Jenkins a trust store in `-Djavax.net.ssl.trustStore`. Most of \
+            rest, Node `NODE_EXTRA_CA_CERTS`, Java and Jenkins a trust store in `-Djavax.net.ssl.trustStore`, R `cainfo` in the call itself. Most of \
             these replace what was there: name a file that also holds the system's roots where other hosts are \
             called. Never switch the check of certificates off.",
         how_to_tell: "One closed connection is no proof: programs open connections and think better of it. If the same \
@@ -68,6 +73,7 @@ pub const RULE: Rule = Rule {
     fires: &[
         Example::handshake("curl, Python and others on OpenSSL", Ending::UnknownCa),
         Example::handshake("Go", Ending::BadCertificate),
+        Example::handshake("R", Ending::UnknownCa).user_agent("R (4.2.2 x86_64-pc-linux-gnu)"),
         Example::handshake("Java", Ending::CertificateUnknown),
         Example::handshake("Java with an empty store", Ending::InternalError),
         Example::handshake("git on GnuTLS", Ending::Silent).user_agent("git/2.51.0"),
