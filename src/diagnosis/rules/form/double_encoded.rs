@@ -38,11 +38,17 @@ pub const RULE: Rule = Rule {
         Example::rest("Under Bearer").field("Bearer {base64 access_token}"),
         Example::rest("Both values of a Kubernetes secret")
             .pair("bWVAYWNtZS5jb20=:{base64 api_token}"),
+        Example::rest("The pair, made for a field, as the password")
+            .pair("me@acme.com:{base64 me@acme.com:{api_token}}"),
+        Example::rest("The same as the user name, as curl sends it with a colon behind it")
+            .pair("{base64 me@acme.com:{api_token}}:"),
+        Example::rest("A token encoded twice").pair("me@acme.com:{base64 {base64 api_token}}"),
         Example::git("The user name is wrong as well").pair("jane:{base64 access_token}"),
     ],
     silent: &[
         Example::rest("Encoded once").pair("me@acme.com:{api_token}"),
         Example::rest("A token alone, encoded once").field("Basic {base64 api_token}"),
+        Example::rest("Base64 that holds no token").pair("{base64 me@acme.com:correct horse}:"),
     ],
     ..Rule::PLAIN
 };

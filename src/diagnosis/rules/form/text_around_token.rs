@@ -11,10 +11,17 @@ pub const RULE: Rule = Rule {
     summary: "The secret holds a whole token and more: a user name, `TOKEN=`, a clone address, a comma.",
     // Another scheme may want its parameters written so.
     cases: &[Case::proven(&[TextAroundToken, Refused]).unless(&[ForeignScheme])],
-    advice: &[Advice::always(
-        "Keep only the token as secret, without user:, TOKEN=, a URL or a comma around it. Send {form}.",
-        "more text stands around the token",
-    )],
+    advice: &[
+        Advice::when(
+            &[EscapedSecret],
+            "Keep only the token as secret, no URL around it, and = where it has %3D. Send {form}.",
+            "more text stands around the token",
+        ),
+        Advice::always(
+            "Keep only the token as secret, without user:, TOKEN=, a URL or a comma around it. Send {form}.",
+            "more text stands around the token",
+        ),
+    ],
     page: Page {
         what_happened: "Inside the secret stands a token whose checksum fits, with other text before or after it.",
         why_it_fails: "The server compares the whole secret. People paste `user:token` where a field asks for the \
@@ -31,6 +38,7 @@ pub const RULE: Rule = Rule {
     doc: None,
     outranks: &[
         One("damaged-token"),
+        One("escaped-credentials"),
         One("malformed-basic"),
         All(Family::User),
     ],
@@ -39,6 +47,9 @@ pub const RULE: Rule = Rule {
         Example::rest("A line of a file").pair("me@acme.com:BITBUCKET_TOKEN={api_token}"),
         Example::git("A clone address")
             .pair("x-token-auth:https://x-token-auth:{access_token}@bitbucket.org/acme/site.git"),
+        Example::git("A clone address, escaped as addresses are").pair(
+            "x-token-auth:https://x-token-auth:{escaped access_token}@bitbucket.org/acme/site.git",
+        ),
         Example::rest("A comma").field("Bearer {access_token},"),
         Example::rest("A literal line end; the user name is wrong as well")
             .pair("jane:{api_token}\\n"),
