@@ -36,29 +36,32 @@ pub const RULE: Rule = Rule {
         ),
         Advice::when(
             &[OnGit, RecognisedApiToken],
-            "Create a new API token with read:repository, to push also write:repository: an existing one's cannot be changed.",
-            "token works but lacks a repository scope",
+            "Create a new API token with read:repository:bitbucket, to push also write:repository:bitbucket: an existing one's cannot be changed.",
+            "token works but lacks {missing}",
         ),
         Advice::when(
             &[OnGit, RecognisedAccessToken],
             "Create a new access token with repository, to push also repository:write; how it was sent is right.",
-            "token works but lacks a repository scope",
-        ),
+            "token works but lacks {missing}",
+        )
+        .doc(links::ACCESS_TOKENS),
         Advice::when(
             &[RecognisedApiToken],
-            "Create a new API token that also has {missing}: an existing one's scopes cannot be changed.",
+            "Create a new API token that keeps the old scopes and also has {missing}: an existing one's cannot be changed.",
             "token works but lacks {missing}",
         ),
         Advice::when(
             &[RecognisedOAuth],
             "Add {missing} to the OAuth consumer, then get a new token (people authorize again).",
             "token works but lacks {missing}",
-        ),
+        )
+        .doc(links::AUTHENTICATION),
         Advice::when(
             &[RecognisedAccessToken],
-            "Create a new access token that also has {missing}; how it was sent is right.",
+            "Create a new access token that keeps the old scopes and also has {missing}; how it was sent is right.",
             "token works but lacks {missing}",
-        ),
+        )
+        .doc(links::ACCESS_TOKENS),
         Advice::always(
             "Get a credential that also has {missing}; how it was sent is right.",
             "it works but lacks {missing}",
@@ -101,6 +104,11 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(403)
             .body("Your credentials lack one or more required privilege scopes."),
+        Example::git("A push by a token that may only read")
+            .call("GET https://bitbucket.org/acme/site.git/info/refs?service=git-receive-pack")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
         Example::git("The same for an access token")
             .pair("x-token-auth:{access_token}")
             .status(403)
