@@ -27,10 +27,14 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The server compares the whole secret. People paste `user:token` where a field asks for the \
             password, a line `TOKEN=...` of a file, a whole clone address, `Bearer ...`, or get a comma, a semicolon or \
             a literal `\\n` from a list or a program.",
-        fix: "Leave the token alone in its place. curl: `user:token` belongs into the user option as a whole, the token \
-            alone into netrc's `password`. git: at the prompt for the password enter the token only; from a clone address \
-            take what stands between the second colon and the @. Jenkins: user name and password are two fields. Python: \
-            `auth=(user, token)`; split a `NAME=value` line before use.",
+        fix: "Leave the token alone in its place.\n\n\
+            - curl: `user:token` belongs into the user option as a whole, the token alone into netrc's `password`.\n\
+            - git: at the prompt for the password enter the token only. From a clone address take what stands between \
+            the second colon and the @, in `https://TOKEN@...` what stands before the @, and write `=` for `%3D`.\n\
+            - Jenkins: user name and password are two fields.\n\
+            - Python: `auth=(email, token)`, on REST with the email of the account, whatever name stands in the \
+            address. From an address: `unquote(urlsplit(url).password or urlsplit(url).username)`, both of \
+            `urllib.parse`. From a line `NAME=value`: `line.split(\"=\", 1)[1].strip()`, because tokens hold `=`.",
         how_to_tell: "The checksum proves where the token begins and ends, so it is whole. Quotes and blanks around it \
             are `quoted-credentials`, a second scheme before it `duplicate-scheme`.",
         sources: &["A3", "A1"],
