@@ -75,6 +75,22 @@ pub enum Sent {
     BearerPair(&'static str),
 }
 
+impl Sent {
+    /// As it is written in the example, not encoded.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Field(text)
+            | Self::Basic(text)
+            | Self::Lines(_, text)
+            | Self::FirstLine(_, text)
+            | Self::Printed(text)
+            | Self::Escaped(text)
+            | Self::Twice(text)
+            | Self::BearerPair(text) => text,
+        }
+    }
+}
+
 impl Example {
     const PLAIN: Self = Self {
         shows: "",
