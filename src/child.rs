@@ -7,6 +7,7 @@ pub mod environment;
 pub mod files;
 pub mod java;
 pub mod process;
+pub mod settings;
 pub mod signals;
 pub mod unseen;
 pub mod variables;

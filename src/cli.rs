@@ -5,6 +5,8 @@ mod ca;
 mod command;
 mod demo;
 mod diagnose;
+mod doctor;
+mod env;
 mod explain;
 mod input;
 mod output;
@@ -15,6 +17,7 @@ mod scopes;
 mod serve;
 mod signals;
 mod usage;
+mod write;
 
 use crate::app::StartError;
 use crate::config::{self, ConfigError};
@@ -24,6 +27,7 @@ use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
 use diagnose::DiagnoseError;
+use env::EnvError;
 use explain::NoPage;
 use output::{print, say};
 use sandbox::SandboxError;
@@ -53,6 +57,8 @@ enum Failure {
     Exchange(#[source] io::Error),
     #[error(transparent)]
     Diagnose(#[from] DiagnoseError),
+    #[error(transparent)]
+    Env(#[from] EnvError),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -67,6 +73,7 @@ impl Failure {
             Self::Sandbox(error) => error.is_usage(),
             Self::Story(_) | Self::Page(_) => true,
             Self::Diagnose(error) => error.is_usage(),
+            Self::Env(error) => error.is_usage(),
             Self::Start(_)
             | Self::Calls(_)
             | Self::Exchange(_)
@@ -104,6 +111,8 @@ fn answer(command: Command) -> Result<ExitCode, Failure> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(arguments),
+        Command::Env(arguments) => env::run(arguments),
         Command::Ca(command) => ca(command),
     }
 }

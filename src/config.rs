@@ -1,8 +1,9 @@
 //! The resolved configuration; the only module that reads flags, environment and files.
 //!
 //! Flags win over `WHY401_*` variables, these over the TOML file, and that over the defaults. Everything but
-//! [`load`], [`load_for_run`] and [`ca_folder`] is a pure function, so that no test depends on the process it runs in.
+//! [`load`], its relatives, [`ca_folder`] and [`of_clients`] is a pure function, so that no test depends on the process it runs in.
 
+mod clients;
 mod environment;
 mod file;
 mod flags;
@@ -18,8 +19,9 @@ pub use crate::output::annotation::Annotate;
 pub use crate::proxy::ClientHttp;
 pub use crate::telemetry::log::{LogFormat, LogSettings};
 pub use crate::tls::origin_side::ExtraRoots;
+pub use clients::Clients;
 pub use environment::Environment;
-pub use flags::{FolderFlags, RunFlags, SharedFlags};
+pub use flags::{ClientFlags, FolderFlags, RunFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
 pub use stand_in::StandIn;
 
@@ -72,6 +74,14 @@ pub fn load(flags: Layer) -> Result<Config, ConfigError> {
     resolve::config(&layers, &environment)
 }
 
+/// As [`load`], without a parent proxy: for who wants to know all the same what is at odds with it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_without_parent(flags: Layer) -> Result<Config, ConfigError> {
+    load(Layer::of(&[(&setting::PARENT_PROXY, "none")]).or(flags))
+}
+
 /// What `run` runs with: as [`load`], but for one command. The places of a lasting proxy (ports, CA, state) are those of
 /// another one, so that only flags choose them here.
 ///
@@ -93,6 +103,16 @@ pub fn ca_folder(flags: Layer) -> Result<PathBuf, ConfigError> {
     let environment = Environment::of_this_process();
     let layers = layers(flags, &environment)?;
     resolve::ca_folder(&layers, &environment)
+}
+
+/// What clients of a proxy that runs elsewhere need to know.
+///
+/// # Errors
+/// As [`load`].
+pub fn of_clients(flags: Layer) -> Result<Clients, ConfigError> {
+    let environment = Environment::of_this_process();
+    let layers = layers(flags, &environment)?;
+    clients::clients(&layers, &environment)
 }
 
 fn layers(flags: Layer, environment: &Environment) -> Result<Layers, ConfigError> {

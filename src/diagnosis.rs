@@ -4,9 +4,9 @@ use crate::evidence::{Evidence, Signal};
 use crate::history::Past;
 use crate::observation::{Clock, Observation};
 use order::Held;
-use rule::Rule;
 use std::borrow::Cow;
 use taxonomy::{Family, Verdict};
+use watch::Watch;
 
 pub mod example;
 mod nearest;
@@ -18,6 +18,7 @@ pub mod rule;
 mod rules;
 mod silenced;
 pub mod taxonomy;
+mod watch;
 mod wording;
 
 pub use nearest::nearest;
@@ -72,20 +73,21 @@ pub struct Report {
 
 /// Diagnoses one observation; rules named in `silenced` do not take part.
 pub fn diagnose(seen: &Observation, past: &Past, clock: Clock, silenced: &Silenced) -> Report {
-    by_rules(registry::RULES, seen, past, clock, silenced)
+    by_rules(&watch::WATCH, seen, past, clock, silenced)
 }
 
 /// In whatever order the rules stand: it makes no difference.
 fn by_rules(
-    rules: &[&'static Rule],
+    rules: &Watch,
     seen: &Observation,
     past: &Past,
     clock: Clock,
     silenced: &Silenced,
 ) -> Report {
     let evidence = Evidence::of(seen, past, clock);
-    let speaking = rules.iter().filter(|rule| !silenced.contains(rule.slug));
-    let held = speaking.filter_map(|rule| Some(Held::new(rule, rule.holds(&evidence)?)));
+    let candidates = rules.candidates(&evidence);
+    let speaking = candidates.filter(|one| !silenced.contains(one.rule.slug));
+    let held = speaking.filter_map(|one| Held::of(one, &evidence));
     let arranged = order::arrange(held.collect(), &evidence);
     Report {
         because: arranged

@@ -70,14 +70,6 @@ impl Evidence {
         &self.signals
     }
 
-    /// In the order of telling.
-    pub fn signals(&self) -> impl Iterator<Item = Signal> + '_ {
-        Signal::ALL
-            .iter()
-            .copied()
-            .filter(|signal| self.has(*signal))
-    }
-
     fn add(&mut self, signal: Signal) {
         self.signals.add(signal);
     }

@@ -32,7 +32,7 @@
 //!
 //! ```text
 //! main · cli · config · app · demo · exit_code     composition: flags, environment, files, start and stop
-//! proxy · tls · admin · telemetry · metrics · sandbox · child   the I/O shell: tokio, hyper, rustls, disk, clock
+//! proxy · tls · admin · telemetry · metrics · sandbox · child · doctor   the I/O shell: tokio, hyper, rustls, disk, clock
 //! output · history · diagnosis · evidence · transcript · observation   pure: values in, values out
 //! bitbucket · challenge · credentials · secret · host       pure: the words of the domain
 //! ```
@@ -67,6 +67,7 @@ pub mod demo;
 pub mod exit_code;
 
 pub mod child;
+pub mod doctor;
 pub mod metrics;
 pub mod proxy;
 pub mod sandbox;

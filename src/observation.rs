@@ -3,7 +3,7 @@
 use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
-use crate::credentials::{self, Credentials, Fault, Place};
+use crate::credentials::{Credentials, Fault, Place};
 use crate::secret::FingerprintKey;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, DATE, LOCATION, USER_AGENT,
@@ -15,7 +15,8 @@ use time::{Duration, UtcDateTime};
 mod client;
 mod connect;
 mod handshake;
-mod http_date;
+pub mod http_date;
+mod last_read;
 mod parameters;
 mod recorded;
 mod redaction;
@@ -25,6 +26,7 @@ mod token_request;
 pub use client::Client;
 pub use connect::Connect;
 pub use handshake::{Ending, Handshake};
+pub use last_read::LastRead;
 pub use parameters::Parameters;
 pub use recorded::Recorded;
 pub use success::{Listing, Success};
@@ -146,26 +148,26 @@ impl RequestSeen {
     ];
 
     pub fn read(head: RequestHead<'_>, key: &FingerprintKey) -> Self {
+        Self::read_after(&mut LastRead::default(), head, key)
+    }
+
+    /// [`RequestSeen::read`] for many requests in a row, of which most repeat the credentials of the one before.
+    pub fn read_after(last: &mut LastRead, head: RequestHead<'_>, key: &FingerprintKey) -> Self {
         let values = head.headers.get_all(AUTHORIZATION).iter();
         let values: Vec<_> = values
             .take(MAX_CREDENTIALS)
             .map(HeaderValue::as_bytes)
             .collect();
-        let secrets = values
-            .iter()
-            .flat_map(|value| credentials::secrets_as_sent(value));
-        let secrets: Vec<_> = secrets.collect();
+        let sent = last.read(&values, key);
+        let secrets = sent.secrets.as_slice();
         let user_agent = head.headers.get(USER_AGENT).map(HeaderValue::as_bytes);
-        let user_agent = user_agent.map(|text| redaction::words(text, MAX_USER_AGENT, &secrets));
+        let user_agent = user_agent.map(|text| redaction::words(text, MAX_USER_AGENT, secrets));
         Self {
             method: head.method.clone(),
             host: head.host.to_owned(),
             surface: Surface::of(head.host, head.path),
-            path: redaction::path(head.path, MAX_PATH, &secrets),
-            credentials: values
-                .iter()
-                .map(|value| Credentials::parse(value, key))
-                .collect(),
+            path: redaction::path(head.path, MAX_PATH, secrets),
+            credentials: sent.credentials.clone(),
             query: head
                 .query
                 .map(str::as_bytes)

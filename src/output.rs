@@ -1,7 +1,9 @@
 //! One report, many renderings.
 
 pub mod annotation;
+pub mod checkup;
 pub mod clean;
+pub mod environment;
 pub mod event;
 pub mod field;
 pub mod judged;

@@ -5,7 +5,7 @@
 //! [`Recorded`]: crate::observation::Recorded
 
 use crate::bitbucket::call::Call;
-use crate::observation::Observation;
+use crate::observation::{LastRead, Observation};
 use crate::secret::FingerprintKey;
 use encoding::Utf8;
 use heard::Each;
@@ -106,8 +106,9 @@ pub fn read(
     key: &FingerprintKey,
     mut each: impl FnMut(Record) -> io::Result<()>,
 ) -> Result<(), ReadError> {
+    let mut last = LastRead::default();
     exchanges(input, key, &mut |entry, heard| {
-        each(heard.record(entry, key)).map_err(ReadError::Output)
+        each(heard.record(entry, &mut last, key)).map_err(ReadError::Output)
     })
 }
 
@@ -121,8 +122,9 @@ pub fn calls(
     key: &FingerprintKey,
     mut each: impl FnMut(Call, Option<Observation>) -> io::Result<()>,
 ) -> Result<(), ReadError> {
+    let mut last = LastRead::default();
     exchanges(input, key, &mut |_, heard| {
-        each(heard.call(), heard.observe(key)).map_err(ReadError::Output)
+        each(heard.call(), heard.observe(&mut last, key)).map_err(ReadError::Output)
     })
 }
 

@@ -77,10 +77,16 @@ pub fn called(surface: Surface, path: &str) -> Option<&str> {
 /// A workspace or a repository itself, not something below it: its 404 is about access or its name (B23). Below one, a
 /// 404 is an answer.
 pub fn is_resource_itself(surface: Surface, path: &str) -> bool {
-    let is_itself = |path: &str| match pattern::cut(path)[..] {
-        ["workspaces" | "repositories", name] => !name.is_empty(),
-        ["repositories", workspace, name] => !workspace.is_empty() && !name.is_empty(),
-        _ => false,
+    let is_itself = |path: &str| {
+        let mut segments = path.split('/').skip(1);
+        let mut next = || segments.next();
+        match (next(), next(), next(), next()) {
+            (Some("workspaces" | "repositories"), Some(name), None, _) => !name.is_empty(),
+            (Some("repositories"), Some(workspace), Some(name), None) => {
+                !workspace.is_empty() && !name.is_empty()
+            }
+            _ => false,
+        }
     };
     match surface {
         Surface::Git => !path.contains("/info/lfs"),

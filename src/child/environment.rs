@@ -5,7 +5,7 @@ pub mod no_proxy;
 mod table;
 #[cfg(test)]
 mod tests;
-mod wgetrc;
+pub mod wgetrc;
 
 pub use table::{VARIABLES, Value, Variable, When};
 
@@ -29,7 +29,8 @@ pub struct Ground<'a> {
     pub git_roots: &'a [PathBuf],
     /// The trust store for JVMs; `None` leaves them alone.
     pub java: Option<&'a Path>,
-    pub run_id: &'a str,
+    /// `None`: the files outlive this process, and other shells use them too.
+    pub run_id: Option<&'a str>,
 }
 
 /// What the child gets.
@@ -97,7 +98,7 @@ impl Plan {
             Value::Proxy => ground.proxy.into(),
             Value::NoProxy => direct.into(),
             Value::Constant(text) => text.into(),
-            Value::RunId => ground.run_id.into(),
+            Value::RunId => ground.run_id?.into(),
             Value::Roots(before) => {
                 let own = before.iter().find_map(|name| named(name, ground));
                 self.roots(own.into_iter().collect(), ground)
@@ -110,6 +111,8 @@ impl Plan {
                 self.roots(own, ground)
             }
             Value::Added => self.added(variable.name, ground),
+            // A copy that lasts would hide what the user writes later, and show others the passwords in it.
+            Value::Wgetrc if ground.run_id.is_none() && ground.wgetrc.is_some() => return None,
             Value::Wgetrc => self.wgetrc(ground),
             Value::PhpFolders => self.php(ground),
             Value::JavaOptions => {
@@ -122,10 +125,7 @@ impl Plan {
 
     /// A file that replaces the system's roots.
     fn roots(&mut self, own: Vec<Part>, ground: &Ground<'_>) -> OsString {
-        let name = match own.first() {
-            Some(Part::Named { place, .. }) => format!("roots-{place}.pem"),
-            _ => "roots.pem".to_owned(),
-        };
+        let name = format!("roots{}.pem", own_name(&own));
         let mut parts = vec![Part::System];
         parts.extend(own);
         parts.push(Part::Own);
@@ -136,7 +136,10 @@ impl Plan {
     fn added(&mut self, place: &'static str, ground: &Ground<'_>) -> OsString {
         match named(place, ground) {
             None => self.file("why401.pem".to_owned(), vec![Part::Own], ground),
-            Some(own) => self.file(format!("{place}.pem"), vec![own, Part::Own], ground),
+            Some(own) => {
+                let name = format!("why401{}.pem", own_name(std::slice::from_ref(&own)));
+                self.file(name, vec![own, Part::Own], ground)
+            }
         }
     }
 
@@ -155,7 +158,8 @@ impl Plan {
         let roots = self.roots(Vec::new(), ground);
         let roots = roots.to_string_lossy();
         let text = format!("curl.cainfo=\"{roots}\"\nopenssl.cafile=\"{roots}\"\n");
-        self.file("php/why401.ini".to_owned(), vec![Part::Text(text)], ground);
+        // PHP reads every .ini of a folder, and there is no other here.
+        self.file("why401.ini".to_owned(), vec![Part::Text(text)], ground);
         // With nothing before the colon PHP's own folders stay; without the colon they would be lost.
         let mut folders = ground
             .user
@@ -163,7 +167,7 @@ impl Plan {
             .unwrap_or_default()
             .to_owned();
         folders.push(":");
-        folders.push(ground.folder.join("php"));
+        folders.push(ground.folder);
         folders
     }
 
@@ -174,6 +178,23 @@ impl Plan {
             self.files.push(File { name, parts });
         }
         path
+    }
+}
+
+/// Tells files with roots of the user's own apart: by the variable, and by the files, since two shells may name two.
+fn own_name(own: &[Part]) -> String {
+    let mut name = String::new();
+    let mut paths = crc32fast::Hasher::new();
+    for part in own {
+        if let Part::Named { place, path } = part {
+            name = format!("-{place}");
+            paths.update(path.as_os_str().as_encoded_bytes());
+            paths.update(b"\0");
+        }
+    }
+    match name.is_empty() {
+        true => name,
+        false => format!("{name}-{:08x}", paths.finalize()),
     }
 }
 

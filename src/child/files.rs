@@ -80,24 +80,7 @@ impl Folder {
     pub fn write(&self, files: &[File], system: &[u8], own: &str) -> io::Result<Vec<String>> {
         let mut warnings = Vec::new();
         for file in files {
-            let mut bytes = Vec::new();
-            for part in &file.parts {
-                match part {
-                    Part::System => bytes.extend_from_slice(system),
-                    Part::Own => bytes.extend_from_slice(own.as_bytes()),
-                    Part::Text(text) => bytes.extend_from_slice(text.as_bytes()),
-                    Part::Named { place, path } => match certificates::read(path) {
-                        // On many machines the variables name the system's own bundle.
-                        Ok(found) if bytes == found => {}
-                        Ok(found) => bytes.extend(found),
-                        Err(error) => warnings.push(format!(
-                            "{place}: cannot read {}: {error}; going on without it",
-                            path.display()
-                        )),
-                    },
-                }
-            }
-            self.put(&file.name, &bytes)?;
+            self.put(&file.name, &assemble(file, system, own, &mut warnings))?;
         }
         warnings.sort();
         warnings.dedup();
@@ -109,12 +92,30 @@ impl Folder {
     /// # Errors
     /// As [`Folder::write`].
     pub fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path().join(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, bytes)
+        fs::write(self.path().join(name), bytes)
     }
+}
+
+/// What a planned file holds; `warnings` gets a sentence about what the user named and could not be read.
+pub fn assemble(file: &File, system: &[u8], own: &str, warnings: &mut Vec<String>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in &file.parts {
+        match part {
+            Part::System => bytes.extend_from_slice(system),
+            Part::Own => bytes.extend_from_slice(own.as_bytes()),
+            Part::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+            Part::Named { place, path } => match certificates::read(path) {
+                // On many machines the variables name the system's own bundle.
+                Ok(found) if bytes == found => {}
+                Ok(found) => bytes.extend(found),
+                Err(error) => warnings.push(format!(
+                    "{place}: cannot read {}: {error}; going on without it",
+                    path.display()
+                )),
+            },
+        }
+    }
+    bytes
 }
 
 /// Where temporary files go, the most private place first.

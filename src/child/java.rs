@@ -5,6 +5,7 @@ pub mod likely;
 pub mod store;
 
 use crate::child::environment::no_proxy;
+use crate::output::environment::option;
 use std::path::Path;
 
 /// What Java expects of a store that holds nothing secret. Java needs it given even so.
@@ -12,28 +13,34 @@ pub const STORE_PASSWORD: &str = "changeit";
 
 /// The options of `JAVA_TOOL_OPTIONS`: the user's own, and ours behind them, because the later of two counts.
 pub fn options(user: &str, proxy: &str, hosts: &[String], store: &Path) -> String {
+    let own = Some(user.trim().to_owned()).filter(|user| !user.is_empty());
+    let ours = properties(user, proxy, hosts, &store.to_string_lossy())
+        .into_iter()
+        .map(|(name, value)| format!("-D{name}={}", option(&value)));
+    own.into_iter().chain(ours).collect::<Vec<_>>().join(" ")
+}
+
+/// What makes a JVM use the proxy and trust the store, `user` being its options so far.
+pub fn properties(
+    user: &str,
+    proxy: &str,
+    hosts: &[String],
+    store: &str,
+) -> Vec<(&'static str, String)> {
     let address = proxy.strip_prefix("http://").unwrap_or(proxy);
     let (host, port) = address.rsplit_once(':').unwrap_or((address, "80"));
     let host = host.trim_matches(['[', ']']);
-    let mut all: Vec<String> = Some(user.trim().to_owned())
-        .filter(|user| !user.is_empty())
-        .into_iter()
-        .collect();
-    all.push(format!("-Dhttps.proxyHost={host}"));
-    all.push(format!("-Dhttps.proxyPort={port}"));
-    all.push(format!(
-        "-Dhttp.nonProxyHosts={}",
-        quoted(&direct(user, hosts))
-    ));
-    all.push(format!(
-        "-Djavax.net.ssl.trustStore={}",
-        quoted(&store.to_string_lossy())
-    ));
-    all.push(format!(
-        "-Djavax.net.ssl.trustStorePassword={STORE_PASSWORD}"
-    ));
-    all.push("-Djavax.net.ssl.trustStoreType=PKCS12".to_owned());
-    all.join(" ")
+    vec![
+        ("https.proxyHost", host.to_owned()),
+        ("https.proxyPort", port.to_owned()),
+        ("http.nonProxyHosts", direct(user, hosts)),
+        ("javax.net.ssl.trustStore", store.to_owned()),
+        (
+            "javax.net.ssl.trustStorePassword",
+            STORE_PASSWORD.to_owned(),
+        ),
+        ("javax.net.ssl.trustStoreType", "PKCS12".to_owned()),
+    ]
 }
 
 /// Hosts that a JVM reaches directly: what the user wants so, without what would lead past us.
@@ -79,15 +86,6 @@ fn words(options: &str) -> Vec<String> {
     }
     words.extend(word);
     words
-}
-
-/// In quotes where a JVM would part it.
-fn quoted(value: &str) -> String {
-    if !value.contains([' ', '\t', '\'', '"']) {
-        return value.to_owned();
-    }
-    let quote = if value.contains('"') { '\'' } else { '"' };
-    format!("{quote}{value}{quote}")
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod handshake;
 pub mod runtime;
 mod ssh_remote;
 
+pub use ssh_remote::is_ssh_address;
+
 use std::path::Path;
 
 /// What is known when the child has ended.

@@ -30,6 +30,22 @@ impl Variables {
         self.get(name).map(Path::new)
     }
 
+    /// Gives it this value, or none.
+    pub fn set(&mut self, name: &str, value: Option<OsString>) {
+        match value {
+            Some(value) => self.0.insert(name.into(), value),
+            None => self.0.remove(OsStr::new(name)),
+        };
+    }
+
+    /// These, and no others.
+    #[must_use]
+    pub fn only(mut self, names: &[&str]) -> Self {
+        self.0
+            .retain(|name, _| names.iter().any(|wanted| name == *wanted));
+        self
+    }
+
     /// The program that this name means, as a shell would find it.
     pub fn find(&self, program: &OsStr) -> Option<PathBuf> {
         let named = Path::new(program);

@@ -3,6 +3,8 @@
 use super::ca::{ExportFormat, TrustArguments};
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
+use super::doctor::Arguments as DoctorArguments;
+use super::env::Arguments as EnvArguments;
 use super::explain::Arguments as ExplainArguments;
 use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
@@ -65,6 +67,26 @@ level; an Authorization field or its value. Nothing is sent anywhere, and no sec
 
 Exit codes: 0 read, 1 unreadable, 2 wrong flag, 3 a finding that --fail-on asks for.";
 
+const ENV_NOTES: &str = "\
+It sets the variables that `why401 run` sets for one command, towards a proxy that `why401 serve` runs, with the roots of \
+this machine and its own in files of the state folder.
+
+  eval \"$(why401 env)\"
+  why401 env --format fish | source
+  why401 env --format powershell | Out-String | Invoke-Expression
+  for /f \"delims=\" %i in ('why401 env --format cmd') do @%i
+  why401 env --format github-actions >> \"$GITHUB_ENV\"
+  eval \"$(why401 env --unset)\"
+
+Formats: sh, fish, powershell, cmd, dotenv, github-actions; systemd, maven, gradle, jenkins-controller; dockerfile, \
+kubernetes, to which a folder of files is carried; gitlab-ci, bitbucket-pipelines, jenkins, which make the files from \
+the root certificate that they hold. docs/env.md shows each.
+
+When no proxy answers, what is evaluated at once gets a command that fails, so that a script with set -e stops; for all \
+others a line on standard error.
+
+Exit codes: 0 printed, 1 no proxy answers or nothing can be written, 2 wrong flag.";
+
 const SERVE_NOTES: &str = "\
 Each flag is also a variable (--log-level: WHY401_LOG_LEVEL; lists parted by commas) and a key of the file \
 (log_level). Flags win over variables, these over the file.
@@ -100,6 +122,19 @@ is compared with what its calls need. A scope is no permission: the account need
   why401 scopes recording.har
 
 Exit codes: 0 read, also calls that nobody knows, 1 unreadable, 2 wrong flag.";
+
+const DOCTOR_NOTES: &str = "\
+It reads what clients would read, asks programs of this machine for their versions and roots, git's helpers for what they \
+hold for Bitbucket, and the proxies that are named whether they are there. It changes nothing, tries no credential and \
+calls no other host. What it prints can be pasted: no secret is in it, and user names are masked.
+
+With the flags that serve was started with it checks that proxy; with a command, also why nothing of it would be seen.
+
+  why401 doctor
+  why401 doctor --client git
+  why401 doctor -- ./gradlew build
+
+Exit codes: 0 nothing has to be mended, 1 something has to be, 2 wrong flag or client.";
 
 const TRUST_NOTES: &str = "\
 The stores: of the system (Debian, Alpine, Fedora; the login keychain of macOS), the NSS databases of the browsers, the \
@@ -170,6 +205,16 @@ pub enum Command {
         next_line_help = true
     )]
     Scopes(ScopesArguments),
+    /// Check proxy, CA, clients and stored credentials, and say what to mend
+    #[command(
+        override_usage = "why401 doctor [FLAGS] [-- CMD...]",
+        after_help = DOCTOR_NOTES,
+        next_line_help = true
+    )]
+    Doctor(DoctorArguments),
+    /// Print what leads a shell, a CI job or a service through the proxy
+    #[command(after_help = ENV_NOTES, next_line_help = true)]
+    Env(EnvArguments),
     /// Make, find, show, export or trust the local CA
     #[command(subcommand)]
     Ca(CaCommand),

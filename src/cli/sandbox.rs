@@ -2,13 +2,13 @@
 
 mod arguments;
 mod banner;
-mod write;
 
 pub use arguments::{Arguments, Format};
 
 use super::Failure;
 use super::output::{print, say};
 use super::signals::Signals;
+use super::write::{Access, Draft, WriteError};
 use crate::app::listen;
 use crate::exit_code::ExitCode;
 use crate::sandbox::clock::Clock;
@@ -21,7 +21,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime;
-use write::{Access, Draft, WriteError};
 
 /// Why there is no sandbox, in one line.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! Answers to a command line that names no work: help, the version, or one line about what is wrong.
 
 use super::command::CommandLine;
-use super::output::say;
+use super::output::{print, say};
 use crate::exit_code::ExitCode;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -20,6 +20,10 @@ pub fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         }
         _ => {
             say(&one_line(&error.to_string(), arguments));
+            // Evaluated, nothing at all would count as success; every shell fails at this word.
+            if arguments.get(1).is_some_and(|command| command == "env") {
+                let _ = print(b"false\n");
+            }
             ExitCode::Usage
         }
     }

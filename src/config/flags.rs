@@ -13,6 +13,7 @@ pub struct Flags<const KIND: u8>(pub Layer);
 const SHARED: u8 = 0;
 const FOLDERS: u8 = 1;
 const RUN: u8 = 2;
+const CLIENT: u8 = 3;
 
 /// Every shared setting.
 pub type SharedFlags = Flags<SHARED>;
@@ -20,12 +21,16 @@ pub type SharedFlags = Flags<SHARED>;
 /// Those that say where files are, for commands that need nothing else.
 pub type FolderFlags = Flags<FOLDERS>;
 
+/// Those of a proxy that runs elsewhere, as far as its clients need them.
+pub type ClientFlags = Flags<CLIENT>;
+
 /// Every shared setting, with the defaults of `run`.
 pub type RunFlags = Flags<RUN>;
 
 impl<const KIND: u8> Flags<KIND> {
     const SETTINGS: &[&Setting] = match KIND {
         FOLDERS => setting::FOLDERS,
+        CLIENT => setting::CLIENT,
         _ => setting::ALL,
     };
 

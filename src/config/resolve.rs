@@ -61,7 +61,7 @@ pub fn with_folders(
 }
 
 /// Bitbucket's API always, and what was added.
-fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
+pub fn intercept(layers: &Layers) -> Result<Vec<HostPattern>, ConfigError> {
     let mut hosts = vec![HostPattern {
         host: "api.bitbucket.org".into(),
         port: Some(443),
@@ -85,12 +85,18 @@ pub fn ca_folder(layers: &Layers, environment: &Environment) -> Result<PathBuf, 
     layers
         .path(&setting::CA_DIR)
         .or_else(in_state)
-        .ok_or_else(|| {
-            ConfigError::Refused(
-                "there is no home directory to keep the CA in; say where with --state-dir DIR"
-                    .into(),
-            )
-        })
+        .ok_or_else(|| homeless("the CA"))
+}
+
+/// The state folder, for what cannot do without.
+pub fn state_folder(layers: &Layers, environment: &Environment) -> Result<PathBuf, ConfigError> {
+    state_dir(layers, environment).ok_or_else(|| homeless("files"))
+}
+
+fn homeless(what: &str) -> ConfigError {
+    ConfigError::Refused(format!(
+        "there is no home directory to keep {what} in; say where with --state-dir DIR"
+    ))
 }
 
 fn state_dir(layers: &Layers, environment: &Environment) -> Option<PathBuf> {
@@ -99,7 +105,7 @@ fn state_dir(layers: &Layers, environment: &Environment) -> Option<PathBuf> {
         .or_else(|| environment.state_dir())
 }
 
-fn with_default<T>(
+pub fn with_default<T>(
     layers: &Layers,
     setting: &Setting,
     parse: impl Fn(&str) -> Result<T, String>,

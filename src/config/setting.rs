@@ -237,6 +237,9 @@ pub const ALL: &[&Setting] = &[
     &CA_DIR,
 ];
 
+/// Those of a proxy that its clients need.
+pub const CLIENT: &[&Setting] = &[&LISTEN, &INTERCEPT, &CONFIG, &STATE_DIR, &CA_DIR];
+
 /// Those that say where files are, for commands that need nothing else.
 pub const FOLDERS: &[&Setting] = &[&CONFIG, &STATE_DIR, &CA_DIR];
 

@@ -1,8 +1,9 @@
 //! The order of findings: first the one without whose cure no other cure helps.
 
 use super::Certainty;
-use super::precedence::{PRECEDENCE, bit};
+use super::precedence::PRECEDENCE;
 use super::rule::{Case, Rule};
+use super::watch::Watched;
 use crate::evidence::Evidence;
 use std::cmp::Reverse;
 
@@ -16,9 +17,11 @@ pub struct Held {
 }
 
 impl Held {
-    pub fn new(rule: &'static Rule, case: &'static Case) -> Self {
-        let bit = bit(rule.slug);
-        Self { rule, case, bit }
+    /// `None` where the rule does not hold.
+    pub fn of(watched: &Watched, evidence: &Evidence) -> Option<Self> {
+        let Watched { rule, bit, .. } = *watched;
+        let case = rule.holds(evidence)?;
+        Some(Self { rule, case, bit })
     }
 
     pub fn certainty(&self) -> Certainty {

@@ -147,10 +147,9 @@ impl Case {
     }
 
     /// The signals of this case that are there, in their own order.
-    pub fn reasons<'a>(&'a self, evidence: &'a Evidence) -> impl Iterator<Item = Signal> + 'a {
+    pub fn reasons(&self, evidence: &Evidence) -> impl Iterator<Item = Signal> {
         let [all, any, _] = &self.sets;
-        let named = |signal: &Signal| all.has(*signal) || any.has(*signal);
-        evidence.signals().filter(named)
+        evidence.set().intersection(&all.union(any)).iter()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A set of signals, as bits.
 
 use super::Signal;
+use std::iter::successors;
 
 /// Bits of one word.
 const BITS: usize = u64::BITS as usize;
@@ -39,6 +40,25 @@ impl SignalSet {
         self.0[place / BITS] |= 1 << (place % BITS);
     }
 
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
+
+    pub fn union(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
+    }
+
+    /// In the order of telling.
+    pub fn iter(self) -> impl Iterator<Item = Signal> {
+        let of_word = |(word, bits): (usize, u64)| {
+            let next = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+            let rests = successors(Some(bits).filter(|bits| *bits != 0), next);
+            rests.map(move |rest| word * BITS + rest.trailing_zeros() as usize)
+        };
+        let places = self.0.into_iter().enumerate().flat_map(of_word);
+        places.map(|place| Signal::ALL[place])
+    }
+
     /// Every signal of `other` is here, too.
     pub fn has_all(&self, other: &Self) -> bool {
         self.fold(other, |here, there| there & !here) == 0
@@ -65,7 +85,10 @@ mod tests {
             set.add(*signal);
             let found = Signal::ALL.iter().filter(|other| set.has(**other));
             assert_eq!(found.collect::<Vec<_>>(), [signal]);
+            assert_eq!(set.iter().collect::<Vec<_>>(), [*signal]);
         }
+        let all = SignalSet::of(Signal::ALL);
+        assert_eq!(all.iter().collect::<Vec<_>>(), Signal::ALL);
     }
 
     #[test]
@@ -80,6 +103,9 @@ mod tests {
             (SignalSet::of(&[Basic]), false, false),
         ] {
             assert_eq!((pair.has_all(&other), pair.has_any(&other)), (all, any));
+            assert_eq!(pair.intersection(&other) == other, all);
+            assert_eq!(pair.intersection(&other) != SignalSet::NONE, any);
+            assert!(pair.union(&other).has_all(&other));
         }
     }
 }

@@ -20,8 +20,10 @@ impl<T: Copy, const N: usize> Few<T, N> {
 
     /// Puts it to the front; what falls out at the end is returned.
     pub fn push(&mut self, item: T) -> Option<T> {
-        self.0.rotate_right(1);
-        self.0[0].replace(item)
+        let out = self.0[N - 1];
+        self.0.copy_within(..N - 1, 1);
+        self.0[0] = Some(item);
+        out
     }
 }
 

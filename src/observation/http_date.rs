@@ -10,7 +10,7 @@ const IMF_FIXDATE: StaticFormatDescription = format_description!(
 );
 
 /// `None` for anything but an IMF-fixdate.
-pub(super) fn parse(value: &[u8]) -> Option<UtcDateTime> {
+pub fn parse(value: &[u8]) -> Option<UtcDateTime> {
     let text = std::str::from_utf8(value).ok()?;
     UtcDateTime::parse(text.trim(), IMF_FIXDATE).ok()
 }

@@ -6,9 +6,11 @@ use crate::output::event::{Sent, rfc3339};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use time::UtcDateTime;
-use words::{fault_sentence, kind_name};
+use words::fault_sentence;
 
 mod words;
+
+pub use words::kind_name;
 
 /// Of one pair, without the secret.
 pub struct Pair<'a> {

@@ -7,7 +7,7 @@ use super::{Assumed, MAX_FIELD, ReadError, Record};
 use crate::bitbucket::call::Call;
 use crate::credentials::{Credentials, Fault, Scheme};
 use crate::observation::{
-    Connect, Exchange, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
+    Connect, Exchange, LastRead, Observation, Recorded, RequestHead, RequestSeen, ResponseSeen,
 };
 use crate::secret::FingerprintKey;
 use base64::Engine;
@@ -69,13 +69,13 @@ impl Heard {
     }
 
     /// Without the secrets.
-    pub fn record(self, entry: usize, key: &FingerprintKey) -> Record {
+    pub fn record(self, entry: usize, last: &mut LastRead, key: &FingerprintKey) -> Record {
         Record {
             entry,
             line: self.line,
             date: self.date,
             assumed: self.assumed,
-            observation: self.observe(key),
+            observation: self.observe(last, key),
         }
     }
 
@@ -88,7 +88,7 @@ impl Heard {
     }
 
     /// `None`: no answer came.
-    pub fn observe(&self, key: &FingerprintKey) -> Option<Observation> {
+    pub fn observe(&self, last: &mut LastRead, key: &FingerprintKey) -> Option<Observation> {
         let answer = self.answer.as_ref()?;
         let status = StatusCode::from_u16(answer.status).ok()?;
         // What went well speaks of a refusal only where it says little else.
@@ -104,12 +104,12 @@ impl Heard {
             return Some(Observation::Connect(connect));
         }
         Some(Observation::Exchange(Box::new(Exchange {
-            request: self.request(key),
+            request: self.request(last, key),
             response: ResponseSeen::read(status, &answer.fields.map(&ResponseSeen::FIELDS), body),
         })))
     }
 
-    fn request(&self, key: &FingerprintKey) -> RequestSeen {
+    fn request(&self, last: &mut LastRead, key: &FingerprintKey) -> RequestSeen {
         let headers = self.fields.map(&RequestSeen::FIELDS);
         let head = RequestHead {
             method: &Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
@@ -120,8 +120,8 @@ impl Heard {
             headers: &headers,
             secure: self.url.secure,
         };
-        let seen = RequestSeen::read(head, key);
-        let (credentials, recorded) = self.credentials(&seen.credentials, key);
+        let seen = RequestSeen::read_after(last, head, key);
+        let (credentials, recorded) = self.credentials(seen.credentials, key);
         RequestSeen {
             credentials,
             recorded,
@@ -132,7 +132,7 @@ impl Heard {
     /// `read`: those that HTTP could carry, in the order of the fields.
     fn credentials(
         &self,
-        read: &[Credentials],
+        read: Vec<Credentials>,
         key: &FingerprintKey,
     ) -> (Vec<Credentials>, Recorded) {
         let values = self.fields.all("authorization");
@@ -140,7 +140,7 @@ impl Heard {
         let mut found = Vec::new();
         for (value, read) in values.zip(read) {
             let parsed = if HeaderValue::from_bytes(value).is_ok() {
-                read.clone()
+                read
             } else {
                 Credentials::parse(value, key)
             };

@@ -2,9 +2,11 @@
 
 use crate::run::{outcome, why401};
 use std::collections::BTreeSet;
+use why401::output::environment::Format;
 use why401::sandbox::reading::Disputed;
 
 const README: &str = include_str!("../../README.md");
+const ENV: &str = include_str!("../../docs/env.md");
 const SANDBOX: &str = include_str!("../../docs/sandbox.md");
 
 #[test]
@@ -26,7 +28,9 @@ fn help_fits_a_narrow_terminal() {
         "explain",
         "scopes",
         "diagnose",
+        "doctor",
         "ca",
+        "env",
         "ca init",
         "ca path",
         "ca show",
@@ -71,6 +75,20 @@ fn the_readme_lists_exactly_the_flags_of_serve() {
 #[test]
 fn the_page_of_the_sandbox_lists_exactly_its_flags() {
     the_table_lists_the_flags(SANDBOX, "sandbox");
+}
+
+#[test]
+fn help_and_page_of_env_name_every_format() {
+    let help = outcome(&["env", "--help"]).out;
+    let words: BTreeSet<&str> = help.split([' ', '\n', ',', ';']).collect();
+    for format in Format::ALL {
+        assert!(words.contains(format.name()), "{format} is not in the help");
+        let row = format!("| `{format}` | ");
+        assert!(
+            ENV.lines().any(|line| line.starts_with(&row)),
+            "docs/env.md lacks {row}"
+        );
+    }
 }
 
 fn the_table_lists_the_flags(page: &str, command: &str) {

@@ -7,7 +7,12 @@
 mod ca;
 mod demo;
 mod diagnose;
+mod doctor;
+mod doctor_secrets;
+mod doctor_setup;
 mod documentation;
+mod env;
+mod env_formats;
 mod explain;
 mod refusals;
 mod run;

@@ -3,7 +3,7 @@
 use crate::run::why401;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use tempfile::TempDir;
 
@@ -48,6 +48,10 @@ impl Serving {
             admin,
             err: Some(err),
         }
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The folder of its CA.

@@ -29,6 +29,7 @@ const ROWS: [Row; 4] = [
             "metrics",
             "sandbox",
             "child",
+            "doctor",
         ],
         pure: false,
     },

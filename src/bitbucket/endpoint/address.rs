@@ -92,7 +92,7 @@ impl AddressFault {
         };
         let segments = &segments[..free.unwrap_or(segments.len())];
         let plain = || segments.iter().map(|segment| unescaped(segment));
-        if plain().any(|segment| is_placeholder(&segment)) {
+        if may_hold_placeholder(path) && plain().any(|segment| is_placeholder(&segment)) {
             Some(Self::Placeholder)
         } else if is_no_call {
             Some(Self::NoCall)
@@ -139,6 +139,12 @@ fn unescaped(segment: &str) -> Cow<'_, str> {
                 .replace(&escape.to_ascii_lowercase(), mark)
         });
     Cow::Owned(plain)
+}
+
+/// Hardly any path has one of these.
+fn may_hold_placeholder(path: &str) -> bool {
+    let path = path.as_bytes();
+    memchr::memchr3(b'{', b'$', b'<', path).is_some() || memchr::memchr(b'%', path).is_some()
 }
 
 /// `{name}`, `${NAME}`, `$NAME`, `{{ name }}`, `<name>`, `%NAME%`; a `{uuid}` is none.

@@ -34,6 +34,20 @@ pub fn split<'a>(lists: impl IntoIterator<Item = &'a str>, hosts: &[String]) -> 
     split
 }
 
+/// A sentence about what was taken out of the list of `of`.
+pub fn said(taken_out: &[String], of: &str) -> Option<String> {
+    const SHOWN: usize = 5;
+    let more = taken_out.len().checked_sub(SHOWN).filter(|more| *more > 0);
+    let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
+    let shown: Vec<&str> = taken_out.iter().map(String::as_str).take(SHOWN).collect();
+    (!shown.is_empty()).then(|| {
+        format!(
+            "NO_PROXY without {}{more} for {of}: that would lead past why401",
+            shown.join(", ")
+        )
+    })
+}
+
 /// Whether some client takes this entry for the host.
 pub fn matches(entry: &str, host: &str) -> bool {
     let entry = entry.to_ascii_lowercase();

@@ -17,7 +17,7 @@ fn with_java(user: &[(&str, &str)], java: Option<&Path>) -> Plan {
         wgetrc: None,
         git_roots: &[],
         java,
-        run_id: "9f3a1c07",
+        run_id: Some("9f3a1c07"),
     })
 }
 
@@ -57,7 +57,7 @@ fn an_empty_environment_gets_every_variable_but_those_that_only_override() {
         assert_eq!(plan.get(name), Some(PROXY));
     }
     assert_eq!(plan.get("NO_PROXY"), Some("localhost,127.0.0.1,::1"));
-    assert_eq!(plan.get("PHP_INI_SCAN_DIR"), Some(":/t/php"));
+    assert_eq!(plan.get("PHP_INI_SCAN_DIR"), Some(":/t"));
     assert_eq!(plan.get("WHY401_RUN_ID"), Some("9f3a1c07"));
     assert_eq!(plan.parts("SSL_CERT_FILE"), [Part::System, Part::Own]);
     assert_eq!(plan.parts("NODE_EXTRA_CA_CERTS"), [Part::Own]);
@@ -119,7 +119,7 @@ fn what_would_override_ours_is_replaced_and_stays_absent_otherwise() {
 #[test]
 fn phps_own_folders_stay() {
     let plan = plan(&[("PHP_INI_SCAN_DIR", "/etc/php/conf.d")]);
-    assert_eq!(plan.get("PHP_INI_SCAN_DIR"), Some("/etc/php/conf.d:/t/php"));
+    assert_eq!(plan.get("PHP_INI_SCAN_DIR"), Some("/etc/php/conf.d:/t"));
 }
 
 #[test]
@@ -132,21 +132,20 @@ fn settings_files_with_roots_of_their_own_keep_them() {
         wgetrc: Some("ca_certificate=/corp.pem\n".into()),
         git_roots: &["/git.pem".into()],
         java: None,
-        run_id: "",
+        run_id: Some(""),
     });
     let Part::Text(text) = &plan.parts("WGETRC")[0] else {
         panic!()
     };
-    assert!(
-        text.contains("\nca_certificate = /t/roots-wgetrc.pem\n"),
-        "{text}"
-    );
     let roots = plan
         .files
         .iter()
-        .find(|file| file.name == "roots-wgetrc.pem");
+        .find(|file| file.name.starts_with("roots-wgetrc-"))
+        .unwrap();
+    let line = format!("\nca_certificate = /t/{}\n", roots.name);
+    assert!(text.contains(&line), "{text}");
     let expected = [Part::System, own("wgetrc", "/corp.pem"), Part::Own];
-    assert_eq!(roots.unwrap().parts, expected);
+    assert_eq!(roots.parts, expected);
     let of_git = [Part::System, own("http.sslCAInfo", "/git.pem"), Part::Own];
     assert_eq!(plan.parts("GIT_SSL_CAINFO"), of_git);
 }
@@ -161,4 +160,33 @@ fn jvms_are_left_alone_without_a_store() {
         options.starts_with("-Xmx1g -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=4711 "),
         "{options}"
     );
+}
+
+#[test]
+fn shells_that_name_different_roots_do_not_share_a_file() {
+    let file = |path| {
+        let plan = plan(&[("SSL_CERT_FILE", path)]);
+        plan.get("SSL_CERT_FILE").unwrap().to_owned()
+    };
+    assert_ne!(file("/a.pem"), file("/b.pem"));
+    assert_eq!(file("/a.pem"), file("/a.pem"));
+}
+
+#[test]
+fn what_outlives_the_process_has_no_run_and_leaves_a_users_wgetrc_alone() {
+    let lasting = |wgetrc: Option<&str>| {
+        Plan::of(&Ground {
+            user: &Variables::default(),
+            proxy: PROXY,
+            hosts: &[],
+            folder: Path::new("/t"),
+            wgetrc: wgetrc.map(ToOwned::to_owned),
+            git_roots: &[],
+            java: None,
+            run_id: None,
+        })
+    };
+    assert_eq!(lasting(None).get("WHY401_RUN_ID"), None);
+    assert_eq!(lasting(None).get("WGETRC"), Some("/t/wgetrc"));
+    assert_eq!(lasting(Some("password = x")).get("WGETRC"), None);
 }

@@ -16,6 +16,11 @@ pub fn text(user: &str, roots: &str, proxy: &str) -> String {
 
 /// The file of roots that the user's settings name.
 pub fn certificate(user: &str) -> Option<PathBuf> {
+    value(user, "cacertificate").map(PathBuf::from)
+}
+
+/// The value of a setting, by its name in lower case and without dashes and underscores.
+pub fn value(user: &str, wanted: &str) -> Option<String> {
     user.lines().rev().find_map(|line| {
         let (name, value) = line.split_once('=')?;
         // wget ignores case, dashes and underscores in names.
@@ -25,8 +30,8 @@ pub fn certificate(user: &str) -> Option<PathBuf> {
             .map(|c| c.to_ascii_lowercase())
             .collect();
         let value = value.trim();
-        (name == "cacertificate" && !line.trim_start().starts_with('#') && !value.is_empty())
-            .then(|| PathBuf::from(value))
+        (name == wanted && !line.trim_start().starts_with('#') && !value.is_empty())
+            .then(|| value.to_owned())
     })
 }
 

@@ -1,5 +1,6 @@
 //! Whether a command may start a JVM: the store takes time to build, and the options make every JVM print a line.
 
+use crate::child::variables::Variables;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
@@ -45,6 +46,11 @@ pub fn is_likely(program: &OsStr, file: Option<&Path>, has_java: impl FnOnce() -
         return true;
     }
     (STARTERS.contains(&&*name) || file.is_some_and(is_script)) && has_java()
+}
+
+/// Whether there is a Java on this machine.
+pub fn is_here(user: &Variables) -> bool {
+    user.get("JAVA_HOME").is_some() || user.find(OsStr::new("java")).is_some()
 }
 
 fn is_script(file: &Path) -> bool {

@@ -68,7 +68,8 @@ fn with_own(path: &Path, options: &str, own: &str) -> Merged {
     Merged { bytes, warning }
 }
 
-fn read(file: &Path, password: &str) -> Option<Vec<Vec<u8>>> {
+/// The certificates that a store trusts, DER; `None` when it cannot be read with this password.
+pub fn read(file: &Path, password: &str) -> Option<Vec<Vec<u8>>> {
     let bytes = fs::read(file).ok()?;
     if jks::is_jks(&bytes) {
         let trusted = jks::trusted(&bytes)?;
@@ -107,6 +108,13 @@ fn written(roots: &[Vec<u8>], own: &str) -> Option<Vec<u8>> {
         .mac_iterations(ITERATIONS)
         .write()
         .ok()
+}
+
+/// What the roots of [`merge`] come from; one store for each will do.
+pub fn source(user: &Variables) -> Option<PathBuf> {
+    let options = user.text("JAVA_TOOL_OPTIONS").unwrap_or_default();
+    let chosen = property(&options, "javax.net.ssl.trustStore").map(PathBuf::from);
+    chosen.or_else(|| home(user))
 }
 
 /// Where a JDK is.

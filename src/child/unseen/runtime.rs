@@ -30,15 +30,18 @@ pub fn reason(ended: &Ended) -> Option<String> {
     })
 }
 
+/// Whether a Node of this version, `v24.1.0`, reads proxy variables when it is told to: from 24 on, and in the line of 22
+/// from 22.21 on (its release notes). `None` for what is no version.
+pub fn node_reads_proxies(version: &str) -> Option<bool> {
+    let mut parts = version.trim_start_matches('v').split('.');
+    let mut next = || parts.next()?.parse::<u32>().ok();
+    let (major, minor) = (next()?, next()?);
+    Some(major >= NODE_WITH_PROXY || major == 22 && minor >= 21)
+}
+
 fn node(ended: &Ended) -> Option<String> {
     let version = ended.node.as_deref()?;
-    let major: u32 = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()?;
-    (major < NODE_WITH_PROXY).then(|| {
+    (!node_reads_proxies(version)?).then(|| {
         format!(
             "Node {version} does not read proxy variables (from {NODE_WITH_PROXY} on it does): use a newer one, or a client \
              that reads them, such as axios"
@@ -64,6 +67,20 @@ mod tests {
         assert_eq!(reason(&ended), None);
         ended.node = None;
         assert_eq!(reason(&ended), None);
+    }
+
+    #[test]
+    fn the_version_decides() {
+        for (version, reads) in [
+            ("v20.20.2", Some(false)),
+            ("v22.20.0", Some(false)),
+            ("v22.21.0", Some(true)),
+            ("v23.11.0", Some(false)),
+            ("v24.0.0", Some(true)),
+            ("nonsense", None),
+        ] {
+            assert_eq!(node_reads_proxies(version), reads, "{version}");
+        }
     }
 
     #[test]

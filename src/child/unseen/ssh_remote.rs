@@ -21,8 +21,13 @@ const SPEAKING: [&str; 7] = [
     "submodule",
 ];
 
+/// Whether an address leads to Bitbucket's SSH servers.
+pub fn is_ssh_address(address: &str) -> bool {
+    ADDRESSES.iter().any(|ssh| address.starts_with(ssh))
+}
+
 pub fn reason(ended: &Ended) -> Option<String> {
-    let is_ssh = |address: &String| ADDRESSES.iter().any(|ssh| address.starts_with(ssh));
+    let is_ssh = |address: &String| is_ssh_address(address);
     let speaks = ended.runs(&["git"]).is_some() && ended.runs(&SPEAKING).is_some();
     let named = ended.words.iter().any(is_ssh);
     (named || speaks && ended.remotes.iter().any(is_ssh)).then(|| {

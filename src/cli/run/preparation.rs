@@ -2,14 +2,14 @@
 
 use super::Failure;
 use crate::app::{Running, StartError};
-use crate::child::environment::{Ground, Plan, gitconfig};
+use crate::child::environment::{Ground, Plan, no_proxy};
 use crate::child::files::Folder;
 use crate::child::java::{likely, store};
+use crate::child::settings::{git_roots, wgetrc};
 use crate::child::variables::Variables;
 use crate::cli::banner::reachable;
 use crate::telemetry::ids::random_hex;
-use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The trust store of JVMs, in the folder of the run.
@@ -68,11 +68,11 @@ impl Preparation {
             wgetrc: wgetrc(user),
             git_roots: &git_roots(user),
             java: java.as_deref(),
-            run_id: &random_hex(),
+            run_id: Some(&random_hex()),
         });
         let unread = folder.write(&plan.files, system, own).map_err(no_room)?;
         warnings.extend(unread);
-        warnings.extend(bypass(&plan.taken_out));
+        warnings.extend(no_proxy::said(&plan.taken_out, "this command"));
         Ok(Self {
             variables: plan.set,
             program,
@@ -84,53 +84,9 @@ impl Preparation {
 }
 
 fn java_is_likely(user: &Variables, command: &[OsString], file: Option<&std::path::Path>) -> bool {
-    let has_java = || user.get("JAVA_HOME").is_some() || user.find(OsStr::new("java")).is_some();
     command
         .first()
-        .is_some_and(|program| likely::is_likely(program, file, has_java))
-}
-
-/// The user's settings of wget.
-fn wgetrc(user: &Variables) -> Option<String> {
-    let of_home = || user.path("HOME").map(|home| home.join(".wgetrc"));
-    let file = user
-        .path("WGETRC")
-        .map(ToOwned::to_owned)
-        .or_else(of_home)?;
-    let bytes = fs::read(file).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// What git's settings for the machine and for the user name.
-fn git_roots(user: &Variables) -> Vec<PathBuf> {
-    let home = user.path("HOME");
-    let below = |folder: &std::path::Path| folder.join("git/config");
-    let files = [
-        Some(PathBuf::from("/etc/gitconfig")),
-        user.path("XDG_CONFIG_HOME").map(below),
-        home.map(|home| below(&home.join(".config"))),
-        home.map(|home| home.join(".gitconfig")),
-    ];
-    let settings = files
-        .into_iter()
-        .flatten()
-        .filter_map(|file| fs::read(file).ok());
-    settings
-        .flat_map(|settings| gitconfig::roots(&String::from_utf8_lossy(&settings), home))
-        .collect()
-}
-
-fn bypass(taken_out: &[String]) -> Option<String> {
-    const SHOWN: usize = 5;
-    let more = taken_out.len().checked_sub(SHOWN).filter(|more| *more > 0);
-    let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
-    let shown: Vec<&str> = taken_out.iter().map(String::as_str).take(SHOWN).collect();
-    (!shown.is_empty()).then(|| {
-        format!(
-            "NO_PROXY without {}{more} for this command: that would lead past why401",
-            shown.join(", ")
-        )
-    })
+        .is_some_and(|program| likely::is_likely(program, file, || likely::is_here(user)))
 }
 
 fn no_room(error: std::io::Error) -> Failure {

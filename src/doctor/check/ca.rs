@@ -1,0 +1,50 @@
+//! Whether the local CA can be used, for how long, and for which hosts.
+
+use super::failed;
+use crate::doctor::machine::Machine;
+use crate::output::checkup::Finding;
+use crate::tls::authority::shell;
+use time::Duration;
+
+const CHECK: &str = "ca";
+/// Time enough to let every client trust another root.
+const SOON: Duration = Duration::days(14);
+
+pub fn check(machine: &Machine) -> Vec<Finding> {
+    if machine.is_for_run() {
+        return vec![Finding::ok(
+            CHECK,
+            "why401 run makes one that only its command trusts",
+        )];
+    }
+    let ca = &machine.ca;
+    if let Some(fault) = &ca.fault {
+        return vec![failed(CHECK, fault)];
+    }
+    let mut findings: Vec<Finding> = ca.outside.iter().map(|line| failed(CHECK, line)).collect();
+    if findings.is_empty() {
+        findings.push(lasting(machine));
+    }
+    findings
+}
+
+fn lasting(machine: &Machine) -> Finding {
+    let folder = shell(&machine.settings.ca_folder);
+    let Some(ends) = machine.ca.ends else {
+        return Finding::ok(CHECK, format!("the CA in {folder} can be used"));
+    };
+    let (date, hosts) = (ends.date(), machine.settings.hosts.join(", "));
+    if ends - machine.now < SOON {
+        return Finding::warn(
+            CHECK,
+            format!(
+                "the CA in {folder} ends on {date}, and all clients must trust another one by then"
+            ),
+            format!("mv {folder} {folder}.old && why401 ca init --ca-dir {folder}"),
+        );
+    }
+    Finding::ok(
+        CHECK,
+        format!("the CA in {folder} is private, signs for {hosts}, and is good until {date}"),
+    )
+}
