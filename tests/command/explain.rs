@@ -37,7 +37,7 @@ fn a_page_is_text_without_colour_where_nobody_looks() {
         .find(|rule| rule.slug == "api-token-with-username")
         .unwrap()
         .title;
-    let start = format!("{title}\napi-token-with-username: A mistake. It is about the user name\n");
+    let start = format!("{title}\napi-token-with-username: A mistake. It is about the user name");
     assert!(outcome.out.starts_with(&start), "{}", outcome.out);
     for heading in [
         "What happened",
