@@ -61,6 +61,26 @@ fn every_cited_fact_is_written_down() {
     }
 }
 
+/// A link to a fact leads to the section that holds it.
+#[test]
+fn every_cited_fact_stands_in_the_section_that_is_linked() {
+    let facts = fs::read_to_string(docs().join("facts.md")).unwrap();
+    for rule in RULES {
+        let page = page::page(rule);
+        for number in rule.page.sources {
+            let (_, link) = page
+                .split_once(&format!("[{number}](../facts.md#"))
+                .unwrap();
+            let (anchor, _) = link.split_once(')').unwrap();
+            let at = facts.find(&format!("\n- **{number}** ")).unwrap();
+            let heading = facts[..at].lines().rfind(|line| line.starts_with("## "));
+            let words = heading.unwrap().replace(['#', '.'], "").to_lowercase();
+            let expected = words.split_whitespace().collect::<Vec<_>>().join("-");
+            assert_eq!(anchor, expected, "{}: {number}", rule.slug);
+        }
+    }
+}
+
 /// Numbers such as A3, B19c or H-D8 in the comments of the code.
 #[test]
 fn every_fact_that_a_comment_cites_is_written_down() {

@@ -120,6 +120,13 @@ fn pair(mut decoded: Zeroizing<Vec<u8>>, faults: &mut Vec<Fault>) -> Opened<'sta
         faults.push(Fault::Invisible(Place::Value));
     }
     if let Some(colon) = plausible_colon(&decoded) {
+        if let Some((twice, colon)) = encoded_as_user(&decoded, colon) {
+            faults.push(Fault::DoubleEncoded);
+            return Opened::Pair {
+                text: Text::Owned(twice),
+                colon,
+            };
+        }
         return Opened::Pair {
             text: Text::Owned(decoded),
             colon,
@@ -152,14 +159,22 @@ fn pair(mut decoded: Zeroizing<Vec<u8>>, faults: &mut Vec<Fault>) -> Opened<'sta
 
 /// The pair that this is the base64 of, itself perhaps in lines.
 fn encoded_pair(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
-    let mut joined = Zeroizing::new(Vec::with_capacity(text.len()));
-    joined.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
-    let pair = token::decode(&joined)?;
+    let pair = token::decode_lines(text)?;
     let colon = position_of_colon(&pair)?;
     // Noise often holds a colon, and hardly ever is text to its end.
     let text = std::str::from_utf8(pair.trim_ascii_end()).ok()?;
     let is_text = !text.chars().any(char::is_control);
     is_text.then_some((pair, colon))
+}
+
+/// The pair of which the base64 stands as the user-id before an empty secret, proven by its token.
+fn encoded_as_user(pair: &[u8], colon: usize) -> Option<(Zeroizing<Vec<u8>>, usize)> {
+    let (user_id, secret) = (&pair[..colon], &pair[colon + 1..]);
+    if !secret.trim_ascii().is_empty() {
+        return None;
+    }
+    let (twice, token) = token::decoded_once_more(user_id)?;
+    Some((twice, token.start.checked_sub(1)?))
 }
 
 /// The first colon, if what stands before it is text: decoded noise often holds a colon too.

@@ -4,6 +4,7 @@ use super::escape::{self, Escape};
 use super::fault::{Fault, Place};
 use super::text::Text;
 use super::token::{self, SecretShape};
+use std::ops::Range;
 
 /// Takes the disguise off; what comes out is noted only when its checksum proves it right.
 pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
@@ -14,32 +15,61 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
     let once = unescaped(&text);
     // `%253D`: what was escaped already was escaped again.
     let twice = once.as_deref().and_then(unescaped);
-    let mut plain = [once, twice].into_iter().flatten();
-    if let Some(plain) = plain.find(|plain| is_intact(plain)) {
+    let mut plain = [once, twice].into_iter().flatten().collect::<Vec<_>>();
+    if let Some(whole) = plain.iter().position(|plain| is_intact(plain)) {
         faults.push(Fault::Escaped(place));
-        return plain;
+        return plain.swap_remove(whole);
     }
-    if let Some((decoded, end)) = token::decoded_once_more(&text) {
-        faults.push(Fault::DoubleEncoded);
-        let mut token = Text::Owned(decoded);
-        if end < token.len() {
-            faults.push(Fault::TrailingNewline(place));
-            token.narrow(0..end);
-        }
+    if let Some(token) = decoded(&text, place, faults, |token| token.start == 0) {
         return token;
     }
     if let Some(range) = token::embedded(&text) {
-        let quoted = [&text[..range.start], &text[range.end..]]
-            .into_iter()
-            .all(are_quotes);
-        faults.push(if quoted {
-            Fault::Quoted(place)
-        } else {
-            Fault::TextAroundToken(place)
-        });
+        faults.push(around(&text, &range, place));
         text.narrow(range);
+        return text;
+    }
+    // A clone address holds the token escaped.
+    for mut plain in plain {
+        if let Some(range) = token::embedded(&plain) {
+            faults.extend([Fault::Escaped(place), around(&plain, &range, place)]);
+            plain.narrow(range);
+            return plain;
+        }
     }
     text
+}
+
+/// The same for the secret of a pair, which people make of a whole pair in base64.
+pub(super) fn lift_half<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    decoded(&text, place, faults, |token| token.start > 0)
+        .unwrap_or_else(|| lift(text, place, faults))
+}
+
+/// The token that this is the base64 of, if it stands where `is_right`.
+fn decoded(
+    text: &[u8],
+    place: Place,
+    faults: &mut Vec<Fault>,
+    is_right: fn(&Range<usize>) -> bool,
+) -> Option<Text<'static>> {
+    let (decoded, token) = token::decoded_once_more(text).filter(|(_, token)| is_right(token))?;
+    faults.push(Fault::DoubleEncoded);
+    if token.end < decoded.len() {
+        faults.push(Fault::TrailingNewline(place));
+    }
+    let mut decoded = Text::Owned(decoded);
+    decoded.narrow(token);
+    Some(decoded)
+}
+
+/// What stands around the token: quotes, or more.
+fn around(text: &[u8], token: &Range<usize>, place: Place) -> Fault {
+    let mut sides = [&text[..token.start], &text[token.end..]].into_iter();
+    if sides.all(are_quotes) {
+        Fault::Quoted(place)
+    } else {
+        Fault::TextAroundToken(place)
+    }
 }
 
 /// Nothing but quotes, those of word processors among them.

@@ -79,7 +79,7 @@ impl Halves {
                 ..Self::STAND_IN
             };
         }
-        secret = disguise::lift(secret, Place::Secret, faults);
+        secret = disguise::lift_half(secret, Place::Secret, faults);
         if faults.contains(&Fault::DoubleEncoded)
             && let Some(name) = decoded_name(kind, &user_id)
         {

@@ -504,6 +504,48 @@ fn base64_once_too_often() {
 }
 
 #[test]
+fn base64_twice_too_often_or_of_the_pair_in_one_half() {
+    let token = mint::api_token(13);
+    let pair = format!("jane@acme.com:{token}");
+    let lines = |text: &str| {
+        let encoded = STANDARD.encode(text).into_bytes();
+        let lines: Vec<_> = encoded.chunks(76).map(String::from_utf8_lossy).collect();
+        lines.join("\n")
+    };
+    for sent in [
+        format!("jane@acme.com:{}", STANDARD.encode(&pair)),
+        format!("jane@acme.com:{}", STANDARD.encode(STANDARD.encode(&token))),
+        format!("jane@acme.com:{}", STANDARD.encode(lines(&token))),
+        format!("{}:", STANDARD.encode(&pair)),
+        format!("{}:", STANDARD.encode(STANDARD.encode(&pair))),
+        format!("{}:", lines(&pair)),
+    ] {
+        let seen = basic(sent);
+        assert_eq!(shown(&seen), (vec![DoubleEncoded], Some(Email), ApiToken));
+        assert_eq!(seen.secret.checksum, Checksum::Fits);
+    }
+    // What no checksum proves.
+    let password = STANDARD.encode("jane@acme.com:correct horse");
+    assert_eq!(basic(format!("{password}:")).faults, [Empty(Place::Secret)]);
+    assert_eq!(basic(format!("jane:{password}")).faults, []);
+    let cut = STANDARD.encode(&pair[..100]);
+    assert_eq!(basic(format!("jane:{cut}")).faults, []);
+    assert_eq!(basic(format!("{}:x", STANDARD.encode(&pair))).faults, []);
+}
+
+#[test]
+fn a_clone_address_holds_the_token_escaped() {
+    let token = mint::access_token(14).replace('=', "%3D");
+    let address = format!("https://x-token-auth:{token}@bitbucket.org/acme/site.git");
+    for sent in [address.clone(), address.replace('%', "%25")] {
+        let seen = basic(format!("x-token-auth:{sent}"));
+        let faults = vec![Escaped(Place::Secret), TextAroundToken(Place::Secret)];
+        assert_eq!(shown(&seen), (faults, Some(XTokenAuth), AccessToken));
+        assert_eq!(seen.secret.checksum, Checksum::Fits);
+    }
+}
+
+#[test]
 fn text_around_a_token() {
     let token = mint::api_token(14);
     for secret in [

@@ -203,19 +203,29 @@ pub(super) fn holds_mark(text: &[u8]) -> bool {
     atlassian::begins_with_mark(text)
 }
 
-/// What this is the base64 of, if that is an intact token, and where the token ends: `echo` adds a line end.
-pub(super) fn decoded_once_more(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, usize)> {
-    if !atlassian::ENCODED_BEGINNINGS
-        .iter()
-        .any(|mark| text.starts_with(mark))
-    {
-        return None;
+/// What this is the base64 of, perhaps several times over, if an intact token comes out of it, alone or behind a user-id
+/// and a colon; and where that token stands: `echo` adds a line end.
+pub(super) fn decoded_once_more(text: &[u8]) -> Option<(Zeroizing<Vec<u8>>, Range<usize>)> {
+    const DEEPEST: usize = 3;
+    let mut decoded = decode_lines(text)?;
+    for _ in 1..DEEPEST {
+        if let Some(token) = intact(&decoded) {
+            return Some((decoded, token));
+        }
+        decoded = decode_lines(&decoded)?;
     }
-    let decoded = decode(text)?;
-    let end = decoded.trim_ascii_end().len();
-    SecretShape::classify(&decoded[..end], None)
-        .is_intact()
-        .then_some((decoded, end))
+    intact(&decoded).map(|token| (decoded, token))
+}
+
+/// Where the intact token stands that this is, or that stands behind the first colon.
+fn intact(text: &[u8]) -> Option<Range<usize>> {
+    let end = text.trim_ascii_end().len();
+    let colon = text.iter().position(|byte| *byte == b':');
+    let starts = [Some(0), colon.map(|colon| colon + 1)];
+    let is_intact =
+        |start: &usize| *start < end && SecretShape::classify(&text[*start..end], None).is_intact();
+    let start = starts.into_iter().flatten().find(is_intact)?;
+    Some(start..end)
 }
 
 /// Where `part` stands in `text`.
@@ -229,6 +239,13 @@ pub(super) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let length = STANDARD.decode_slice(text, &mut decoded).ok()?;
     decoded.truncate(length);
     Some(decoded)
+}
+
+/// The same, perhaps broken into lines.
+pub(super) fn decode_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut joined = Zeroizing::new(Vec::with_capacity(text.len()));
+    joined.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    decode(&joined)
 }
 
 /// A `{uuid}`, with or without its braces.

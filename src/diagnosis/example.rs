@@ -11,7 +11,8 @@ mod replay;
 ///
 /// Credentials may hold `{api_token}`, `{access_token}`, `{app_password}`, `{jwt}` and the like, for which tokens of
 /// real shape are minted, `{cut ...}` for one that lost its end, `{spoilt ...}` for one with a changed character,
-/// `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`: such tokens are never written down. `{past jwt}` is one whose end has passed, `{future jwt}` one that lasts.
+/// `{base64 ...}`, `{escaped ...}`, `{backslashed ...}`: such tokens are never written down. `{base64 ...}` takes any
+/// text, such as a pair. `{past jwt}` is one whose end has passed, `{future jwt}` one that lasts.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// What is special about it.
@@ -72,6 +73,22 @@ pub enum Sent {
     Twice(&'static str),
     /// `Bearer` with this text in base64.
     BearerPair(&'static str),
+}
+
+impl Sent {
+    /// As it is written in the example, not encoded.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Field(text)
+            | Self::Basic(text)
+            | Self::Lines(_, text)
+            | Self::FirstLine(_, text)
+            | Self::Printed(text)
+            | Self::Escaped(text)
+            | Self::Twice(text)
+            | Self::BearerPair(text) => text,
+        }
+    }
 }
 
 impl Example {

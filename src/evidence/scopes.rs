@@ -4,7 +4,7 @@ use super::Evidence;
 use super::Signal::{self, *};
 use super::response::names_another_cause;
 use crate::bitbucket::Surface;
-use crate::bitbucket::call::Call;
+use crate::bitbucket::call::Transfer;
 use crate::bitbucket::error_body::Words;
 use crate::bitbucket::scope::{self, Needs, Scope, ScopeList};
 use crate::observation::Exchange;
@@ -76,25 +76,30 @@ fn fall_short(holder: Option<Signal>, granted: &[Scope], exchange: &Exchange) ->
     }
 }
 
-/// The scope that the documentation asks for here. Of several nobody says which one is lacking.
+/// The scope that the documentation asks for here. Of several nobody says which one is lacking, but who pushes has mostly
+/// fetched with the same token, which then lacks the one for writing.
 fn the_only_one(holder: Option<Signal>, exchange: &Exchange) -> Vec<Scope> {
-    if exchange.request.surface != Surface::Rest {
-        return Vec::new();
-    }
-    match needs(exchange).map_or(&[][..], |needs| of_kind(holder, needs)) {
+    let request = &exchange.request;
+    // LFS says only in its body whether it uploads.
+    let is_plain = match request.surface {
+        Surface::Rest => true,
+        Surface::Git => !request.path.contains("/info/lfs/"),
+        _ => false,
+    };
+    let needs = needs(exchange).filter(|_| is_plain);
+    match needs.map_or(&[][..], |needs| of_kind(holder, needs)) {
         [one] => vec![*one],
+        [.., write] if request.pushes => vec![*write],
         _ => Vec::new(),
     }
 }
 
-/// What the documentation asks for this exchange. The first request of a push looks like one of a fetch here, and needs
-/// no less than a fetch does (D7).
+/// What the documentation asks for this exchange (D, D7).
 fn needs(exchange: &Exchange) -> Option<Needs> {
     let request = &exchange.request;
     match request.surface {
-        Surface::Git => {
-            Call::of(request.method.as_str(), &request.host, &request.path, None).needs()
-        }
+        Surface::Git if request.pushes => Some(scope::needs_of_git(Transfer::Push)),
+        Surface::Git => Some(scope::needs_of_git(Transfer::Fetch)),
         _ => scope::needs(&request.method, &request.path),
     }
 }

@@ -1,10 +1,13 @@
 //! A finding's page in Markdown, and the list of all of them: the documentation is this text.
 
+use crate::diagnosis::Certainty;
 use crate::diagnosis::registry::RULES;
 use crate::diagnosis::rule::{Page, Rule};
 use crate::diagnosis::taxonomy::{Family, Verdict};
+use std::borrow::Cow;
 use std::fmt::Write;
 
+mod check;
 pub mod json;
 pub mod terminal;
 
@@ -15,7 +18,7 @@ const INTRODUCTION: &str = "# The mistakes this program names\n\n\
 /// The page of one finding.
 pub fn page(rule: &Rule) -> String {
     let mut text = format!(
-        "# {title}\n\n`{slug}` ({about})\n\n{summary}\n",
+        "# {title}\n\n`{slug}`: {about}\n\n{summary}\n",
         title = rule.title,
         slug = rule.slug,
         about = about(rule),
@@ -29,7 +32,7 @@ pub fn page(rule: &Rule) -> String {
 }
 
 /// Headings and texts in the order of reading.
-fn sections(rule: &Rule) -> [(&'static str, &'static str); 4] {
+fn sections(rule: &Rule) -> Vec<(&'static str, Cow<'static, str>)> {
     let Page {
         what_happened,
         why_it_fails,
@@ -37,22 +40,41 @@ fn sections(rule: &Rule) -> [(&'static str, &'static str); 4] {
         how_to_tell,
         ..
     } = rule.page;
-    [
-        ("What happened", what_happened),
-        ("Why it fails", why_it_fails),
-        ("Fix", fix),
-        ("How to tell it apart", how_to_tell),
-    ]
+    let mut sections = vec![
+        ("What happened", what_happened.into()),
+        ("Why it fails", why_it_fails.into()),
+        ("Fix", fix.into()),
+    ];
+    sections.extend(check::text(rule).map(|text| ("Check the repair", text.into())));
+    sections.push(("How to tell it apart", how_to_tell.into()));
+    sections
 }
 
-/// `access, a mistake, at most proven`
+/// What kind of finding this is, for somebody who has met none before.
 fn about(rule: &Rule) -> String {
-    format!(
-        "{}, {}, at most {}",
-        family_name(rule.family),
-        verdict_name(rule.verdict),
-        rule.strongest.as_str()
-    )
+    let verdict = match rule.verdict {
+        Verdict::Mistake => "A mistake",
+        Verdict::NotCredentials => "Not the fault of the credentials",
+        Verdict::Note => "A note, which refuses nothing",
+    };
+    let topic = match rule.family {
+        Family::Form => "how the credentials are written",
+        Family::Kind => "what kind of secret was sent",
+        Family::User => "the user name before the secret",
+        Family::Life => "whether the credential is alive",
+        Family::Access => "what the credential may do",
+        Family::Other => "the call, the way to the server or the server",
+    };
+    let certainty = match rule.strongest {
+        Certainty::Proven => {
+            "can be proven: it follows from what was sent, or from the server's own words"
+        }
+        Certainty::Likely => {
+            "is likely at best: it follows from a rule that is documented or widely reported"
+        }
+        Certainty::Possible => "is never more than possible: worth a look",
+    };
+    format!("{verdict}. It is about {topic}, and {certainty}.")
 }
 
 /// The list of all findings that are written, by family.
@@ -75,11 +97,33 @@ pub fn index() -> String {
 }
 
 fn sources(rule: &Rule) -> String {
-    let facts = rule.page.sources.join(", ");
+    let facts = rule.page.sources.iter().map(|number| {
+        let section = section_of_fact(number);
+        format!("[{number}](../facts.md#{section})")
+    });
+    let facts = facts.collect::<Vec<_>>().join(", ");
     let facts = format!("[Facts](../facts.md) {facts}.");
     match rule.doc {
         Some(doc) => format!("{facts}\n\nVendor: <{doc}>"),
         None => facts,
+    }
+}
+
+/// The anchor of the section of `docs/facts.md` that holds this fact.
+fn section_of_fact(number: &str) -> &'static str {
+    match number.as_bytes().first() {
+        Some(b'A') => "a-kinds-of-credentials",
+        Some(b'B') => "b-what-the-server-says",
+        Some(b'C') => "c-dates",
+        Some(b'D') => "d-scopes",
+        Some(b'E') => "e-how-mistakes-look",
+        Some(b'F') => "f-how-clients-behave",
+        Some(b'G') => "g-what-to-conclude",
+        Some(b'H') => "h-what-a-proxy-that-sees-credentials-has-to-survive",
+        Some(b'I') => "i-later-additions",
+        Some(b'R') => "r-what-the-standards-say",
+        Some(b'T') => "t-how-clients-end-tls-with-a-proxy",
+        _ => "0-basics",
     }
 }
 

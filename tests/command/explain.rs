@@ -37,12 +37,13 @@ fn a_page_is_text_without_colour_where_nobody_looks() {
         .find(|rule| rule.slug == "api-token-with-username")
         .unwrap()
         .title;
-    let start = format!("{title}\napi-token-with-username (user, a mistake, at most likely)\n\n");
+    let start = format!("{title}\napi-token-with-username: A mistake. It is about the user name");
     assert!(outcome.out.starts_with(&start), "{}", outcome.out);
     for heading in [
         "What happened",
         "Why it fails",
         "Fix",
+        "Check the repair",
         "How to tell it apart",
         "Sources",
     ] {

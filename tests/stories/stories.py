@@ -763,7 +763,7 @@ STORIES = [
         wrong=requests(f'get("{WEBSITE}/pullrequests", auth=(EMAIL, API_TOKEN_NO_SCOPE_FOR_USERS))'),
         status=403,
         certainty="proven",
-        fix="Create a new API token that also has read:pullrequest:bitbucket",
+        fix="also has read:pullrequest:bitbucket",
         right=requests(f'get("{WEBSITE}/pullrequests", auth=(EMAIL, API_TOKEN))'),
     ),
     Story(
@@ -781,7 +781,7 @@ STORIES = [
         wrong=git(push(GIT), user="$USERNAME", password="$API_TOKEN_READS_ONLY"),
         status=403,
         certainty="proven",
-        fix="to push also write:repository",
+        fix="to push also write:repository:bitbucket",
         right=git(push(GIT), user="$USERNAME", password="$API_TOKEN"),
     ),
     Story(
@@ -793,7 +793,7 @@ STORIES = [
         ),
         status=403,
         certainty="proven",
-        fix="Create a new access token that also has pullrequest",
+        fix="Create a new access token that keeps the old scopes and also has pullrequest",
         right=httpx(f'get("{WEBSITE}/pullrequests", headers={{"Authorization": f"Bearer {{REPO_ACCESS_TOKEN}}"}})'),
     ),
     Story(

@@ -29,7 +29,7 @@ const FAMILIES: [Family; 3] = [
 ];
 
 /// How the known beginnings look in base64: a token that was encoded once too often.
-pub(super) const ENCODED_BEGINNINGS: [&[u8]; 3] = [b"QVRBVFQz", b"QVRDVFQz", b"QVRCQ"];
+const ENCODED_BEGINNINGS: [&[u8]; 3] = [b"QVRBVFQz", b"QVRDVFQz", b"QVRCQ"];
 /// The same where one or two more characters come before, as a user-id and a colon do.
 const ENCODED_INSIDE: [&[u8]; 6] = [
     b"FUQVRUM3",

@@ -87,13 +87,10 @@ fn scopes(fix: &str, pushing: bool) -> Option<Change> {
     if let Some((fetch, push)) = between(fix, "token with ", &[": ", "; "])
         .and_then(|list| list.split_once(", to push also "))
     {
-        let granular = fix.contains("API token");
         let named = [Some(fetch), pushing.then_some(push)];
-        let full = |name: &str| match granular {
-            true => format!("{name}:bitbucket"),
-            false => name.to_owned(),
-        };
-        return Some(Scopes(named.into_iter().flatten().map(full).collect()));
+        return Some(Scopes(
+            named.into_iter().flatten().map(str::to_owned).collect(),
+        ));
     }
     let list = between(fix, "also has ", &[": ", "; "])
         .or_else(|| between(fix, "Add ", &[" to the OAuth consumer"]))

@@ -119,6 +119,12 @@ fn scopes_are_read_from_the_sentence() {
     );
     assert_eq!(
         more(
+            "Create a new API token with read:a:b, to push also write:a:b: an existing one's cannot be changed."
+        ),
+        ["read:a:b", "write:a:b"]
+    );
+    assert_eq!(
+        more(
             "Create a new access token with repository, to push also repository:write; how it was sent is right."
         ),
         ["repository", "repository:write"]

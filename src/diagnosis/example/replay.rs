@@ -148,7 +148,7 @@ fn mint_tokens(text: &str) -> String {
         ("github_token", mint::github_token(1), 20),
         ("gitlab_token", mint::gitlab_token(1), 12),
     ];
-    tokens
+    let minted = tokens
         .into_iter()
         .fold(text.to_owned(), |text, (name, token, kept)| {
             text.replace(&format!("{{{name}}}"), &token)
@@ -160,7 +160,20 @@ fn mint_tokens(text: &str) -> String {
                     &format!("{{backslashed {name}}}"),
                     &token.replace('=', "\\="),
                 )
-        })
+        });
+    encode_inner(minted)
+}
+
+/// `{base64 TEXT}`, and such a place within another.
+fn encode_inner(mut text: String) -> String {
+    const OPENED: &str = "{base64 ";
+    while let Some(start) = text.rfind(OPENED) {
+        let inner = start + OPENED.len();
+        let end = inner + text[inner..].find('}').expect("a closing brace");
+        let encoded = STANDARD.encode(&text[inner..end]);
+        text.replace_range(start..=end, &encoded);
+    }
+    text
 }
 
 /// As long as it was, with another character in the middle.

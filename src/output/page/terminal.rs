@@ -19,12 +19,12 @@ const JOINT: &str = "\u{1f}";
 pub fn page(rule: &Rule, screen: Screen) -> String {
     let mut sheet = Sheet::new(screen);
     sheet.heading(rule.title);
-    sheet.line(&format!("{} ({})", rule.slug, about(rule)), QUIET);
+    sheet.line(&format!("{}: {}", rule.slug, about(rule)), QUIET);
     sheet.text.push('\n');
     sheet.body(rule.summary);
     for (heading, body) in sections(rule) {
         sheet.heading(heading);
-        sheet.body(body);
+        sheet.body(&body);
     }
     sheet.heading("Sources");
     let facts = rule.page.sources.join(", ");

@@ -64,6 +64,12 @@ pub enum Fault {
     EscapedUser,
     DoubleEncoded,
     EncodedSecret,
+    /// Base64 of the base64 of the token.
+    TwiceEncodedSecret,
+    /// Base64 of the whole pair as the password.
+    EncodedPairAsSecret,
+    /// The same as the user name, with nothing behind the colon.
+    EncodedPairAsUser,
     Swapped,
     Placeholder,
     Masked,
@@ -74,6 +80,8 @@ pub enum Fault {
     /// Only the first line of base64 that was broken at 76 characters (E7).
     Wrapped,
     TextAround,
+    /// A clone address, in which `=` is escaped.
+    CloneAddress,
 }
 
 pub const FORMS: &[Scheme] = &[
@@ -115,6 +123,9 @@ pub const FAULTS: &[Fault] = &[
     Fault::EscapedUser,
     Fault::DoubleEncoded,
     Fault::EncodedSecret,
+    Fault::TwiceEncodedSecret,
+    Fault::EncodedPairAsSecret,
+    Fault::EncodedPairAsUser,
     Fault::Swapped,
     Fault::Placeholder,
     Fault::Masked,
@@ -124,6 +135,7 @@ pub const FAULTS: &[Fault] = &[
     Fault::NoUser,
     Fault::Wrapped,
     Fault::TextAround,
+    Fault::CloneAddress,
 ];
 
 impl User {
@@ -218,6 +230,11 @@ impl Fault {
             Self::EscapedSecret => secret.replace('=', "%3D"),
             Self::BackslashedSecret => secret.replace('=', "\\="),
             Self::EncodedSecret => STANDARD.encode(secret),
+            Self::TwiceEncodedSecret => STANDARD.encode(STANDARD.encode(secret)),
+            Self::CloneAddress => {
+                let secret = secret.replace('=', "%3D");
+                format!("https://x-token-auth:{secret}@bitbucket.org/acme/website.git")
+            }
             Self::Placeholder => "${BITBUCKET_TOKEN}".to_owned(),
             Self::Masked => "********".to_owned(),
             Self::EmptySecret => String::new(),
@@ -231,6 +248,12 @@ impl Fault {
         match self {
             Self::EscapedUser => format!("{}:{secret}", name.replace('@', "%40")),
             Self::Swapped => format!("{secret}:{name}"),
+            Self::EncodedPairAsSecret => {
+                format!("{name}:{}", STANDARD.encode(format!("{name}:{secret}")))
+            }
+            Self::EncodedPairAsUser => {
+                format!("{}:", STANDARD.encode(format!("{name}:{secret}")))
+            }
             Self::NoUser => secret.to_owned(),
             Self::ByteOrderMark => format!("\u{feff}{name}:{secret}"),
             _ => format!("{name}:{secret}"),
@@ -273,9 +296,14 @@ impl Fault {
             Self::Swapped => {
                 checked && basic(|user| !matches!(user, User::Empty | User::AccountId))
             }
-            Self::EncodedSecret => checked && basic(|_| true),
+            Self::EncodedSecret | Self::TwiceEncodedSecret => checked && basic(|_| true),
+            // An account id brings a colon of its own.
+            Self::EncodedPairAsSecret | Self::EncodedPairAsUser => {
+                checked && basic(|user| user != User::AccountId)
+            }
             Self::NoUser => checked && basic(|user| user == User::Email),
             Self::TextAround => field && checked,
+            Self::CloneAddress => field && checked && kind != Kind::AppPassword,
             Self::Wrapped => checked && kind != Kind::AppPassword && basic(|_| true),
             Self::QuotedValue | Self::DuplicateScheme | Self::Masked | Self::Placeholder => field,
             Self::ZeroWidth => field,

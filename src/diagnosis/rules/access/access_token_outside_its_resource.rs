@@ -52,9 +52,10 @@ pub const RULE: Rule = Rule {
         what_happened: "An access token was refused for something outside the repository or project that it belongs to.",
         why_it_fails: "Access tokens are made in a repository, a project or a workspace, and have a bot account there. They \
             see nothing of other repositories, and those of repositories and projects nothing of the workspace.",
-        fix: "Make a token in the repository that is called, or one of the project or workspace above (Premium), or use an \
-            API token of a person who sees both. It is sent as before: Bearer from curl, Jenkins and Python, \
-            `x-token-auth` on git.",
+        fix: "Make a token in the repository that is called, or one of the project or workspace above (Premium), or \
+            use an API token of a person who sees both. An access token is sent as before:\n\n\
+            - curl, Jenkins and Python: Bearer.\n\
+            - git: under `x-token-auth`.",
         how_to_tell: "The same token works for its own repository. If it never worked anywhere, see `no-access`, \
             `scope-missing` and `wrong-secret`.",
         sources: &["A11", "B1", "B2", "D3"],

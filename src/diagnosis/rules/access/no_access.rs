@@ -71,10 +71,11 @@ pub const RULE: Rule = Rule {
         what_happened: "The server refused without a word on scopes, or hid what was asked for behind a 404.",
         why_it_fails: "A scope says what a token may do, the access of its account decides where. Bitbucket hides what an \
             account may not see, so a private repository without access and one that does not exist look the same.",
-        fix: "Open the address in a browser with the account that made the token. If it is not visible there, an \
-            administrator of workspace or repository has to give access; nothing changes in curl, Jenkins, Python or git. \
-            If it is visible, compare the names in the path: workspace and repository go by their slugs, not by the names \
-            that are shown.",
+        fix: "Open the address in a browser with the account that made the token.\n\n\
+            - It is not visible there: an administrator of workspace or repository has to give access; nothing changes \
+            in curl, Jenkins, Python or git.\n\
+            - It is visible: compare the names in the path, where workspace and repository go by their slugs, not by \
+            the names that are shown.",
         how_to_tell: "With a list of scopes in the answer it is `scope-missing`. A 404 for a file, a branch or a pull \
             request is an answer, not a refusal. On git the same words with 401 are about the credential.",
         sources: &["B19b", "B19c", "B19d", "B23", "D9", "E35", "I10"],

@@ -36,29 +36,32 @@ pub const RULE: Rule = Rule {
         ),
         Advice::when(
             &[OnGit, RecognisedApiToken],
-            "Create a new API token with read:repository, to push also write:repository: an existing one's cannot be changed.",
-            "token works but lacks a repository scope",
+            "Create a new API token with read:repository:bitbucket, to push also write:repository:bitbucket: an existing one's cannot be changed.",
+            "token works but lacks {missing}",
         ),
         Advice::when(
             &[OnGit, RecognisedAccessToken],
             "Create a new access token with repository, to push also repository:write; how it was sent is right.",
-            "token works but lacks a repository scope",
-        ),
+            "token works but lacks {missing}",
+        )
+        .doc(links::ACCESS_TOKENS),
         Advice::when(
             &[RecognisedApiToken],
-            "Create a new API token that also has {missing}: an existing one's scopes cannot be changed.",
+            "Create a new API token that keeps the old scopes and also has {missing}: an existing one's cannot be changed.",
             "token works but lacks {missing}",
         ),
         Advice::when(
             &[RecognisedOAuth],
             "Add {missing} to the OAuth consumer, then get a new token (people authorize again).",
             "token works but lacks {missing}",
-        ),
+        )
+        .doc(links::AUTHENTICATION),
         Advice::when(
             &[RecognisedAccessToken],
-            "Create a new access token that also has {missing}; how it was sent is right.",
+            "Create a new access token that keeps the old scopes and also has {missing}; how it was sent is right.",
             "token works but lacks {missing}",
-        ),
+        )
+        .doc(links::ACCESS_TOKENS),
         Advice::always(
             "Get a credential that also has {missing}; how it was sent is right.",
             "it works but lacks {missing}",
@@ -68,12 +71,24 @@ pub const RULE: Rule = Rule {
         what_happened: "The server recognised the credential and refused this one call, because a scope is missing.",
         why_it_fails: "Every call needs certain scopes. Those of API tokens imply nothing: `write:` does not include \
             `read:`. The classic ones of OAuth and access tokens do imply some others.",
-        fix: "API token: create a new one, since the scopes of an existing one cannot be changed. Access token: create a \
-            new one in the same place. OAuth: add the scopes to the consumer, then let people authorize again. Add what \
-            is named, not everything. Access tokens can never have the issue, wiki, snippet and email scopes: use an API \
-            token or OAuth there.",
+        fix: "What is missing stands behind `missing=` in the answer's field `x-auth-diagnosis`. Where the server \
+            lists it, it is what `error.detail` has under `required` and not under `granted`. The field \
+            `x-accepted-oauth-scopes` may use the classic names, which API tokens do not have. Add what is named, not \
+            everything.\n\n\
+            - API token: create a new one in the Atlassian account, under Security, API tokens, with the old scopes \
+            and the missing ones: those of an existing one cannot be changed.\n\
+            - Access token: create a new one in the settings of the same repository, project or workspace, under \
+            Access tokens, with the old scopes and the missing ones.\n\
+            - OAuth: add the scopes to the consumer, in the workspace settings under OAuth consumers, then let people \
+            authorize again.\n\
+            - git: to push, an API token needs `read:repository:bitbucket` and `write:repository:bitbucket`, an access \
+            token `repository:write`. git's answer names no scope, so what is missing there is what the documentation \
+            asks for.\n\n\
+            Replace the old token everywhere, then revoke it. Access tokens can never have the issue, wiki, snippet \
+            and email scopes: use an API token or OAuth there.",
         how_to_tell: "`GET /2.0/user` is only a login probe of many tools: without the scope it answers 403 while the \
-            token is fine for its work. A 403 without a scope list means that the *account* has no access.",
+            token is fine for its work. A 403 without a scope list means that the *account* has no access. A push that \
+            is refused after a fetch lacks the scope for writing.",
         sources: &[
             "0.9", "B1", "B3", "B18", "B19b", "D2", "D3", "D4", "D7", "D8", "D9",
         ],
@@ -101,6 +116,11 @@ pub const RULE: Rule = Rule {
             .pair("x-bitbucket-api-token-auth:{api_token}")
             .status(403)
             .body("Your credentials lack one or more required privilege scopes."),
+        Example::git("A push by a token that may only read")
+            .call("GET https://bitbucket.org/acme/site.git/info/refs?service=git-receive-pack")
+            .pair("x-bitbucket-api-token-auth:{api_token}")
+            .status(403)
+            .answer(&[("x-oauth-scopes", "read:repository:bitbucket")]),
         Example::git("The same for an access token")
             .pair("x-token-auth:{access_token}")
             .status(403)

@@ -50,9 +50,11 @@ pub const RULE: Rule = Rule {
         what_happened: "The server named a rule of the workspace or organisation as the reason of its refusal.",
         why_it_fails: "A workspace may be open to certain addresses only, may ask all members for two-step verification, \
             may belong to an organisation with single sign-on, or may be suspended. No credential changes that.",
-        fix: "Allowlist: an administrator adds the address from which the request really comes, which behind a proxy or in \
-            CI is not that of the machine. Two-step verification: in the account's settings; API tokens go on working in \
-            curl, git, Jenkins and Python. Single sign-on: an API token instead of a password.",
+        fix: "- Allowlist: an administrator adds the address from which the request really comes, which behind a proxy \
+            or in CI is not that of the machine.\n\
+            - Two-step verification: in the account's settings; API tokens go on working in curl, git, Jenkins and \
+            Python.\n\
+            - Single sign-on: an API token instead of a password.",
         how_to_tell: "The words say it. Without them a 403 is `no-access` or `scope-missing`; a login test that hears \
             *Forbidden* and no more may be this or a scope, which nobody has found out.",
         sources: &["B19b", "B19d", "E36", "E41"],

@@ -22,9 +22,10 @@ pub const RULE: Rule = Rule {
         what_happened: "The token was recognised; it has a `write:` scope, and the call needs the `read:` scope beside it.",
         why_it_fails: "The classic `repository:write` includes `repository`. Scopes of API tokens imply nothing: \
             `write:repository:bitbucket` does not include `read:repository:bitbucket`.",
-        fix: "Create a new API token with both, since the scopes of an existing one cannot be changed. For git: \
-            `read:repository:bitbucket`, and `write:repository:bitbucket` to push. Then replace the token in curl, Jenkins \
-            or Python; how it is sent stays the same.",
+        fix: "Create a new API token with the old scopes and the `read:` beside the `write:`, since the scopes of an \
+            existing one cannot be changed; then replace the old one everywhere and revoke it.\n\n\
+            - git: `read:repository:bitbucket`, and `write:repository:bitbucket` to push.\n\
+            - curl, Jenkins and Python: only the token changes, not how it is sent.",
         how_to_tell: "The list `granted` of the answer holds the `write:`, the list `required` the `read:`. Where no write \
             is granted either, it is `scope-missing`.",
         sources: &["0.9", "B18", "D4", "E32"],

@@ -19,10 +19,12 @@ pub const RULE: Rule = Rule {
             proxy forwards the credentials all the same; other proxies and load balancers may drop them.",
         why_it_fails: "`Connection` lists the fields that are meant for the next hop only. A client that lists \
             Authorization there says that nobody behind the first proxy shall see its credentials.",
-        fix: "Find what writes the field and remove the name. curl, git and Python's clients never write it of their \
-            own: look for a copied `-H 'Connection: ...'`, git's `http.extraHeader`, `session.headers` in Python. For \
-            Jenkins and other servers look at the reverse proxy before them, which may turn a list of fields to pass \
-            into this one.",
+        fix: "Find what writes the field and remove the name.\n\n\
+            - curl: look for a copied `-H 'Connection: ...'`; by itself it writes none.\n\
+            - git: look for `http.extraHeader`.\n\
+            - Python: look for `session.headers`.\n\
+            - Jenkins and other servers: look at the reverse proxy before them, which may turn a list of fields to \
+            pass into this one.",
         how_to_tell: "The Connection field is proof. With it gone, what remains is judged as usual; if the field was \
             dropped before it came here, the request looks like `no-credentials`.",
         sources: &["R2"],

@@ -22,11 +22,12 @@ pub const RULE: Rule = Rule {
             With `--client-http 1.1` this proxy sees the field and answers.",
         why_it_fails: "GNU base64 breaks lines after 76 characters, openssl after 64, Ruby's `encode64` after 60. Today's \
             tokens are longer than app passwords were: scripts that worked for years with 36 characters now break.",
-        fix: "Shell and curl: `printf '%s' \"$USER:$TOKEN\" | base64 -w0` (macOS needs no option), or leave the \
-            encoding to curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`. git: drop the hand-made \
-            `http.extraHeader` and use a credential helper. Jenkins: a username and password credential instead of a \
-            header built in `sh`; Groovy's `encodeBase64()` does not break lines, its `encodeBase64(true)` does. \
-            Python: `base64.b64encode`, not `encodebytes`; or `auth=(user, token)`.",
+        fix: "- Shell and curl: `printf '%s' \"$USER:$TOKEN\" | base64 -w0` (macOS needs no option), or leave the \
+            encoding to curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`.\n\
+            - git: drop the hand-made `http.extraHeader` and use a credential helper.\n\
+            - Jenkins: a username and password credential instead of a header built in `sh`; Groovy's `encodeBase64()` \
+            does not break lines, its `encodeBase64(true)` does.\n\
+            - Python: `base64.b64encode`, not `encodebytes`; or `auth=(user, token)`.",
         how_to_tell: "The length of the first group is the tool's line length, and what it decodes to ends inside the \
             token. A token cut elsewhere is `damaged-token`.",
         sources: &["E7", "A5"],

@@ -26,10 +26,12 @@ pub const RULE: Rule = Rule {
             `Basic` as base64, finds no pair in it and treats the request as not authenticated.",
         why_it_fails: "RFC 7617 wants the base64 of the user name, a colon and the secret. Clients send a field that \
             you wrote yourself exactly as you wrote it.",
-        fix: "Let the client encode. curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`, instead of a \
-            hand-written field. git: a credential helper instead of `http.extraHeader`. Jenkins: a username and \
-            password credential; in the HTTP Request step choose it under authentication. Python: `auth=(user, \
-            token)`. By hand: `printf '%s' \"$USER:$TOKEN\" | base64 -w0`.",
+        fix: "Let the client encode.\n\n\
+            - curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`, instead of a hand-written field.\n\
+            - git: a credential helper instead of `http.extraHeader`.\n\
+            - Jenkins: a username and password credential; in the HTTP Request step choose it under authentication.\n\
+            - Python: `auth=(user, token)`.\n\
+            - By hand: `printf '%s' \"$USER:$TOKEN\" | base64 -w0`.",
         how_to_tell: "A colon or an @ in the value is enough: neither occurs in base64. When the value has no colon \
             either, see `basic-without-user`; when it is base64 of something else, `malformed-basic`.",
         sources: &["E9"],

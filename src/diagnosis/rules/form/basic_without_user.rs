@@ -26,12 +26,13 @@ pub const RULE: Rule = Rule {
             secret, and there is none.",
         why_it_fails: "Basic always carries a pair (RFC 7617). Some other services take the base64 of a token alone, \
             and examples written for them are easily copied.",
-        fix: "REST: an API token goes with the email of the Atlassian account, `email:token` in base64; an access \
-            token goes as `Bearer TOKEN` instead. git: an API token goes with `x-bitbucket-api-token-auth`, an access \
-            token with `x-token-auth`. curl: `--user EMAIL` without a colon asks for the token; a script keeps the \
-            line `user = \"EMAIL:TOKEN\"` in a file for `--config`. Jenkins: a username and password credential, not \
-            a secret text. Python: `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}` for an \
-            access token.",
+        fix: "- REST: an API token goes with the email of the Atlassian account, `email:token` in base64; an access \
+            token goes as `Bearer TOKEN` instead.\n\
+            - git: an API token goes with `x-bitbucket-api-token-auth`, an access token with `x-token-auth`.\n\
+            - curl: `--user EMAIL` without a colon asks for the token; a script keeps the line `user = \
+            \"EMAIL:TOKEN\"` in a file for `--config`.\n\
+            - Jenkins: a username and password credential, not a secret text.\n\
+            - Python: `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}` for an access token.",
         how_to_tell: "Decode the value: a token that begins with ATATT, ATCTT or ATBB and holds no colon. With a colon \
             and nothing before it, see `empty-credentials`.",
         sources: &["E10", "A1"],

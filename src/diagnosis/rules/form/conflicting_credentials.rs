@@ -19,11 +19,13 @@ pub const RULE: Rule = Rule {
             different kinds of parameters.",
         why_it_fails: "A client may use one way to send a token. Which of two a server reads is its own affair: it may \
             refuse the request for the one that you forgot about.",
-        fix: "Keep the Authorization field. curl: remove `?access_token=` from the address; of its user option and a \
-            hand-written field only the latter is sent. Python: take `params={'access_token': ...}` out, and look for a \
-            session that adds `auth`. Jenkins and other integrations: an old OAuth plugin may add the parameter while the \
-            credential binding adds the field; update it. git has no parameters: look for a token in the remote's \
-            address.",
+        fix: "Keep the Authorization field.\n\n\
+            - curl: remove `?access_token=` from the address; of its user option and a hand-written field only the \
+            latter is sent.\n\
+            - Python: take `params={'access_token': ...}` out, and look for a session that adds `auth`.\n\
+            - Jenkins and other integrations: an old OAuth plugin may add the parameter while the credential binding \
+            adds the field; update it.\n\
+            - git has no parameters: look for a token in the remote's address.",
         how_to_tell: "Remove the parameter: if the call works, it was that. If it is still refused, what is left in the \
             field is judged by itself. A token in the query alone is `oauth-token-in-query`; two fields are \
             `repeated-authorization`.",

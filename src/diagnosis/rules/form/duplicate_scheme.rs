@@ -18,10 +18,12 @@ pub const RULE: Rule = Rule {
         what_happened: "Before the credentials stand two schemes, or the name of the field stands in its value.",
         why_it_fails: "The server takes the first word for the scheme and all the rest for the credentials, which then \
             do not decode or match nothing.",
-        fix: "Either the variable holds the scheme or the place where it is used does. curl: `-H \"Authorization: \
-            $AUTH\"` wants `AUTH='Bearer ...'`, while `-H \"Authorization: Bearer $TOKEN\"` wants the token alone. git: \
-            `http.extraHeader` wants the whole line, name included, once. Jenkins: a secret text credential holds the \
-            token only. Python: `headers={'Authorization': f'Bearer {token}'}` with a bare token, or `auth=`.",
+        fix: "Either the variable holds the scheme or the place where it is used does.\n\n\
+            - curl: `-H \"Authorization: $AUTH\"` wants `AUTH='Bearer ...'`, while `-H \"Authorization: Bearer \
+            $TOKEN\"` wants the token alone.\n\
+            - git: `http.extraHeader` wants the whole line, name included, once.\n\
+            - Jenkins: a secret text credential holds the token only.\n\
+            - Python: `headers={'Authorization': f'Bearer {token}'}` with a bare token, or `auth=`.",
         how_to_tell: "The inner scheme is the one that the credentials were made for, so what remains is judged under \
             it. A scheme in front of a token in the password field is `text-around-token`.",
         sources: &["E17"],

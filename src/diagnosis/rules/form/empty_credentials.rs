@@ -43,11 +43,14 @@ pub const RULE: Rule = Rule {
             `Bearer` with nothing behind it is an empty token.",
         why_it_fails: "Most often a variable is not set where the client runs: another shell, another CI stage, a \
             secret that pull requests of forks do not get, or a name spelt differently.",
-        fix: "Print whether the variable is set (not its value) in the place where the client runs, and set it there. \
-            Shell and curl: `: \"${TOKEN:?is not set}\"` stops before anything is sent. git: see what its helper has, \
-            as below. Jenkins: `withCredentials` around the very step; secrets are withheld from pull requests of \
-            forks. Python: `os.environ['TOKEN']`, which fails, instead of `os.environ.get('TOKEN', '')`, which does \
-            not.\n\nThis shows what git's credential helper has, without the secret:\n\n    printf \
+        fix: "Print whether the variable is set (not its value) in the place where the client runs, and set it \
+            there.\n\n\
+            - Shell and curl: `: \"${TOKEN:?is not set}\"` stops before anything is sent.\n\
+            - git: see what its helper has, as below.\n\
+            - Jenkins: `withCredentials` around the very step; secrets are withheld from pull requests of forks.\n\
+            - Python: `os.environ['TOKEN']`, which fails, instead of `os.environ.get('TOKEN', '')`, which does \
+            not.\n\n\
+            This shows what git's credential helper has, without the secret:\n\n    printf \
             'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential fill | sed 's/^password=..*/password=set/'",
         how_to_tell: "Only the named half is empty; the other one is judged as usual. Where a token of a known kind \
             stands behind an empty user name, the finding about that kind comes first: it says what to put there.",

@@ -35,10 +35,12 @@ pub const RULE: Rule = Rule {
             it is. Where that was in a token, undoing it makes the token's checksum fit.",
         why_it_fails: "Each place has its own escapes, and only the right reader undoes them. Today's tokens hold an `=` \
             before their checksum, which URLs and properties files like to escape.",
-        fix: "curl: its user option and netrc want plain characters; only `https://user:secret@host` wants `%40` and \
-            `%3D`. git: a remote's address wants the escapes, a credential helper the plain token. Jenkins and Java: \
-            `\\=` belongs into a .properties file only; the credentials page wants plain text. Python: plain in `auth=`, \
-            `urllib.parse.quote` only for an address. Copying from a page's source or a log? Copy from the page.",
+        fix: "- curl: its user option and netrc want plain characters; only `https://user:secret@host` wants `%40` and \
+            `%3D`.\n\
+            - git: a remote's address wants the escapes, a credential helper the plain token.\n\
+            - Jenkins and Java: `\\=` belongs into a .properties file only; the credentials page wants plain text.\n\
+            - Python: plain in `auth=`, `urllib.parse.quote` only for an address.\n\n\
+            Copying from a page's source or a log? Copy from the page.",
         how_to_tell: "Proven where the checksum decides. An email with `%40` is likely only: the account could hardly be \
             called so. A token whose checksum fails either way is `damaged-token`.",
         sources: &["A6", "A3", "E13"],

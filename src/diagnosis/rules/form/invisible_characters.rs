@@ -20,10 +20,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Web pages, chats and word processors hand out zero-width and no-break blanks with what is copied \
             from them, Windows editors put a byte order mark first, and PowerShell's `Unicode` encoding gives two bytes \
             for each character. The server compares them all.",
-        fix: "Copy the token from the page that made it, with the copy button. See what is there with `od -c` or `cat -A` \
-            on the file. curl and git: save the netrc or credentials file as UTF-8 without byte order mark. Jenkins: \
-            delete the field's content before you paste. Python: open the file with `encoding='utf-8-sig'` and strip. \
-            PowerShell: `[Text.Encoding]::UTF8.GetBytes($pair)`, not `Unicode`.",
+        fix: "Copy the token from the page that made it, with the copy button. See what is there with `od -c` or `cat \
+            -A` on the file.\n\n\
+            - curl and git: save the netrc or credentials file as UTF-8 without byte order mark.\n\
+            - Jenkins: delete the field's content before you paste.\n\
+            - Python: open the file with `encoding='utf-8-sig'` and strip.\n\
+            - PowerShell: `[Text.Encoding]::UTF8.GetBytes($pair)`, not `Unicode`.",
         how_to_tell: "A line end at the end of a half is `trailing-newline`, blanks around it are `quoted-credentials`, \
             letters outside ASCII are `non-ascii-credentials`.",
         sources: &["E17"],

@@ -29,9 +29,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "RFC 7617 wants standard base64 of `user:secret`. Text that is not base64, base64 of something \
             without a colon, and hex or encrypted values all end here. Url-safe or unpadded base64 is read by some \
             servers and refused by others, so for it this finding is only possible.",
-        fix: "Let the client encode the pair: curl by the line `user = \"EMAIL:TOKEN\"` in a file for `--config`, git \
-            a credential helper, Jenkins a username and password credential, Python `auth=(user, token)`. If you must \
-            do it yourself, encode exactly `user:secret` with the standard alphabet (Python `base64.b64encode`, not \
+        fix: "Let the client encode the pair.\n\n\
+            - curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`.\n\
+            - git: a credential helper.\n\
+            - Jenkins: a username and password credential.\n\
+            - Python: `auth=(user, token)`.\n\
+            - By hand: exactly `user:secret` in the standard alphabet (Python `base64.b64encode`, not \
             `urlsafe_b64encode`), with padding, without line breaks.",
         how_to_tell: "A bare token, encoded or not, is `basic-without-user`; a pair in clear is `basic-not-encoded`.",
         sources: &["E9", "E10"],

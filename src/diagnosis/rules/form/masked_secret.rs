@@ -22,9 +22,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "CI systems mask secrets in logs and in values that are printed and read again; settings pages show \
             stars and save them when the form is sent; examples in tickets are masked by hand.",
         fix: "Take the secret from where it is kept, not from a log or page that hides it, and make a new one if it is \
-            kept nowhere. curl and git: look into the netrc file or credential helper. Jenkins: enter the credential \
-            anew, and use `withCredentials` in the step that needs it; a value echoed in one step and parsed in another \
-            is masked. Python: check where the variable is filled.",
+            kept nowhere.\n\n\
+            - curl and git: look into the netrc file or credential helper.\n\
+            - Jenkins: enter the credential anew, and use `withCredentials` in the step that needs it; a value echoed \
+            in one step and parsed in another is masked.\n\
+            - Python: check where the variable is filled.",
         how_to_tell: "Stars and marked words are proof. A row of x is likely only. In a record that somebody sanitised \
             the mask is the recorder's, not the client's.",
         sources: &["E14"],

@@ -43,10 +43,12 @@ pub const RULE: Rule = Rule {
         what_happened: "The field reads `Authorization: TOKEN`, with nothing before the token.",
         why_it_fails: "The first word of the field is the scheme. A server that finds an unknown one has no reason to \
             look at the rest, and may treat the request as anonymous.",
-        fix: "An access or OAuth token: `Authorization: Bearer TOKEN`. An API token wants Basic with a user name on \
-            REST and git alike: let the client build that. curl: the line `user = \"EMAIL:TOKEN\"` in a file for \
-            `--config`. git: a credential helper instead of `http.extraHeader`. Jenkins: a username and password \
-            credential. Python: `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}`.",
+        fix: "An access or OAuth token goes as `Authorization: Bearer TOKEN`. An API token wants Basic with a user \
+            name on REST and git alike: let the client build that.\n\n\
+            - curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`.\n\
+            - git: a credential helper instead of `http.extraHeader`.\n\
+            - Jenkins: a username and password credential.\n\
+            - Python: `auth=(email, token)`, or `headers={'Authorization': f'Bearer {token}'}`.",
         how_to_tell: "One report says that a bare token once worked, so this is likely and not proven. A word before the \
             token that Bitbucket does not know is `wrong-scheme`.",
         sources: &["A9", "A7", "A10"],

@@ -44,12 +44,14 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Private repositories and most of the API need credentials. Bitbucket answers anonymous requests \
             with 401, and often with 404 or 403, so that nobody can tell what exists.",
         fix: "Configure credentials for exactly this host. Clients that only answer a 401 (Java, wget, PowerShell) \
-            need a switch to send them at once, because a 404 never asks for them. curl: a netrc entry wants \
-            `--netrc`. git: see what its helper has, as below. Jenkins: choose a credential in the job's repository \
-            setting. Python: `auth=` or a header on the session, not only on the first call. After a redirect to \
-            another host clients drop the field on purpose.\n\nThis shows what git's credential helper has, without \
-            the secret:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential fill | sed \
-            's/^password=..*/password=set/'",
+            need a switch to send them at once, because a 404 never asks for them.\n\n\
+            - curl: a netrc entry wants `--netrc`.\n\
+            - git: see what its helper has, as below.\n\
+            - Jenkins: choose a credential in the job's repository setting.\n\
+            - Python: `auth=` or a header on the session, not only on the first call.\n\n\
+            After a redirect to another host clients drop the field on purpose.\n\n\
+            This shows what git's credential helper has, without the secret:\n\n    printf \
+            'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential fill | sed 's/^password=..*/password=set/'",
         how_to_tell: "git, wget and Java try once without credentials first: see `challenge`. It becomes this finding \
             when no second try follows.",
         sources: &["B16", "B23", "F1", "E28"],

@@ -19,9 +19,10 @@ pub const RULE: Rule = Rule {
         why_it_fails: "RFC 7617 leaves the encoding of the pair open. Python's requests and Jenkins write Latin-1, \
             browsers and curl mostly UTF-8, so one name becomes two different ones.",
         fix: "Tokens and Bitbucket usernames are ASCII: a letter outside it is usually an editor's correction, a long \
-            dash for a hyphen. Copy anew. Where the user name does hold such letters: curl and git send what the \
-            terminal or helper gives them, so use UTF-8 there; Python: `auth=(user.encode('utf-8'), token)`; Jenkins \
-            encodes Latin-1 and cannot be told otherwise.",
+            dash for a hyphen. Copy anew. Where the user name does hold such letters:\n\n\
+            - curl and git send what the terminal or helper gives them, so use UTF-8 there.\n\
+            - Python: `auth=(user.encode('utf-8'), token)`.\n\
+            - Jenkins encodes Latin-1 and cannot be told otherwise.",
         how_to_tell: "Possible only: the server may read what was meant. If a user name without such letters works, it \
             was this. Characters that cannot be seen are `invisible-characters`.",
         sources: &["E38", "R5"],

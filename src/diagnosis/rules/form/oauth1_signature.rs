@@ -33,9 +33,11 @@ pub const RULE: Rule = Rule {
             the end of February 2026 they are reported as refused.",
         fix: "The consumer stays valid: exchange its key and secret for an access token at \
             `bitbucket.org/site/oauth2/access_token` (`grant_type=client_credentials` or the code grant) and send that \
-            as Bearer. Python: replace `OAuth1Session` by `OAuth2Session`, or by an API token with `auth=`. Jenkins: \
-            update the OAuth plugin, whose old versions sign with Scribe. curl: no signed addresses, a Bearer field \
-            instead. git: user name `x-token-auth`.",
+            as Bearer.\n\n\
+            - Python: replace `OAuth1Session` by `OAuth2Session`, or by an API token with `auth=`.\n\
+            - Jenkins: update the OAuth plugin, whose old versions sign with Scribe.\n\
+            - curl: no signed addresses, a Bearer field instead.\n\
+            - git: user name `x-token-auth`.",
         how_to_tell: "The two parameters are unmistakable. Before that date a refusal may also come from a wrong \
             signature or consumer, so there it is only possible.",
         sources: &["A15", "I1"],

@@ -36,11 +36,13 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Since 2026-05-04 (CHANGE-3052) Bitbucket refuses tokens there, after brownouts from 2026-04-20; \
             single refusals were reported from the end of February on. Addresses end up in logs, histories and \
             `Referer` fields, and so did the tokens.",
-        fix: "curl: `-H @file` with `Authorization: Bearer TOKEN` in the file, no `?access_token=`. Python: \
-            `headers={'Authorization': f'Bearer {token}'}` instead of `params=`; django-allauth from 65.17. Jenkins: the \
-            Bitbucket OAuth plugin after 0.16. oauth2-proxy, laravel/socialite and others changed it in 2026: update \
-            them. git: `x-token-auth` as user name, the token as password. Treat the old token as known to whoever reads \
-            the logs.",
+        fix: "- curl: `-H @FILE` with `Authorization: Bearer TOKEN` in the file, no `?access_token=`.\n\
+            - Python: `headers={'Authorization': f'Bearer {token}'}` instead of `params=`; django-allauth from \
+            65.17.\n\
+            - Jenkins: the Bitbucket OAuth plugin after 0.16.\n\
+            - git: `x-token-auth` as user name, the token as password.\n\
+            - oauth2-proxy, laravel/socialite and others changed it in 2026: update them.\n\n\
+            Treat the old token as known to whoever reads the logs.",
         how_to_tell: "The parameter is in the request. With an Authorization field beside it, see \
             `conflicting-credentials`; with a placeholder in it, `unexpanded-placeholder`.",
         sources: &["B13", "B30", "C", "E20", "F10", "I12"],

@@ -19,10 +19,13 @@ pub const RULE: Rule = Rule {
         what_happened: "The address begins with `http://`, and the request carries credentials.",
         why_it_fails: "Bitbucket answers on https only and redirects at best; after the redirect many clients drop the \
             credentials or change the method. Worse, everybody on the way could read the secret.",
-        fix: "Change the address: in curl's command, in git with `git remote set-url origin https://...` (for many at \
-            once as below), in Jenkins in the server or remote setting, in Python in the base address of the client. \
-            Then revoke the secret and make a new one.\n\n    git config --global \
-            url.https://bitbucket.org/.insteadOf http://bitbucket.org/",
+        fix: "Change the address, then revoke the secret and make a new one.\n\n\
+            - curl: in the command.\n\
+            - git: `git remote set-url origin https://...`, or for many at once as below.\n\
+            - Jenkins: in the server or remote setting.\n\
+            - Python: in the base address of the client.\n\n\
+            For all remotes of git at once:\n\n    git config --global url.https://bitbucket.org/.insteadOf \
+            http://bitbucket.org/",
         how_to_tell: "The scheme of the address decides, whatever the answer is. Credentials to the proxy itself are \
             another matter.",
         sources: &["R3", "E28"],

@@ -19,10 +19,13 @@ pub const RULE: Rule = Rule {
             part of it.",
         why_it_fails: "Docker's `--env-file`, systemd and some CI settings take quotes literally, a shell does not. \
             Examples write `<token>` for the place of one. A blank after a colon or comma is easily copied.",
-        fix: "Write the value bare. curl: quote the whole argument, not the part inside; a netrc file knows no quotes. \
-            git: enter it without quotes in the credential helper. Jenkins: without quotes in the credential; in `sh` \
-            use single quotes outside and `$TOKEN` inside a script file. Python: `os.environ['TOKEN'].strip('\"\\'')` \
-            shows whether it is so; .env files of docker keep the quotes. \
+        fix: "Write the value bare.\n\n\
+            - curl: quote the whole argument, not the part inside; a netrc file knows no quotes.\n\
+            - git: enter it without quotes in the credential helper.\n\
+            - Jenkins: without quotes in the credential; in `sh` use single quotes outside and `$TOKEN` inside a \
+            script file.\n\
+            - Python: `os.environ['TOKEN'].strip('\"\\'')` shows whether it is so; .env files of docker keep the \
+            quotes.\n\n\
             `b'...'` in the value is what Python prints for bytes: `base64.b64encode(...).decode()`.",
         how_to_tell: "Without the quotes a token or email address is left. Brackets around something else, such as \
             `<token>`, are `unexpanded-placeholder`; blanks that are none are `invisible-characters`.",

@@ -21,11 +21,13 @@ pub const RULE: Rule = Rule {
         what_happened: "The field came twice, or two values were joined by a comma into one.",
         why_it_fails: "Authorization is no list: it may be there once. Servers take the first, the last, join them or \
             refuse the request.",
-        fix: "Find the second sender. curl: two `-H` options, or one in `.curlrc`. git: `http.extraHeader` beside a \
-            credential helper, or set both globally and by the CI's checkout step; `git config --show-origin --get-all \
-            http.extraHeader` tells where. Jenkins: a header in the HTTP Request step beside its authentication \
-            setting, or a reverse proxy that adds its own. Python: `session.headers` beside `auth=`; urllib3's `headers` \
-            on pool and request.",
+        fix: "Find the second sender.\n\n\
+            - curl: two `-H` options, or one in `.curlrc`.\n\
+            - git: `http.extraHeader` beside a credential helper, or set both globally and by the CI's checkout step; \
+            `git config --show-origin --get-all http.extraHeader` tells where.\n\
+            - Jenkins: a header in the HTTP Request step beside its authentication setting, or a reverse proxy that \
+            adds its own.\n\
+            - Python: `session.headers` beside `auth=`; urllib3's `headers` on pool and request.",
         how_to_tell: "What the values hold is not judged when they differ, since nothing tells which one was read. A \
             token in the query beside a field is `conflicting-credentials`; a scheme written twice is \
             `duplicate-scheme`.",

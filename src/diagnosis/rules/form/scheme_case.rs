@@ -19,9 +19,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Schemes are case-insensitive by RFC 9110. In 2017 and 2018 people reported that Bitbucket treated \
             `bearer` as no credentials at all, and Atlassian's page on Connect calls `JWT` case-sensitive. Whether \
             anything of this still holds is not known.",
-        fix: "Write `Basic`, `Bearer` and `JWT`. curl and git write Basic correctly by themselves; look at hand-written \
-            fields, `http.extraHeader`, and Python code that builds the value from `token_type`, which the token endpoint \
-            returns in lower case: use the literal `Bearer` instead. Jenkins plugins write it as they should.",
+        fix: "Write `Basic`, `Bearer` and `JWT`.\n\n\
+            - curl and git write Basic correctly by themselves; look at hand-written fields and `http.extraHeader`.\n\
+            - Python: look for code that builds the value from `token_type`, which the token endpoint returns in lower \
+            case; use the literal `Bearer` instead.\n\
+            - Jenkins plugins write it as they should.",
         how_to_tell: "If the same call with the usual spelling works, it was this; if not, look at the other findings. The reports end \
             in 2018, so for later dates it stands last.",
         sources: &["B17", "A16", "R6"],

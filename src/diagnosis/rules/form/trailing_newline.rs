@@ -25,10 +25,12 @@ pub const RULE: Rule = Rule {
         what_happened: "The pair was put together with a line end still attached, and encoded with it.",
         why_it_fails: "`echo` adds a line end before `base64` sees the text, and files edited on Windows end lines with \
             two characters. The server compares the secret with the line end and finds no match.",
-        fix: "Shell and curl: `printf '%s'` instead of `echo`; `$(cat file)` drops a line feed but keeps the carriage \
-            return of a Windows file (`tr -d '\\r\\n'`). git: store the secret through `git credential approve`, whose \
-            lines end by themselves. Jenkins: paste without the line end; `readFile('token').trim()`. Python: \
-            `Path('token').read_text().strip()`. Kubernetes secrets made from a file keep its last line end.",
+        fix: "- Shell and curl: `printf '%s'` instead of `echo`; `$(cat file)` drops a line feed but keeps the \
+            carriage return of a Windows file (`tr -d '\\r\\n'`).\n\
+            - git: store the secret through `git credential approve`, whose lines end by themselves.\n\
+            - Jenkins: paste without the line end; `readFile('token').trim()`.\n\
+            - Python: `Path('token').read_text().strip()`.\n\n\
+            Kubernetes secrets made from a file keep its last line end.",
         how_to_tell: "The base64 ends in `Cg==`, `o=` or `DQo=`-like letters. A line break *inside* the base64 is a \
             different mistake.",
         sources: &["E8"],

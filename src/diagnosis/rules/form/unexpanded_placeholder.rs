@@ -34,11 +34,13 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Single quotes keep a shell from expanding `$TOKEN`; CI systems and template engines leave the \
             name when the variable does not exist; `undefined`, `null` and `None` are what programs print for a value \
             that was never set; `<token>` and `YOUR_TOKEN` come from examples.",
-        fix: "Set the variable where the client runs, use double quotes, and check the spelling of its name. curl: \
-            `\"Authorization: Bearer $TOKEN\"` in double quotes. git: its configuration expands no variables, so use a \
-            credential helper. Jenkins: Groovy fills `${TOKEN}` in double quotes only, the shell `$TOKEN` in single \
-            ones; `withCredentials` must surround the step. Python: an f-string needs its f. Docker and YAML files \
-            expand only what their own documentation says.",
+        fix: "Set the variable where the client runs, use double quotes, and check the spelling of its name.\n\n\
+            - curl: `\"Authorization: Bearer $TOKEN\"` in double quotes.\n\
+            - git: its configuration expands no variables, so use a credential helper.\n\
+            - Jenkins: Groovy fills `${TOKEN}` in double quotes only, the shell `$TOKEN` in single ones; \
+            `withCredentials` must surround the step.\n\
+            - Python: an f-string needs its f.\n\n\
+            Docker and YAML files expand only what their own documentation says.",
         how_to_tell: "The form of a variable is proof. A bare word could be somebody's real name or secret, so there \
             the finding is likely only.",
         sources: &["E12"],

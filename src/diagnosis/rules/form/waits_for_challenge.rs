@@ -31,12 +31,15 @@ pub const RULE: Rule = Rule {
             the answer was a 404 or 403, which asks for nothing; or a listing, empty for whoever does not log in.",
         why_it_fails: "Bitbucket hides what an anonymous caller may not see behind a 404. Java, .NET, Apache HttpClient, \
             Gradle, PowerShell with `-Credential` and wget answer a 401 only, so their credentials never leave.",
-        fix: "Make the client send them with the first request. wget: `--auth-no-challenge`. Java: set the Authorization \
-            field yourself, or a preemptive `AuthCache` in Apache HttpClient. Gradle: `HttpHeaderCredentials`, or \
-            `authentication { basic(BasicAuthentication) }`. .NET and PowerShell: the Authorization field in \
-            `DefaultRequestHeaders` or `-Headers`; PowerShell 7 has `-Authentication Basic`. Jenkins: the HTTP Request \
-            step with a custom Authorization header. curl and Python send them at once. git LFS: a credential helper \
-            for the host.",
+        fix: "Make the client send them with the first request.\n\n\
+            - wget: `--auth-no-challenge`.\n\
+            - Java: set the Authorization field yourself, or a preemptive `AuthCache` in Apache HttpClient.\n\
+            - Gradle: `HttpHeaderCredentials`, or `authentication { basic(BasicAuthentication) }`.\n\
+            - .NET and PowerShell: the Authorization field in `DefaultRequestHeaders` or `-Headers`; PowerShell 7 has \
+            `-Authentication Basic`.\n\
+            - Jenkins: the HTTP Request step with a custom Authorization header.\n\
+            - git LFS: a credential helper for the host.\n\n\
+            curl and Python send them at once.",
         how_to_tell: "If the client has no credentials at all it is `no-credentials`, which stands beside this one. With \
             a 401 the client would have come back: see `challenge`.",
         sources: &["B16", "B23"],

@@ -48,10 +48,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Bitbucket takes Basic for API tokens, Bearer for access and OAuth tokens, and `JWT` for Connect \
             apps. `token` is the way of GitHub, Digest and Negotiate are offered by company servers. A scheme that is \
             not known counts as no credentials.",
-        fix: "REST: `Bearer TOKEN` for access and OAuth tokens, Basic with the account email for an API token. git: Basic \
-            with `x-token-auth` or `x-bitbucket-api-token-auth`. curl: leave out `--digest`, `--negotiate`, `--ntlm` and \
-            `--anyauth`. Python: no `HTTPDigestAuth` or Kerberos plugin for this host. Jenkins: choose a Bitbucket \
-            credential, not one for GitHub.",
+        fix: "- REST: `Bearer TOKEN` for access and OAuth tokens, Basic with the account email for an API token.\n\
+            - git: Basic with `x-token-auth` or `x-bitbucket-api-token-auth`.\n\
+            - curl: leave out `--digest`, `--negotiate`, `--ntlm` and `--anyauth`.\n\
+            - Python: no `HTTPDigestAuth` or Kerberos plugin for this host.\n\
+            - Jenkins: choose a Bitbucket credential, not one for GitHub.",
         how_to_tell: "The first word of the field decides. OAuth tokens are JWTs too since May 2026: the one of a Connect \
             app is signed for one request and says so in its claim `qsh`. Nothing before the credentials is `missing-scheme`; an API \
             token under Bearer is `bearer-with-api-token`.",

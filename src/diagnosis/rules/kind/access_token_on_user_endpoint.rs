@@ -33,9 +33,10 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Access tokens belong to a repository, project or workspace and to no person, so there is no *current \
             user*. Many tools make such a call only to test a login, and then take a good token for a bad one.",
         fix: "Skip the login test, or test with a call that the token is for, such as `GET \
-            /2.0/repositories/{workspace}/{repo}`. For a call that really is about a person use an API token with \
-            `read:user`, as Basic with the account email (curl, Python, Jenkins), or OAuth by authorization code. git is \
-            not concerned.",
+            /2.0/repositories/{workspace}/{repo}`. A call that really is about a person needs one of these:\n\n\
+            - curl, Python and Jenkins: an API token with `read:user:bitbucket`, as Basic with the account email.\n\
+            - OAuth by authorization code.\n\n\
+            git is not concerned.",
         how_to_tell: "The server's words prove it: *not accessible by this authentication mechanism*. Without them, on a \
             401, the token may as well have expired. The same words on another path are \
             `auth-method-unsupported-for-endpoint`.",

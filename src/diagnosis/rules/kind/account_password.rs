@@ -43,11 +43,14 @@ pub const RULE: Rule = Rule {
         what_happened: "Basic authentication was refused, and the secret has the shape of no token that Bitbucket knows.",
         why_it_fails: "Since 2022-03-01 neither the REST API nor git takes the password of an account, whoever manages \
             it. Single sign-on and two-step verification make no difference: an API token passes both.",
-        fix: "Create an API token with the scopes that the work needs. REST (curl, Python) takes it with the email of \
-            the Atlassian account, git with `x-bitbucket-api-token-auth` or the Bitbucket username. Jenkins: put the \
-            email and the token into the credential that held the password. Let git's credential helper forget the \
-            password, or it comes back.\n\nThis makes git's credential helper forget what it has:\n\n    printf \
-            'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
+        fix: "Create an API token with the scopes that the work needs.\n\n\
+            - REST (curl, Python): Basic with the email of the Atlassian account and the token.\n\
+            - git: `x-bitbucket-api-token-auth` or the Bitbucket username, and the token as password. Let the \
+            credential helper forget the account's password, or it comes back.\n\
+            - Jenkins: put the email and the token into the credential that held the password.\n\n\
+            This makes git's credential helper forget all that it has for the host, where git is configured with a \
+            user name only that one's:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+            reject",
         how_to_tell: "The shape is all that can be seen, so the finding stays likely unless the server says it. A \
             mistyped token of an unknown kind looks the same: see `wrong-secret`.",
         sources: &["E23", "B32", "F4"],

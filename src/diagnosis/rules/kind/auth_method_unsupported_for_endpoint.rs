@@ -60,9 +60,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Some calls are closed to some kinds. Access tokens cannot manage deploy keys or permissions; some \
             calls belong to Connect apps, which sign them; the pages of the website take no tokens at all, and a method \
             that a path does not have is answered with the same words.",
-        fix: "Compare method and path with the API's documentation first: it lists the kinds for every call. Then use an API \
-            token (Basic with the account email; curl, Jenkins, Python alike) or OAuth. Addresses copied from the browser \
-            belong to the website: the API is at `https://api.bitbucket.org/2.0`. git does not meet this.",
+        fix: "Compare method and path with the API's documentation first: it lists the kinds for every call. Then:\n\n\
+            - curl, Jenkins and Python: an API token, as Basic with the account email, or OAuth.\n\
+            - Browser: an address copied from it belongs to the website; the API is at \
+            `https://api.bitbucket.org/2.0`.\n\
+            - git does not meet this.",
         how_to_tell: "Only the server's words say it. For an access token on a call about a person see \
             `access-token-on-user-endpoint`; a missing scope is named with a list (`scope-missing`).",
         sources: &["A11", "A16", "A17", "A26", "B15", "B19", "I7"],

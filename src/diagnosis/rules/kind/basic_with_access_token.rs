@@ -32,10 +32,12 @@ pub const RULE: Rule = Rule {
             organisation's API key), or is an OAuth access token, and it came in the password half of a Basic pair.",
         why_it_fails: "Access tokens belong to no user, so there is no user name that goes with them. The REST API \
             takes them as `Authorization: Bearer TOKEN`.",
-        fix: "Send `Bearer TOKEN`. curl: `-H @FILE`, and in the file the line `Authorization: Bearer TOKEN`. Python: \
-            a header in requests, `token=` in atlassian-python-api. Jenkins: an access token as such, not as \
-            *Username with password*. A tool that offers only user name and password cannot use an access token on \
-            REST: give it an API token and the email of its owner.",
+        fix: "Send `Bearer TOKEN`.\n\n\
+            - curl: `-H @FILE`, and in the file the line `Authorization: Bearer TOKEN`.\n\
+            - Python: a header in requests, `token=` in atlassian-python-api.\n\
+            - Jenkins: an access token as such, not as *Username with password*.\n\n\
+            A tool that offers only user name and password cannot use an access token on REST: give it an API token \
+            and the email of its owner.",
         how_to_tell: "On git the same token does go as Basic, under its own user name. Some programs send it as Basic \
             to REST on purpose and say that it works; when it was accepted before under this user name, this finding is silent.",
         sources: &["A10", "A12", "A20", "B30", "E6", "F4", "F6"],

@@ -37,11 +37,13 @@ pub const RULE: Rule = Rule {
         why_it_fails: "An API token stands for a person, and Bitbucket wants that person named: Basic, with a user name \
             before the token. The answer says only that the token is invalid, expired or not supported, which it says \
             for many other reasons as well.",
-        fix: "REST: Basic with the email of the Atlassian account and the token. curl: `--user EMAIL`, which asks for \
-            the token, or the line `user = \"EMAIL:TOKEN\"` in a file for `--config`, instead of a header. Python: \
-            `auth=(email, token)`; in atlassian-python-api `username` and `password`, not `token`. Jenkins: *Username \
-            with password*. git: Basic with `x-bitbucket-api-token-auth` or the Bitbucket username, and no \
-            `http.extraHeader`. The token itself can stay.",
+        fix: "- REST: Basic with the email of the Atlassian account and the token.\n\
+            - curl: `--user EMAIL`, which asks for the token, or the line `user = \"EMAIL:TOKEN\"` in a file for \
+            `--config`, instead of a header.\n\
+            - Python: `auth=(email, token)`; in atlassian-python-api `username` and `password`, not `token`.\n\
+            - Jenkins: *Username with password*.\n\
+            - git: Basic with `x-bitbucket-api-token-auth` or the Bitbucket username, and no `http.extraHeader`.\n\n\
+            The token itself can stay.",
         how_to_tell: "The beginning tells the kinds apart: ATATT is an API token, ATCTT an access token, which does go \
             as Bearer.",
         sources: &["A7", "A8", "B10", "E15", "F4", "F6"],

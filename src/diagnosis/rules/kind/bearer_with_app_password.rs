@@ -45,9 +45,10 @@ pub const RULE: Rule = Rule {
             ones had), and it came as Bearer.",
         why_it_fails: "An app password stood for a person, who had to be named: Basic, with the Bitbucket username before \
             it. Bitbucket may even answer *Access token expired*, since it looks for an OAuth token there.",
-        fix: "Until 2026-07-27: Basic with the Bitbucket username. From 2026-07-28: no app password is taken; create an API \
-            token with scopes. REST (curl, Jenkins, Python): Basic with the account email. git: \
-            `x-bitbucket-api-token-auth` or the Bitbucket username.",
+        fix: "- Until 2026-07-27: Basic with the Bitbucket username.\n\
+            - From 2026-07-28 no app password is taken: create an API token with scopes. REST (curl, Jenkins, Python) \
+            wants it as Basic with the account email, git under `x-bitbucket-api-token-auth` or the Bitbucket \
+            username.",
         how_to_tell: "ATBB begins an app password, ATATT an API token (`bearer-with-api-token`). After the removal \
             `app-password-removed` is told first: no scheme helps then. Twenty letters and digits may be anything and are \
             only possible.",

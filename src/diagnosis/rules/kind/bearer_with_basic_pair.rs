@@ -40,10 +40,12 @@ pub const RULE: Rule = Rule {
         what_happened: "The value behind `Bearer` is not a token but a pair, `user:secret` or its base64.",
         why_it_fails: "Bearer (RFC 6750) takes one token and nothing else; a pair in base64 is the form of Basic (RFC 7617). \
             Bitbucket looks for a token that is called like the whole text, and finds none.",
-        fix: "With an API token: write `Basic` before the same base64, with the account email on REST and \
-            `x-bitbucket-api-token-auth` on git. With an access token on REST: `Bearer TOKEN`, without user name and colon. \
-            curl: name user and secret in its own option or a netrc file, not in a header. Python: `auth=(email, token)`. \
-            Jenkins: a credential of the kind *Username with password*.",
+        fix: "- With an API token: write `Basic` before the same base64, with the account email on REST and \
+            `x-bitbucket-api-token-auth` on git.\n\
+            - With an access token on REST: `Bearer TOKEN`, without user name and colon.\n\
+            - curl: name user and secret in its own option or a netrc file, not in a header.\n\
+            - Python: `auth=(email, token)`.\n\
+            - Jenkins: a credential of the kind *Username with password*.",
         how_to_tell: "The colon shows it, in the value or once its base64 is undone. `bearer-with-api-token` is the token \
             alone under the wrong scheme.",
         sources: &["A7", "A10", "E16"],

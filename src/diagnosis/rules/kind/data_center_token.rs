@@ -28,9 +28,11 @@ pub const RULE: Rule = Rule {
             Jira and Confluence Data Center make them.",
         why_it_fails: "Data Center and Cloud are two products with one name. Each knows its own tokens only, and a move from \
             one to the other leaves old tokens in scripts.",
-        fix: "If the host is right, create an API token with scopes in the Atlassian account. REST (curl, Jenkins, Python): \
-            Basic with the account email; git: `x-bitbucket-api-token-auth`. If the token is right, send it to your own \
-            host, there as Bearer. Jenkins: its server entry must say Bitbucket Cloud.",
+        fix: "If the host is right, create an API token with scopes in the Atlassian account.\n\n\
+            - REST (curl, Jenkins, Python): Basic with the account email.\n\
+            - git: `x-bitbucket-api-token-auth`.\n\
+            - Jenkins: its server entry must say Bitbucket Cloud.\n\n\
+            If the token is right, send it to your own host, there as Bearer.",
         how_to_tell: "`BBDC-` proves it. The shape alone is only possible.",
         sources: &["A19", "E19"],
     },

@@ -24,9 +24,11 @@ pub const RULE: Rule = Rule {
             `client_id` and `client_secret` in the query.",
         why_it_fails: "A consumer is a program, not an account. Its key and secret are taken at one place, the token \
             endpoint, which gives an access token for them. The REST API does not read such parameters at all.",
-        fix: "POST `grant_type=client_credentials` as a form to `https://bitbucket.org/site/oauth2/access_token`, with Basic \
-            of key and secret, then send `Bearer TOKEN` to the API, or `x-token-auth` with the token to git. The consumer \
-            has to be private. Jenkins and Python libraries do this when told that the credential is an OAuth consumer.",
+        fix: "POST `grant_type=client_credentials` as a form to `https://bitbucket.org/site/oauth2/access_token`, with \
+            Basic of key and secret. The consumer has to be private. Then use the token that comes out:\n\n\
+            - curl: `Bearer TOKEN`.\n\
+            - git: user name `x-token-auth`, the token as password.\n\
+            - Jenkins and Python libraries do all of this when told that the credential is an OAuth consumer.",
         how_to_tell: "The names in the query show it. As a pair only the shape speaks for it, 18 and 32 letters and digits \
             (or both longer), so it is possible. A user name with a password is `account-password`.",
         sources: &["A12", "A14", "E22", "I2"],

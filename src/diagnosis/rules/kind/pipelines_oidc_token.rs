@@ -35,9 +35,11 @@ pub const RULE: Rule = Rule {
             `BITBUCKET_STEP_OIDC_TOKEN`.",
         why_it_fails: "With this token a step proves to a cloud provider which repository it runs for. No page says that \
             Bitbucket's own API takes it, and it names no scopes for it.",
-        fix: "Create a repository access token with the scopes that the step needs and keep it as a secured variable. REST \
-            (curl, Python): `Bearer TOKEN`. git: `x-token-auth` as user name. Within a pipeline git is signed in for its own \
-            repository already. Jenkins has no such token.",
+        fix: "Create a repository access token with the scopes that the step needs and keep it as a secured \
+            variable.\n\n\
+            - REST (curl, Python): `Bearer TOKEN`.\n\
+            - git: `x-token-auth` as user name.\n\n\
+            Within a pipeline git is signed in for its own repository already. Jenkins has no such token.",
         how_to_tell: "The issuer in the claims tells it apart from OAuth tokens, which are JWTs too. Nothing was verified, so \
             it is likely.",
         sources: &["A18"],

@@ -27,9 +27,11 @@ pub const RULE: Rule = Rule {
         what_happened: "What stands as the secret is a private key, or its first lines.",
         why_it_fails: "Keys are for SSH, where they never travel. Over HTTPS a secret is a token, and a key means nothing to \
             the server. A variable or a credential of the wrong kind was chosen.",
-        fix: "git: an API token under `x-bitbucket-api-token-auth`, or a remote that begins with `git@bitbucket.org:` for \
-            SSH. REST (curl, Python): Basic with the account email and an API token. Jenkins: *Username with password*, not \
-            *SSH Username with private key*. The key was shown to a server: make a new pair and remove the old public key.",
+        fix: "- git: an API token under `x-bitbucket-api-token-auth`, or a remote that begins with \
+            `git@bitbucket.org:` for SSH.\n\
+            - REST (curl, Python): Basic with the account email and an API token.\n\
+            - Jenkins: *Username with password*, not *SSH Username with private key*.\n\n\
+            The key was shown to a server: make a new pair and remove the old public key.",
         how_to_tell: "The first line proves it. The line ends of the key are no fault of their own.",
         sources: &["A24"],
     },

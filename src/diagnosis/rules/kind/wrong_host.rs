@@ -37,8 +37,10 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Since 2026-05-04 tokens are taken at `api.bitbucket.org` only (CHANGE-3052); before, \
             `bitbucket.org/api` led to the same place. Other hosts never took them: access tokens and app passwords are \
             Bitbucket's alone, and the company's own Bitbucket Data Center has tokens of its own.",
-        fix: "REST (curl, Python): change the address to `https://api.bitbucket.org/2.0/…`; Jenkins and other tools have a \
-            field *API URL*. git stays at `https://bitbucket.org/`. For another host use a credential that was made there.",
+        fix: "- REST (curl, Python): change the address to `https://api.bitbucket.org/2.0/…`.\n\
+            - Jenkins and other tools have a field *API URL*.\n\
+            - git stays at `https://bitbucket.org/`.\n\n\
+            For another host use a credential that was made there.",
         how_to_tell: "The host decides. On a host of your own that hands the calls on to Bitbucket, it may be a mirror, so \
             there it is only possible. A wrong path on the right host is `wrong-endpoint`.",
         sources: &["A19", "A20", "B30", "C", "C2", "E21"],

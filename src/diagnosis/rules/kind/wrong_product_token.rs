@@ -66,9 +66,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "An API token is made for one app: one for Jira or Confluence is refused here, with the same words as \
             an expired one. What begins like an access token may also be the API key of an organisation, which only \
             Atlassian's admin API takes.",
-        fix: "Create a token with scopes and choose Bitbucket as the app. REST (curl, Jenkins, Python): Basic with the \
-            account email. git: `x-bitbucket-api-token-auth`. For an access token: Repository settings, Access tokens, sent \
-            as Bearer on REST and under `x-token-auth` on git.",
+        fix: "Create a token with scopes and choose Bitbucket as the app.\n\n\
+            - REST (curl, Jenkins, Python): Basic with the account email.\n\
+            - git: `x-bitbucket-api-token-auth`.\n\
+            - For an access token: Repository settings, Access tokens, sent as Bearer on REST and under `x-token-auth` \
+            on git.",
         how_to_tell: "It does not show in the token, so it stands last. The token's page names the app. A token that \
             Bitbucket ever took is not meant here.",
         sources: &["A7", "A20", "E19"],

@@ -21,9 +21,11 @@ pub const RULE: Rule = Rule {
             Sentry makes.",
         why_it_fails: "Vendors mark their tokens so that everybody sees whose they are. Bitbucket never made this one. \
             Mostly a variable holds the token of another service, or a script was taken over with its secrets.",
-        fix: "Create an API token with scopes for Bitbucket. REST (curl, Python): Basic with the account email. git: \
-            `x-bitbucket-api-token-auth`. Jenkins: choose the credential for Bitbucket in the job. Look why the other one \
-            was sent here, and replace it: it was shown to a service that is not its own.",
+        fix: "Create an API token with scopes for Bitbucket.\n\n\
+            - REST (curl, Python): Basic with the account email.\n\
+            - git: `x-bitbucket-api-token-auth`.\n\
+            - Jenkins: choose the credential for Bitbucket in the job.\n\n\
+            Look why the other one was sent here, and replace it: it was shown to a service that is not its own.",
         how_to_tell: "The beginning proves it, whatever the server says. Tokens of other Atlassian products are \
             `data-center-token` and `wrong-product-token`.",
         sources: &["A24", "E19"],

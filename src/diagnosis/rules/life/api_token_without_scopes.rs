@@ -48,8 +48,10 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Bitbucket takes only API tokens that were made *with scopes*, for Bitbucket. A token without \
             scopes looks just the same from outside. Expired and revoked tokens, and tokens of another account, get the \
             same answer.",
-        fix: "Open the token's page in the Atlassian account. No Bitbucket scopes: create a new token with scopes, since \
-            those of an existing one cannot be changed. Expired: create a new one. Otherwise compare the account's email.",
+        fix: "Open the token's page in the Atlassian account.\n\n\
+            - No Bitbucket scopes: create a new token with scopes, since those of an existing one cannot be changed.\n\
+            - Expired: create a new one.\n\
+            - Otherwise compare the account's email with the one that is sent.",
         how_to_tell: "The token's page shows scopes, expiry and when it was last used. If this very token worked before, \
             its scopes are not the reason: it expired or was revoked.",
         sources: &["0.7", "A7", "B10", "E5"],

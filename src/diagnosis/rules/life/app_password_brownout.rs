@@ -46,8 +46,9 @@ pub const RULE: Rule = Rule {
         why_it_fails: "From 2026-06-09 Bitbucket refused app passwords for a while every day (at first 15 minutes from \
             00, 06, 12 and 18 UTC, later for hours), so that people would notice. On 2026-07-28 they ended for good. \
             Older copies of Atlassian's article give 2026-06-09 as the removal: that was the first brownout.",
-        fix: "Create an API token with scopes. REST: Basic with the email of the account. git: the Bitbucket username or \
-            `x-bitbucket-api-token-auth`.",
+        fix: "Create an API token with scopes.\n\n\
+            - REST: Basic with the email of the account.\n\
+            - git: the Bitbucket username or `x-bitbucket-api-token-auth`.",
         how_to_tell: "git gets a 410 that names CHANGE-3222, REST a plain 401. If the same pair works an hour later, it \
             was a brownout; do not take it for a revoked one.",
         sources: &["0.1", "0.2", "B14", "B20", "C", "C4"],

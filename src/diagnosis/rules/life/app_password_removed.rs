@@ -48,10 +48,12 @@ pub const RULE: Rule = Rule {
         what_happened: "The secret is an app password, and there are none any more.",
         why_it_fails: "Bitbucket removed app passwords on 2026-07-28 (CHANGE-3222). Older copies of Atlassian's article \
             give 2026-06-09: brownouts began then. No user name and no new password of that kind helps.",
-        fix: "Create an API token with scopes. REST: Basic with the email of the Atlassian account. git: the \
-            Bitbucket username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the old secret \
-            from credential helpers: git keeps it after a 410 and sends it again.\n\nThis makes git's credential \
-            helper forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+        fix: "Create an API token with scopes.\n\n\
+            - REST (curl, Jenkins, Python): Basic with the email of the Atlassian account.\n\
+            - git: the Bitbucket username or the literal `x-bitbucket-api-token-auth`, not the email. Then remove the \
+            old secret from credential helpers: git keeps it after a 410 and sends it again.\n\n\
+            This makes git's credential helper forget all that it has for the host, where git is configured with a \
+            user name only that one's:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
             reject",
         how_to_tell: "git gets a 410 that names CHANGE-3222. REST answers 401 like any wrong secret, so there the \
             beginning ATBB decides; twenty letters and digits could be something else and are only possible.",

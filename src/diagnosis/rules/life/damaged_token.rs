@@ -62,9 +62,11 @@ pub const RULE: Rule = Rule {
             all the others, do not fit. (For a JWT: parts of it are missing.)",
         why_it_fails: "Prompts that cut at 128 characters, base64 broken into lines, line breaks picked up when copying, \
             and stores that hold only so much are the usual reasons.",
-        fix: "Copy the token again in one piece. If it was never shown in full, create a new one. Compare the number of \
-            characters: whole ones seen so far have 192, app passwords had 36, but lengths may vary. Is the number right, \
-            then a character was changed: look for one that was retyped, or turned by an editor.",
+        fix: "- Copy the token again in one piece. If it was never shown in full, create a new one.\n\
+            - Compare the number of characters: whole ones seen so far have 192, app passwords had 36, but lengths may \
+            vary.\n\
+            - Is the number right, then a character was changed: look for one that was retyped, or turned by an \
+            editor.",
         how_to_tell: "The checksum follows published samples and is not documented, so this is likely and not proven; \
             once a token with a failing checksum is accepted, the finding is silent for it. A beginning of an unknown \
             generation is only possible. In a JWT, about 2,560 bytes point at the Windows credential store.",

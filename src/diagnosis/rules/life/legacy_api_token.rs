@@ -45,8 +45,9 @@ pub const RULE: Rule = Rule {
             worked until the weeks in which the older ones were ended.",
         why_it_fails: "Bitbucket takes API tokens with scopes only, and those of 24 characters have none. API tokens from \
             before 2024-12-15 had no end; each was given one, between 2026-03-14 and 2026-05-12.",
-        fix: "Create an API token with scopes for Bitbucket. REST, also from curl, Jenkins and Python: Basic with the \
-            account email. git: the Bitbucket username or `x-bitbucket-api-token-auth`.",
+        fix: "Create an API token with scopes for Bitbucket.\n\n\
+            - REST, also from curl, Jenkins and Python: Basic with the account email.\n\
+            - git: the Bitbucket username or `x-bitbucket-api-token-auth`.",
         how_to_tell: "24 letters and digits may be anything, so this is only possible. Today's tokens begin with `ATATT` \
             and are much longer.",
         sources: &["A7", "A21", "C"],

@@ -30,9 +30,10 @@ pub const RULE: Rule = Rule {
             its machine has a netrc entry for the host.",
         why_it_fails: "requests looks the host up in `~/.netrc` and writes its own `Authorization` over the one in \
             `headers=`. What is stored there for git is mostly wrong for REST.",
-        fix: "Python: remove the host from `~/.netrc`, set `session.trust_env = False`, or pass an `auth=` object, which \
-            netrc cannot replace. curl keeps the field that it is given, and git reads the same file on purpose: leave the \
-            entry if git needs it.",
+        fix: "- Python: remove the host from `~/.netrc`, set `session.trust_env = False`, or pass an `auth=` object, \
+            which netrc cannot replace.\n\
+            - curl keeps the field that it is given.\n\
+            - git reads the same file on purpose: leave the entry if git needs it.",
         how_to_tell: "The program sets Bearer and Basic arrives. Only requests does that; with another client see the \
             findings about the pair itself.",
         sources: &["E27"],

@@ -65,10 +65,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "client_credentials needs a consumer that is marked private. Every consumer needs a callback \
             URL, even for a grant that uses none, and a `redirect_uri` has to begin with it. The password and implicit grants are no longer offered. Key and \
             secret go along with every token request.",
-        fix: "Workspace settings, *OAuth consumers*: mark it private, enter the callback URL, compare key and secret. curl: \
-            a config file with the user option holds both. Jenkins: the credential is of the kind *OAuth*, key and secret. \
-            Python: `requests_oauthlib` with `HTTPBasicAuth(key, secret)`. git needs the token that comes out, under \
-            `x-token-auth`.",
+        fix: "- Workspace settings, *OAuth consumers*: mark it private, enter the callback URL, compare key and \
+            secret.\n\
+            - curl: a config file with the user option holds both.\n\
+            - Jenkins: the credential is of the kind *OAuth*, key and secret.\n\
+            - Python: `requests_oauthlib` with `HTTPBasicAuth(key, secret)`.\n\n\
+            git needs the token that comes out, under `x-token-auth`.",
         how_to_tell: "`Invalid OAuth client credentials` is also the answer to a spent refresh token, and to everybody for \
             a while after too many attempts. A request that is no form gets `Unsupported grant type: None`: that is \
             `token-request-not-form-encoded`.",

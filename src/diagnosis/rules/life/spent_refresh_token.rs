@@ -50,9 +50,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Since 2026-05-04 refresh tokens rotate: each exchange brings a new one, and the old one is good for \
             some minutes at most. One that is not used for three months dies. Two programs that share one, or one that \
             does not store the new one, lock themselves out.",
-        fix: "Write the `refresh_token` of every answer to the store before the access token is used, and let one program \
-            only do it. Then authorize once again. Python: give `requests_oauthlib` a `token_updater`. Jenkins: update the \
-            plugin. curl: keep the answer, not only the access token. Programs that act for nobody use client_credentials.",
+        fix: "Write the `refresh_token` of every answer to the store before the access token is used, and let one \
+            program only do it. Then authorize once again.\n\n\
+            - Python: give `requests_oauthlib` a `token_updater`.\n\
+            - Jenkins: update the plugin.\n\
+            - curl: keep the answer, not only the access token.\n\n\
+            Programs that act for nobody use client_credentials.",
         how_to_tell: "`Invalid refresh_token` answers spent, outdated and made-up values alike. `Invalid OAuth client \
             credentials` does so too, and otherwise means the consumer: `oauth-consumer-misconfigured`.",
         sources: &["A12", "B27", "I5"],

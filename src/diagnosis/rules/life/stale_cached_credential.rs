@@ -32,10 +32,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Credential helpers, keychains, CI secrets and variables keep what they were given. git forgets a \
             secret after a 401 only, not after 403, 404 or 410; a variable that was set earlier shadows the one that was \
             just changed.",
-        fix: "git: let the helper forget it, as below, or delete the entry in the keychain or credential manager. CI \
-            and Jenkins: replace the stored credential, also in folders that override it. curl and Python: look for a \
-            second definition of the variable, and for `.netrc`.\n\nThis makes git's credential helper forget what it \
-            has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
+        fix: "- git: let the helper forget it, as below, or delete the entry in the keychain or credential manager.\n\
+            - CI and Jenkins: replace the stored credential, also in folders that override it.\n\
+            - curl and Python: look for a second definition of the variable, and for `.netrc`.\n\n\
+            This makes git's credential helper forget all that it has for the host, where git is configured with a \
+            user name only that one's:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
+            reject",
         how_to_tell: "It rests on what this program has seen of the user. Without a newer secret that works it would be \
             `token-expired` or `token-revoked`.",
         sources: &["E29", "E30", "F1"],

@@ -126,10 +126,11 @@ pub const RULE: Rule = Rule {
             the page of the token tells.",
         why_it_fails: "OAuth access tokens last for one hour, formerly two. API tokens end after 365 days at most. Access \
             tokens end when they were given an end. Nobody is told by the plain 401.",
-        fix: "OAuth: exchange the refresh token, or ask again with client_credentials, and do it before the hour is over. \
-            API token: make a new one with the same scopes on the page of the Atlassian account, and put it where curl, \
-            git's credential helper, Jenkins and the variables of Python programs keep the old one. Access token: make a \
-            new one in the settings of its repository, project or workspace.",
+        fix: "- OAuth: exchange the refresh token, or ask again with client_credentials, and do it before the hour is \
+            over.\n\
+            - API token: make a new one with the same scopes on the page of the Atlassian account, and put it where \
+            curl, git's credential helper, Jenkins and the variables of Python programs keep the old one.\n\
+            - Access token: make a new one in the settings of its repository, project or workspace.",
         how_to_tell: "The `exp` of a JWT is proof. The words *access token expired* answer other kinds of credentials, \
             too. `invalid, expired, or not supported` says none of the three: there `api-token-without-scopes` and \
             `email-of-another-account` fit as well. What worked before may as well be revoked, or its owner's account \

@@ -27,9 +27,10 @@ pub const RULE: Rule = Rule {
         what_happened: "The request to the token endpoint carries its parameters as JSON, as multipart or in the query.",
         why_it_fails: "RFC 6749 wants them in an `application/x-www-form-urlencoded` body. The endpoint reads nothing else \
             and finds no grant type: `Unsupported grant type: None`. The grant type itself is not at fault.",
-        fix: "curl: `--data-urlencode grant_type=client_credentials`, not `--json`, not behind a question mark. Python: \
-            `requests.post(url, data={...})`, not `json=` or `params=`. JavaScript: a `URLSearchParams` body. Jenkins and \
-            git do it right by themselves.",
+        fix: "- curl: `--data-urlencode grant_type=client_credentials`, not `--json`, not behind a question mark.\n\
+            - Python: `requests.post(url, data={...})`, not `json=` or `params=`.\n\
+            - JavaScript: a `URLSearchParams` body.\n\n\
+            Jenkins and git do it right by themselves.",
         how_to_tell: "The words say `None`. If they name a grant type, it is one that is not offered: \
             `oauth-consumer-misconfigured`.",
         sources: &["B27", "I8"],

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     summary: "The client asked the proxy for an https address without a tunnel, so everything crossed readable up to it.",
     cases: &[Case::proven(&[InClearToProxy])],
     advice: &[Advice::always(
-        "Update the HTTP library (axios 1.7, for one) or give it an agent that sends CONNECT: https came in clear to the proxy.",
+        "Update the HTTP library (axios to 1.16.1 or later) or give it an agent that sends CONNECT: https came in clear to the proxy.",
         "https was sent in clear to the proxy",
     )],
     page: Page {
@@ -19,9 +19,17 @@ pub const RULE: Rule = Rule {
         why_it_fails: "An https request through a proxy begins with CONNECT, and TLS goes through the tunnel. Some versions of \
             axios, and programs written by hand, write the whole address on the plain connection: credentials and body are \
             readable between client and proxy. From the proxy on it was encrypted.",
-        fix: "JavaScript: update axios, or set `proxy: false` with an `https-proxy-agent`. curl, git, Jenkins and Python \
-            (requests) use CONNECT by themselves. If the way to the proxy leaves the machine, make a new token.",
-        how_to_tell: "It shows in the first line of the request alone, whatever became of it.",
+        fix: "- axios: 1.16.1 and later send CONNECT, by their release notes; 1.21.1 was seen to, 1.7.9 was seen not \
+            to. An older one needs `proxy: false` and the agent of `https-proxy-agent`, as below.\n\
+            - Python: requests uses CONNECT by itself; `http.client` wants `HTTPSConnection(proxy_host, proxy_port)`, \
+            then `set_tunnel('api.bitbucket.org')`.\n\
+            - curl, git and Jenkins use CONNECT by themselves.\n\n\
+            Who reads the way to the proxy, or the proxy's log, may now hold the secret: unless all of that is one \
+            machine, make a new one, replace it everywhere and revoke the old one.\n\n\
+            For an older axios:\n\n    const { HttpsProxyAgent } = require('https-proxy-agent')\n    axios.create({ \
+            proxy: false, httpsAgent: new HttpsProxyAgent(process.env.HTTPS_PROXY) })",
+        how_to_tell: "It shows in the first line of the request alone, whatever became of it. It makes nothing fail: \
+            the answer may well be a 200, and then only this program's log tells.",
         sources: &["R8", "T5"],
     },
     doc: None,

@@ -32,9 +32,11 @@ pub const RULE: Rule = Rule {
         what_happened: "A listing was asked for without credentials, answered 200, and was empty.",
         why_it_fails: "Listings need no login: without one they hold what is public. No 401 ever asks, so clients that wait \
             for it never send what they have, and programs report that there is nothing.",
-        fix: "Make the client send its credentials at once. Java, Jenkins and Gradle: preemptive authentication. wget: \
-            `--auth-no-challenge` with a config file. curl and Python: they send what they are given, so give it for this \
-            host. git is not concerned.",
+        fix: "Make the client send its credentials at once.\n\n\
+            - Java, Jenkins and Gradle: preemptive authentication.\n\
+            - wget: `--auth-no-challenge` with a config file.\n\
+            - curl and Python: they send what they are given, so give it for this host.\n\n\
+            git is not concerned.",
         how_to_tell: "It is sure when the same client logs in on other calls, and a guess when nothing else is known. An \
             empty listing may simply be empty.",
         sources: &["B16", "F1"],

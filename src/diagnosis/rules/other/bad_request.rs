@@ -33,9 +33,10 @@ pub const RULE: Rule = Rule {
         what_happened: "The server answered 400 without a word on authentication, or Bitbucket's own 555.",
         why_it_fails: "A field of the body, a parameter or the path is not what the call expects. Raw braces of a `{uuid}` in \
             a path were answered like this. 555 means that a diff or a merge was too large or took too long.",
-        fix: "Read the answer: `error.fields` names what is wrong. Write `%7B` and `%7D` for the braces of a uuid; curl \
-            needs `-g` for them. Python: `json=` sets the type of the body, `data=` does not. Jenkins and git seldom see \
-            this.",
+        fix: "Read the answer: `error.fields` names what is wrong. Write `%7B` and `%7D` for the braces of a uuid.\n\n\
+            - curl: `-g` for braces.\n\
+            - Python: `json=` sets the type of the body, `data=` does not.\n\
+            - Jenkins and git seldom see this.",
         how_to_tell: "A body may be checked before the scopes are, so a 400 does not prove that the credential would do. At \
             the token endpoint a 400 is about the consumer or the refresh token.",
         sources: &["B28", "B34", "B35"],

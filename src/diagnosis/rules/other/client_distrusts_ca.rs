@@ -59,10 +59,14 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The proxy answers for the origin with a certificate of its own CA. A client that does not know the CA \
             has to refuse it. Each runtime does so in its own way: OpenSSL and Go with an alert that names the CA, Java with \
             `certificate_unknown`, Node and Deno by closing, Bun with a reset, GnuTLS after the handshake.",
-        fix: "`why401 ca path` prints the file to trust; each runtime has a setting of its own for it: curl \
-            `--cacert`, git `http.sslCAInfo`, Python `REQUESTS_CA_BUNDLE` for requests and `SSL_CERT_FILE` for the \
-            rest, Node `NODE_EXTRA_CA_CERTS`, Java and Jenkins a trust store in `-Djavax.net.ssl.trustStore`, R `cainfo` in the call itself. Most of \
-            these replace what was there: name a file that also holds the system's roots where other hosts are \
+        fix: "`why401 ca path` prints the file to trust; each runtime has a setting of its own for it.\n\n\
+            - curl: `--cacert`.\n\
+            - git: `http.sslCAInfo`.\n\
+            - Python: `REQUESTS_CA_BUNDLE` for requests, `SSL_CERT_FILE` for the rest.\n\
+            - Node: `NODE_EXTRA_CA_CERTS`.\n\
+            - Java and Jenkins: a trust store in `-Djavax.net.ssl.trustStore`.\n\
+             - R: `cainfo` in the call itself.\n\n\
+            Most of these replace what was there: name a file that also holds the system's roots where other hosts are \
             called. Never switch the check of certificates off.",
         how_to_tell: "One closed connection is no proof: programs open connections and think better of it. If the same \
             client comes through at other times, look elsewhere. An old copy of the CA, after it was renewed, is refused \

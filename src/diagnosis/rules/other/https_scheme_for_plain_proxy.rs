@@ -19,8 +19,11 @@ pub const RULE: Rule = Rule {
         what_happened: "A client began a TLS handshake with the proxy itself, on the port that speaks plain HTTP.",
         why_it_fails: "The name `HTTPS_PROXY` says for which requests the proxy is meant. The scheme of its value says how to \
             talk to the proxy, and this one is spoken to in plain HTTP; TLS goes through the tunnel inside.",
-        fix: "`HTTPS_PROXY=http://127.0.0.1:8401`. The same for curl's `--proxy`, git's `http.proxy`, the proxies of \
-            Python's requests, and the proxy settings of Jenkins.",
+        fix: "- Variables: `HTTPS_PROXY=http://127.0.0.1:8401`.\n\
+            - curl: the same address for `--proxy`.\n\
+            - git: the same for `http.proxy`.\n\
+            - Python: the same in the proxies of requests.\n\
+            - Jenkins: the same in its proxy settings.",
         how_to_tell: "The first byte is that of a TLS record. Nothing of the request was sent, so there is no credential to \
             judge.",
         sources: &["T6"],

@@ -21,8 +21,12 @@ pub const RULE: Rule = Rule {
             or holds public things only.",
         why_it_fails: "What the server does not understand it may treat as no credentials at all: an unknown scheme, a \
             Connect JWT sent as Bearer. The answer is then the one for everybody.",
-        fix: "Send the form that is named. Connect: `Authorization: JWT`. Then look for `x-credential-type` in the answer: \
-            curl shows it with `-i`, Python in `response.headers`, Jenkins in its log of HTTP. git is not concerned.",
+        fix: "Send the form that is named; a Connect app sends `Authorization: JWT`. Then look for `x-credential-type` \
+            in the answer.\n\n\
+            - curl: `-i` shows it.\n\
+            - Python: `response.headers`.\n\
+            - Jenkins: its log of HTTP.\n\n\
+            git is not concerned.",
         how_to_tell: "Answers to a credential that was recognised carry `x-credential-type`. A record that dropped fields \
             hides that, and an account may see nothing more: so this is only possible.",
         sources: &["A16", "B1", "B17"],

@@ -19,9 +19,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The website, archives included, does not take every form: user and token in the address were answered \
             like this, and a Bearer token or the email with an API token were taken. Whoever follows the redirect gets a \
             page with status 200, and takes it for the file.",
-        fix: "Archives: Bearer with an access or OAuth token, or Basic with the account email and an API token. curl: `-f` \
-            and no `-L`, so that the redirect shows. Python: `allow_redirects=False`. git does not use these addresses. \
-            Jenkins: use the REST address of the same thing.",
+        fix: "- Archives: Bearer with an access or OAuth token, or Basic with the account email and an API token.\n\
+            - curl: `-f` and no `-L`, so that the redirect shows.\n\
+            - Python: `allow_redirects=False`.\n\
+            - Jenkins: use the REST address of the same thing.\n\n\
+            git does not use these addresses.",
         how_to_tell: "The `Location` names a sign-in page. A browser that signs in is meant to see it, and is not reported.",
         sources: &["B30"],
     },

@@ -18,10 +18,12 @@ pub const RULE: Rule = Rule {
         what_happened: "A proxy between here and the origin answered 407.",
         why_it_fails: "407 is the 401 of proxies: `Proxy-Authenticate` asks, `Proxy-Authorization` answers. The credentials \
             for Bitbucket travel inside the tunnel that was not opened, so they are neither seen nor judged.",
-        fix: "Put the proxy's credentials where its address is: for curl a config file with the proxy-user option, for git \
-            `http.proxy` with a credential helper, for Jenkins *System, HTTP Proxy Configuration*, for Python the proxy \
-            variables. Java sends none to a proxy before \
-            `-Djdk.http.auth.tunneling.disabledSchemes=` is set empty.",
+        fix: "Put the proxy's credentials where its address is.\n\n\
+            - curl: a config file with the proxy-user option.\n\
+            - git: `http.proxy` with a credential helper.\n\
+            - Jenkins: *System, HTTP Proxy Configuration*.\n\
+            - Python: the proxy variables.\n\
+            - Java sends none to a proxy before `-Djdk.http.auth.tunneling.disabledSchemes=` is set empty.",
         how_to_tell: "Bitbucket never answers 407. A 401 inside the tunnel is Bitbucket's.",
         sources: &["R7"],
     },

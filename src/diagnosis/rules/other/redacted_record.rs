@@ -30,9 +30,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "git writes `<redacted>`, CI consoles write asterisks, browsers leave the field out of an exported HAR. \
             That is right for a record that leaves the machine, and it takes away what would tell one mistake from another.",
         fix: "Record it on your machine, read it there with `why401 diagnose`, and delete it: its report holds no \
-            secret and can be pasted. git: `GIT_TRACE_REDACT=0`. curl: `-v` shows the field. Browser: export the HAR \
-            *with sensitive data*. Jenkins and Python: send the same call through `why401 serve`, which sees what a \
-            record hides. Nobody needs the secret itself.",
+            secret and can be pasted.\n\n\
+            - git: `GIT_TRACE_REDACT=0`.\n\
+            - curl: `-v` shows the field.\n\
+            - Browser: export the HAR *with sensitive data*.\n\
+            - Jenkins and Python: send the same call through `why401 serve`, which sees what a record hides.\n\n\
+            Nobody needs the secret itself.",
         how_to_tell: "A mask that a client really sent is `masked-secret`; that shows on the wire only, not in a record.",
         sources: &["E14"],
     },

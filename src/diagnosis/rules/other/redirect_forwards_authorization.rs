@@ -24,9 +24,11 @@ pub const RULE: Rule = Rule {
         why_it_fails: "Bitbucket redirects downloads and step logs to a store with a signed address. The store takes one \
             mechanism only, so the field that the client carried along spoils the request, and it has given the credential \
             to another host.",
-        fix: "curl drops the field by itself: leave out `--location-trusted`. Python: requests drops it too, unless a hook or \
-            netrc puts it back; with other libraries follow the redirect by hand, without the field. Jenkins and build \
-            tools: update the plugin, or turn off preemptive authentication for the host of the store.",
+        fix: "- curl drops the field by itself: leave out `--location-trusted`.\n\
+            - Python: requests drops it too, unless a hook or netrc puts it back; with other libraries follow the \
+            redirect by hand, without the field.\n\
+            - Jenkins and build tools: update the plugin, or turn off preemptive authentication for the host of the \
+            store.",
         how_to_tell: "The refusal comes from the store, not from Bitbucket, whose 302 was right. The credential is good.",
         sources: &["B31", "E28"],
     },

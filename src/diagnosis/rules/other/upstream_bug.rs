@@ -34,8 +34,9 @@ pub const RULE: Rule = Rule {
         what_happened: "The same credential on the same call was accepted and refused within minutes.",
         why_it_fails: "Nothing about the credential changes by the minute. Reports of single 401s under load exist; the \
             cause is on the side of the server, or between it and the client.",
-        fix: "Let the client repeat such a request once, after a pause, and look at the vendor's status page. curl: `--retry` \
-            does not repeat a 401, so a loop of the script has to. git, Jenkins and Python: the job's own repetition.",
+        fix: "Let the client repeat such a request once, after a pause, and look at the vendor's status page.\n\n\
+            - curl: `--retry` does not repeat a 401, so a loop of the script has to.\n\
+            - git, Jenkins and Python: the job's own repetition.",
         how_to_tell: "One success after the refusal is enough to know that the credential lives. Between 2026-06-09 and \
             2026-07-27 an app password that came and went was a brownout. If it stays refused, see `token-expired` and \
             `token-revoked`.",

@@ -46,9 +46,12 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The API lives below `https://api.bitbucket.org/2.0`. REST 1.0 ended on 2019-04-29; `/!api` is \
             Bitbucket's own and takes no credentials of clients; `/api`, `/rest` and `/2.0/projects` are of Data Center or \
             of nobody. An empty variable leaves two slashes, a template its braces.",
-        fix: "Begin with `/2.0/repositories/{workspace}/{repo_slug}`, `/2.0/workspaces/{workspace}` or `/2.0/user`, names \
-            filled in. curl: double quotes around an address with variables, and `-g` for a real `{uuid}`. Python: an f-string, not a \
-            plain one. Jenkins: the server URL without a path. git: its addresses are of bitbucket.org.",
+        fix: "Begin with `/2.0/repositories/{workspace}/{repo_slug}`, `/2.0/workspaces/{workspace}` or `/2.0/user`, \
+            names filled in.\n\n\
+            - curl: double quotes around an address with variables, and `-g` for a real `{uuid}`.\n\
+            - Python: an f-string, not a plain one.\n\
+            - Jenkins: the server URL without a path.\n\
+            - git: its addresses are of bitbucket.org.",
         how_to_tell: "A `{uuid}` with its braces is a name and no placeholder. A path that is right and yet answered 404 is \
             `wrong-path` or `no-access`; one that existed once is `endpoint-removed`.",
         sources: &["B24", "E35", "C"],

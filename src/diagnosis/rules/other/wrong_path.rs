@@ -26,8 +26,9 @@ pub const RULE: Rule = Rule {
         what_happened: "The server knew the credential and answered 404 for a workspace or repository itself.",
         why_it_fails: "Paths hold slugs: the lower-case names of the address bar, not those that the pages show. A \
             repository may have been renamed, moved to another workspace, or deleted.",
-        fix: "Copy workspace and repository from the address in a browser. For git: the clone button shows the right \
-            address; `git remote set-url` changes it. curl, Jenkins and Python: the same two names.",
+        fix: "Copy workspace and repository from the address in a browser.\n\n\
+            - For git: the clone button shows the right address; `git remote set-url` changes it.\n\
+            - curl, Jenkins and Python: the same two names.",
         how_to_tell: "What the account may not see is answered alike: `no-access` is listed first. A 404 for something \
             inside a repository is an answer and no fault.",
         sources: &["B23", "B24", "E35", "I10"],

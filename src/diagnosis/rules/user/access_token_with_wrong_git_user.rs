@@ -40,13 +40,26 @@ pub const RULE: Rule = Rule {
             that does not go with it, or as Bearer, without any.",
         why_it_fails: "These tokens belong to no person. On git the literal `x-token-auth` stands where a user name \
             would; other services have other literals (`oauth2`, `x-access-token`), which Bitbucket does not know.",
-        fix: "git: set the user name as below, or in the remote's URL, and let the credential helper forget the old \
-            pair. Jenkins: keep it as an access token, not as *Username with password*, and its plugin puts the name \
-            before it. The token can stay. curl and Python on REST: Bearer, and no user name.\n\n    git config \
-            --global credential.https://bitbucket.org.username x-token-auth\n\nThis makes git's credential helper \
-            forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject",
-        how_to_tell: "API tokens (ATATT) have a literal of their own, `x-bitbucket-api-token-auth`. On REST an access \
-            token goes as Bearer, without a user name.",
+        fix: "- git: user name `x-token-auth`, in the steps below.\n\
+            - CI and scripts: `GIT_ASKPASS=./token.sh git clone \
+            https://x-token-auth@bitbucket.org/WORKSPACE/REPO.git`, where `token.sh` is an executable script of the \
+            two lines `#!/bin/sh` and `printf '%s\\n' \"$TOKEN\"`.\n\
+            - Jenkins: keep it as an access token, not as *Username with password*, and its plugin puts the name \
+            before it.\n\
+            - curl and Python on REST: Bearer, and no user name.\n\n\
+            The token can stay. First let git's credential helper forget the old pair. Where no user name is \
+            configured, this takes all that it has for the host; a line `username=NAME` before the empty one takes \
+            only that:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject\n\n\
+            Then put the user name into the remote's address; there it wins over all settings, and git asks for the \
+            token:\n\n    git remote set-url origin https://x-token-auth@bitbucket.org/WORKSPACE/REPO.git\n\n\
+            For all clones of one repository, if their addresses hold no name:\n\n    git config --global \
+            credential.https://bitbucket.org/WORKSPACE/REPO.git.username x-token-auth\n\n\
+            Set for the whole host, the name would go out with API tokens of other repositories too. Several access \
+            tokens on one machine: `git config --global credential.https://bitbucket.org.useHttpPath true` keeps one \
+            per repository.",
+        how_to_tell: "git itself says only `You may not have access to this repository or it no longer exists in this \
+            workspace`, as for many other causes. API tokens (ATATT) have a literal of their own, \
+            `x-bitbucket-api-token-auth`. On REST an access token goes as Bearer, without a user name.",
         sources: &["A10", "A26", "F4"],
     },
     doc: Some(links::ACCESS_TOKENS),

@@ -23,12 +23,19 @@ pub const RULE: Rule = Rule {
         what_happened: "The pair that works for the REST API, email and API token, was given to git.",
         why_it_fails: "The user name depends on the way in: REST takes the email of the Atlassian account, git the \
             Bitbucket username or the literal `x-bitbucket-api-token-auth`.",
-        fix: "Change the user name for git only, as below or in the remote's URL, and let the credential helper \
-            forget the old pair. Jenkins does so by itself when the credential holds the email. curl, Python and all \
-            other REST calls keep the email, and the token can stay.\n\n    git config --global \
-            credential.https://bitbucket.org.username x-bitbucket-api-token-auth\n\nThis makes git's credential \
-            helper forget what it has:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential \
-            reject",
+        fix: "- git: user name `x-bitbucket-api-token-auth` or the Bitbucket username, in the steps below.\n\
+            - Jenkins does so by itself when the credential holds the email.\n\
+            - curl, Python and all other REST calls keep the email.\n\n\
+            The token can stay. First let git's credential helper forget the old pair. Where no user name is \
+            configured, this takes all that it has for the host; a line `username=NAME` before the empty one takes \
+            only that:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject\n\n\
+            Then put the user name into the remote's address; there it wins over all settings, and git asks for the \
+            token:\n\n    git remote set-url origin \
+            https://x-bitbucket-api-token-auth@bitbucket.org/WORKSPACE/REPO.git\n\n\
+            For all clones of one repository, if their addresses hold no name:\n\n    git config --global \
+            credential.https://bitbucket.org/WORKSPACE/REPO.git.username x-bitbucket-api-token-auth\n\n\
+            Set for the whole host, the name would go out with access tokens of other repositories too, which want \
+            `x-token-auth`.",
         how_to_tell: "The same token under the literal settles it. If that is refused too, the token's scopes or its \
             expiry are to blame. One author's notes say that git wants the email, so this is likely and not proven.",
         sources: &["0.5", "E2", "F4"],

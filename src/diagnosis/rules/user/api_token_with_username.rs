@@ -25,11 +25,13 @@ pub const RULE: Rule = Rule {
         what_happened: "The password half is an API token, and what stands before it is not an email address.",
         why_it_fails: "App passwords went with the Bitbucket username. API tokens belong to the Atlassian account, and \
             REST knows that by its email. Whoever replaced only the password has the old user name left.",
-        fix: "Put the email of the Atlassian account that made the token before it. curl: `--user EMAIL` asks for the \
-            token; a script keeps the line `user = \"EMAIL:TOKEN\"` in a file for `--config`. Python: `auth=(email, \
-            token)`; in atlassian-python-api the email is `username`. Jenkins: change *Username* in the credential, \
-            the plugin finds the name for git by itself. The token can stay, and so can the user name that git uses, \
-            where the username or `x-bitbucket-api-token-auth` is right.",
+        fix: "Put the email of the Atlassian account that made the token before it.\n\n\
+            - curl: `--user EMAIL` asks for the token; a script keeps the line `user = \"EMAIL:TOKEN\"` in a file for \
+            `--config`.\n\
+            - Python: `auth=(email, token)`; in atlassian-python-api the email is `username`.\n\
+            - Jenkins: change *Username* in the credential, the plugin finds the name for git by itself.\n\n\
+            The token can stay, and so can the user name that git uses, where the username or \
+            `x-bitbucket-api-token-auth` is right.",
         how_to_tell: "Any email in that place makes this finding go away; if the pair is still refused, it is the email \
             of another account, or the token's scopes or expiry.",
         sources: &["0.5", "A7", "B30", "E1", "F4", "F6", "F12"],

@@ -36,9 +36,13 @@ pub const RULE: Rule = Rule {
         what_happened: "The secret is an app password, and an email stands before it.",
         why_it_fails: "App passwords went with the Bitbucket username on REST. API tokens go with the email: the two are \
             easily mixed up when one replaces the other.",
-        fix: "Use the Bitbucket username: in curl's netrc or config file, in Python's `auth=(username, password)`, in the \
-            Jenkins credential, in git's credential helper. Better, move to an API token with scopes, with the account email on REST: app \
-            passwords ended on 2026-07-28. (Older copies of Atlassian's article say 2026-06-09: brownouts began then.)",
+        fix: "Use the Bitbucket username.\n\n\
+            - curl: in netrc or a config file.\n\
+            - Python: `auth=(username, password)`.\n\
+            - Jenkins: in the credential.\n\
+            - git: in the credential helper.\n\n\
+            Better, move to an API token with scopes, with the account email on REST: app passwords ended on \
+            2026-07-28. (Older copies of Atlassian's article say 2026-06-09: brownouts began then.)",
         how_to_tell: "git was seen to take the email while REST refused it, so on git this is only possible. After \
             2026-07-28 no user name helps: see `app-password-removed`.",
         sources: &["E4b", "I13", "C"],

@@ -35,9 +35,11 @@ pub const RULE: Rule = Rule {
         what_happened: "An intact API token came under an email address, as it should, and was refused.",
         why_it_fails: "The email must be that of the account that made the token. People with two accounts, an alias, \
             or a changed address send the wrong one.",
-        fix: "Sign in to the account that owns the token and use the email that its profile shows: in curl's netrc or \
-            config file, in Python's `auth=`, in the Jenkins credential. git needs no email: `x-bitbucket-api-token-auth` \
-            goes with every API token.",
+        fix: "Sign in to the account that owns the token and use the email that its profile shows.\n\n\
+            - curl: in netrc or a config file.\n\
+            - Python: in `auth=`.\n\
+            - Jenkins: in the credential.\n\
+            - git needs no email: `x-bitbucket-api-token-auth` goes with every API token.",
         how_to_tell: "A token without Bitbucket scopes, and an expired one, are refused with the same words. The token's \
             page shows scopes, expiry and when it was last used; a token that was *never accessed* although you use it \
             points here.",

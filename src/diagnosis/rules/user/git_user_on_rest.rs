@@ -45,9 +45,11 @@ pub const RULE: Rule = Rule {
         what_happened: "`x-bitbucket-api-token-auth` or `x-token-auth` stands where REST expects the email of an account.",
         why_it_fails: "git over HTTPS always sends a user name, so Bitbucket has two words that mean *look at the token*. \
             REST does not know them: it takes an API token with the account's email, and access tokens as Bearer.",
-        fix: "curl and Python: Basic with the email of the Atlassian account and the API token, or \
-            `Authorization: Bearer TOKEN` for an access token. Jenkins: the credential for the REST API is another one \
-            than that for git, or its plugin changes the name itself. git: keep what you have.",
+        fix: "- curl and Python: Basic with the email of the Atlassian account and the API token, or `Authorization: \
+            Bearer TOKEN` for an access token.\n\
+            - Jenkins: the credential for the REST API is another one than that for git, or its plugin changes the \
+            name itself.\n\
+            - git: keep what you have.",
         how_to_tell: "The beginning of the token decides which cure it is: ATATT wants the email, ATCTT wants Bearer. One \
             program sends access tokens under `x-token-auth` on purpose and says that it works, so there it is possible.",
         sources: &["0.5", "A7", "A10", "A26", "E3b"],

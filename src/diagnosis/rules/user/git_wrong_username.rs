@@ -19,9 +19,17 @@ pub const RULE: Rule = Rule {
             was refused.",
         why_it_fails: "The name must be the *Bitbucket username* of the token's owner, which is not the display name, not \
             the nickname in the address of the profile, and by one report is case-sensitive.",
-        fix: "git: set the user name to `x-bitbucket-api-token-auth` in the credential helper or the remote's URL; it \
-            needs no name at all. Jenkins does so by itself for an API token. The username stands under Personal settings, \
-            Account settings.",
+        fix: "- git: user name `x-bitbucket-api-token-auth`, which needs no account's name, or the Bitbucket username \
+            of Personal settings, Account settings; in the steps below.\n\
+            - Jenkins does so by itself for an API token.\n\n\
+            First let git's credential helper forget the old pair. Where no user name is configured, this takes all \
+            that it has for the host; a line `username=NAME` before the empty one takes only that:\n\n    printf \
+            'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject\n\n\
+            Then put the user name into the remote's address; there it wins over all settings, and git asks for the \
+            token:\n\n    git remote set-url origin \
+            https://x-bitbucket-api-token-auth@bitbucket.org/WORKSPACE/REPO.git\n\n\
+            For all clones of one repository, if their addresses hold no name:\n\n    git config --global \
+            credential.https://bitbucket.org/WORKSPACE/REPO.git.username x-bitbucket-api-token-auth",
         how_to_tell: "The same token under the literal settles it: if that is refused too, the token's scopes or its \
             expiry are to blame (`api-token-without-scopes`).",
         sources: &["0.5", "E40"],

@@ -31,9 +31,12 @@ pub const RULE: Rule = Rule {
             name: the two have changed places, or the token was given as the user name with no password.",
         why_it_fails: "Some services take an API key as user name with an empty or dummy password; Bitbucket never does. The \
             checksum of the token shows which half it is.",
-        fix: "Put the user name first. curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`. git: user \
-            name `x-bitbucket-api-token-auth` or `x-token-auth`, the token at the password prompt. Jenkins: the token \
-            into the field Password. Python: `auth=(email, token)`. REST with an access token: no pair at all, Bearer.",
+        fix: "Put the user name first.\n\n\
+            - curl: the line `user = \"EMAIL:TOKEN\"` in a file for `--config`.\n\
+            - git: user name `x-bitbucket-api-token-auth` or `x-token-auth`, the token at the password prompt.\n\
+            - Jenkins: the token into the field Password.\n\
+            - Python: `auth=(email, token)`.\n\
+            - REST with an access token: no pair at all, Bearer.",
         how_to_tell: "Where a checksum fits it is proven; where only an email stands in the place of the secret it is \
             likely. The user name that is left is judged as usual.",
         sources: &["A3", "E11"],

@@ -26,8 +26,8 @@ pub const RULE: Rule = Rule {
         what_happened: "The user name has blanks in it, or words such as token, password or key.",
         why_it_fails: "When a token is made it gets a name, and forms that ask for *name and secret* invite to fill in \
             that one. Bitbucket wants the name of the account.",
-        fix: "REST (curl, Python, Jenkins): the email of the Atlassian account. git: the Bitbucket username, or \
-            `x-bitbucket-api-token-auth` for an API token.",
+        fix: "- REST (curl, Python, Jenkins): the email of the Atlassian account.\n\
+            - git: the Bitbucket username, or `x-bitbucket-api-token-auth` for an API token.",
         how_to_tell: "Only the shape speaks for it, and somebody may really be called so: it is never more than possible.",
         sources: &["E24"],
     },

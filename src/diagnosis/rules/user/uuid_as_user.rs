@@ -29,9 +29,9 @@ pub const RULE: Rule = Rule {
         why_it_fails: "The API names people by such ids, so they are at hand, but nobody signs in with one. An account id \
             has a colon inside, and Basic ends the user name at the first colon: the server sees some digits, and a \
             secret that begins with a uuid.",
-        fix: "REST (curl, Jenkins, Python): the email of the Atlassian account with the API token. git: the Bitbucket \
-            username or `x-bitbucket-api-token-auth`. An access token has no user at all: Bearer on REST, `x-token-auth` \
-            on git.",
+        fix: "- REST (curl, Jenkins, Python): the email of the Atlassian account with the API token.\n\
+            - git: the Bitbucket username or `x-bitbucket-api-token-auth`.\n\n\
+            An access token has no user at all: Bearer on REST, `x-token-auth` on git.",
         how_to_tell: "The shape decides: 36 characters in five groups, or digits with such a group behind the colon. Any \
             other word that is no email is `api-token-with-username`.",
         sources: &["0.5", "A25"],

@@ -28,8 +28,9 @@ pub const RULE: Rule = Rule {
         what_happened: "The user name is the same word as the workspace in the path.",
         why_it_fails: "A workspace cannot sign in. Its name stands in every address, so it is easily taken for the user \
             name; before workspaces came, accounts of teams could be used like that.",
-        fix: "REST: the email of the Atlassian account with an API token, Bearer with an access token. git: the Bitbucket \
-            username or `x-bitbucket-api-token-auth` with an API token, `x-token-auth` with an access token.",
+        fix: "- REST: the email of the Atlassian account with an API token, Bearer with an access token.\n\
+            - git: the Bitbucket username or `x-bitbucket-api-token-auth` with an API token, `x-token-auth` with an \
+            access token.",
         how_to_tell: "The first workspace of a person has the person's username for a name, so nothing more than possible \
             can be said. If the name is that of a company, it is this.",
         sources: &["0.5", "A10", "C"],

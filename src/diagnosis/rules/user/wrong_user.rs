@@ -48,8 +48,10 @@ pub const RULE: Rule = Rule {
             the other of REST and git.",
         why_it_fails: "User name and secret belong together, and which name is right differs between REST and git. A \
             secret that works elsewhere is whole and alive, so the name is the first suspect.",
-        fix: "Compare with the client where it works, and use that user name: curl and Python in their arguments, git in \
-            its credential helper or the remote's URL, Jenkins in the credential.",
+        fix: "Compare with the client where it works, and use that user name.\n\n\
+            - curl and Python: in their arguments.\n\
+            - git: in the credential helper or the remote's address.\n\
+            - Jenkins: in the credential.",
         how_to_tell: "It stands last: if the secret is a known kind of token, the finding about its user name says more. \
             If the other client is refused now too, the secret ended in the meantime.",
         sources: &["0.5", "E26"],

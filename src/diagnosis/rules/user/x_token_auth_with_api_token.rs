@@ -34,8 +34,17 @@ pub const RULE: Rule = Rule {
         what_happened: "The secret begins like an API token, and the user name before it is `x-token-auth`.",
         why_it_fails: "`x-token-auth` stands for *no person* and goes with repository, project, workspace and OAuth access \
             tokens on git. An API token belongs to a person, and has a literal of its own.",
-        fix: "git: `x-bitbucket-api-token-auth` or the Bitbucket username, in the credential helper or in the remote's \
-            URL. REST (curl, Jenkins, Python): Basic with the email of the Atlassian account. The token can stay.",
+        fix: "- git: user name `x-bitbucket-api-token-auth` or the Bitbucket username, in the steps below.\n\
+            - REST (curl, Jenkins, Python): Basic with the email of the Atlassian account.\n\n\
+            The token can stay. Take `x-token-auth` out of where it stands: the remote's address, or what `git config \
+            --get-regexp '^credential'` shows. First let git's credential helper forget the old pair. Where no user \
+            name is configured, this takes all that it has for the host; a line `username=NAME` before the empty one \
+            takes only that:\n\n    printf 'protocol=https\\nhost=bitbucket.org\\n\\n' | git credential reject\n\n\
+            Then put the user name into the remote's address; there it wins over all settings, and git asks for the \
+            token:\n\n    git remote set-url origin \
+            https://x-bitbucket-api-token-auth@bitbucket.org/WORKSPACE/REPO.git\n\n\
+            For all clones of one repository, if their addresses hold no name:\n\n    git config --global \
+            credential.https://bitbucket.org/WORKSPACE/REPO.git.username x-bitbucket-api-token-auth",
         how_to_tell: "ATATT begins an API token, ATCTT an access token. On REST the literal is wrong for both kinds: see \
             `git-user-on-rest` and `basic-with-access-token`.",
         sources: &["0.5", "A10", "A26", "E3"],

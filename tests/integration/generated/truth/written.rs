@@ -14,7 +14,11 @@ pub fn add(truth: &mut Truth, composed: &Composition) {
         Fault::ZeroWidth | Fault::ByteOrderMark => "invisible-characters",
         Fault::EscapedSecret | Fault::BackslashedSecret => "escaped-credentials",
         Fault::EscapedUser => return truth.see(likely("escaped-credentials")),
-        Fault::DoubleEncoded | Fault::EncodedSecret => "double-encoded",
+        Fault::DoubleEncoded
+        | Fault::EncodedSecret
+        | Fault::TwiceEncodedSecret
+        | Fault::EncodedPairAsSecret
+        | Fault::EncodedPairAsUser => "double-encoded",
         Fault::Swapped => "swapped-halves",
         Fault::Placeholder => "unexpanded-placeholder",
         Fault::Masked => "masked-secret",
@@ -31,6 +35,10 @@ pub fn add(truth: &mut Truth, composed: &Composition) {
         Fault::NoUser => "basic-without-user",
         Fault::Wrapped => "base64-line-wrapped",
         Fault::TextAround => "text-around-token",
+        Fault::CloneAddress => {
+            truth.see(proven("text-around-token"));
+            "escaped-credentials"
+        }
     };
     truth.see(proven(slug));
     if composed.user() == Some(User::Empty) {
