@@ -7,7 +7,21 @@ use super::token::{self, SecretShape};
 use std::ops::Range;
 
 /// Takes the disguise off; what comes out is noted only when its checksum proves it right.
-pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+pub(super) fn lift<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    uncover(text, place, faults, |token| token.start == 0)
+}
+
+/// The same for the secret of a pair, which people make of a whole pair in base64.
+pub(super) fn lift_half<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
+    uncover(text, place, faults, |_| true)
+}
+
+fn uncover<'a>(
+    mut text: Text<'a>,
+    place: Place,
+    faults: &mut Vec<Fault>,
+    is_right: fn(&Range<usize>) -> bool,
+) -> Text<'a> {
     let is_intact = |text: &[u8]| SecretShape::classify(text, None).is_intact();
     if is_intact(&text) {
         return text;
@@ -20,7 +34,7 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
         faults.push(Fault::Escaped(place));
         return plain.swap_remove(whole);
     }
-    if let Some(token) = decoded(&text, place, faults, |token| token.start == 0) {
+    if let Some(token) = decoded(&text, place, faults, is_right) {
         return token;
     }
     if let Some(range) = token::embedded(&text) {
@@ -37,12 +51,6 @@ pub(super) fn lift<'a>(mut text: Text<'a>, place: Place, faults: &mut Vec<Fault>
         }
     }
     text
-}
-
-/// The same for the secret of a pair, which people make of a whole pair in base64.
-pub(super) fn lift_half<'a>(text: Text<'a>, place: Place, faults: &mut Vec<Fault>) -> Text<'a> {
-    decoded(&text, place, faults, |token| token.start > 0)
-        .unwrap_or_else(|| lift(text, place, faults))
 }
 
 /// The token that this is the base64 of, if it stands where `is_right`.
