@@ -8,6 +8,7 @@ use crate::support::origin::Origin;
 use crate::support::proxy::{Proxy, intercept};
 use crate::support::wire::Message;
 use http::{Request, Response};
+use why401::config::CaStore;
 
 pub async fn get(proxy: &Proxy, path: &str) -> Message {
     let address = proxy.running.admin_addr.expect("an admin listener");
@@ -112,7 +113,10 @@ async fn nothing_listens_after_the_end() {
 #[tokio::test]
 async fn a_host_that_the_ca_may_not_sign_for_is_refused_at_the_start() {
     let origin = Origin::new().script(|_, _| async {}).await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = CaStore::Directory(folder.path().join("ca"));
     let start = Proxy::try_with(&origin, |config| {
+        config.ca = store;
         config.intercept.push(intercept("git.example"));
     });
     let error = start.await.map(drop).expect_err("no start").to_string();
