@@ -58,7 +58,7 @@ pub enum EnvError {
     Proxy(&'static str),
     #[error("--unset: nobody evaluates {0}, so there is nothing to take back")]
     NoShell(Format),
-    #[error("no proxy answers at {0}; start it: why401 serve")]
+    #[error("no proxy answers at {0}; start it in another terminal: why401 serve")]
     NoProxy(Address),
     #[error(transparent)]
     Authority(#[from] AuthorityError),
@@ -113,9 +113,10 @@ fn text(arguments: Arguments, format: Format, user: &Variables) -> Result<String
     // As under `run`: git prints what is wrong.
     clients.hosts.push("bitbucket.org".to_owned());
     let address = Address::of(arguments.proxy.as_deref(), clients.listen)?;
-    let (root, _) = authority::certificates(&clients.ca).map_err(EnvError::from)?;
     let place = Place::of(format, arguments.folder);
+    // Before the CA: where none was made yet, the start of the proxy makes it.
     probe(format, &address, &place)?;
+    let (root, _) = authority::certificates(&clients.ca).map_err(EnvError::from)?;
     let request = Request {
         format,
         clients: &clients,

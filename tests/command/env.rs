@@ -196,7 +196,9 @@ fn a_script_stops_where_no_proxy_answers_and_where_the_flag_is_wrong() {
             (Some(1), words),
             "{format}"
         );
-        let line = format!("why401: no proxy answers at http://{dead}; start it: why401 serve\n");
+        let line = format!(
+            "why401: no proxy answers at http://{dead}; start it in another terminal: why401 serve\n"
+        );
         assert_eq!(outcome.err, line);
     }
 }
