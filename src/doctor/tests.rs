@@ -1,8 +1,11 @@
 //! Each thing that can be wrong, on a machine where all else is well.
 
 use super::client::Client::{self, *};
-use super::machine::{Answer, Bundle, Machine, Parent};
+use super::examine;
+use super::machine::{Answer, Bundle, Command, Machine, Parent};
 use super::testing::*;
+use crate::child::unseen::words;
+use crate::output::checkup::Status;
 use time::Duration;
 use time::macros::utc_datetime;
 
@@ -131,7 +134,7 @@ fn entries_of_no_proxy_that_any_client_reads_as_bitbucket() {
         only(
             &machine,
             &format!("fail environment: NO_PROXY has {entry},"),
-            &["take it out"],
+            &["-> export NO_PROXY=localhost,corp.example,127.0.0.1,::1"],
         );
     }
     let many = usual(&[("no_proxy", "org .org *.org *bitbucket* *")]);
@@ -144,6 +147,29 @@ fn entries_of_no_proxy_that_any_client_reads_as_bitbucket() {
         faults(&usual(&[("NO_PROXY", "localhost,10.0.0.0/8")])),
         [""; 0]
     );
+}
+
+#[test]
+fn nothing_is_said_to_go_through_the_proxy_that_a_list_may_lead_past_it() {
+    for name in ["NO_PROXY", "no_proxy"] {
+        let mut machine = usual(&[(name, "bitbucket.org")]);
+        // A setting of git's own names the proxy, and the list holds for it as well.
+        machine.git.proxies = vec![("http.proxy".into(), named("http://127.0.0.1:8401"))];
+        let command = words(["./list.sh"]);
+        machine.command = Some(Command {
+            words: command,
+            program: "./list.sh".to_owned(),
+            is_found: true,
+        });
+        for finding in examine(&machine) {
+            let text = &finding.text;
+            assert!(!text.contains("goes through the proxy"), "{name}: {text}");
+            assert!(
+                finding.check != "command" || finding.status == Status::Warn,
+                "{text}"
+            );
+        }
+    }
 }
 
 #[test]

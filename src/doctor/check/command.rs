@@ -1,5 +1,6 @@
 //! Why nothing of a command would be seen: the reasons that `why401 run` gives afterwards, beforehand.
 
+use super::no_proxy;
 use crate::child::unseen::{Ended, reasons};
 use crate::doctor::machine::{Command, Machine};
 use crate::output::checkup::Finding;
@@ -19,6 +20,13 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     }
     let ended = ended(machine, command);
     let mut findings: Vec<Finding> = reasons(&ended).iter().map(|reason| warn(reason)).collect();
+    if !machine.is_for_run() && no_proxy::leads_past(machine) {
+        findings.push(Finding::warn(
+            CHECK,
+            format!("NO_PROXY may lead {program} past the proxy"),
+            "start it by why401 run -- CMD, which takes out what does",
+        ));
+    }
     if findings.is_empty() {
         let text = format!("nothing is known that would keep {program} from being seen");
         findings.push(Finding::ok(CHECK, text));

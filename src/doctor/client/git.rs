@@ -27,7 +27,7 @@ fn route(machine: &Machine) -> Route {
         return route::by_variables(machine, &names);
     };
     match route::to(machine, named.clone()) {
-        Route::ToUs => Route::ToUs,
+        Route::ToUs => route::unless_listed(machine, Route::ToUs),
         _ => Route::OnlyThis {
             why: format!("its setting {setting} names another proxy, and wins over the variables"),
             remedy: format!(

@@ -1,5 +1,6 @@
 //! Whether a client would come to the proxy, by what leads it.
 
+use crate::doctor::check::no_proxy;
 use crate::doctor::machine::{Machine, Named};
 
 /// Where the calls of a client go.
@@ -21,10 +22,18 @@ pub fn by_variables(machine: &Machine, names: &[&str]) -> Route {
         .iter()
         .find(|name| machine.variables.get(name).is_some());
     match set {
-        Some(name) => to(machine, machine.named(name)),
+        Some(name) => unless_listed(machine, to(machine, machine.named(name))),
         // Where none at all is set, one line says so for all clients.
         None if is_unset(machine) => Route::Past,
         None => only_this(machine, names),
+    }
+}
+
+/// A list that leads some clients past us may lead this one.
+pub fn unless_listed(machine: &Machine, route: Route) -> Route {
+    match route {
+        Route::ToUs if no_proxy::leads_past(machine) => Route::Past,
+        route => route,
     }
 }
 
