@@ -4,11 +4,11 @@
 use http::{Request, StatusCode};
 use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 use time::UtcDateTime;
 use why401::credentials::mint;
 use why401::history::{History, Place, Trace};
-use why401::proxy::observe::{Identity, LastSent, Noted, Success};
+use why401::proxy::observe::{Identity, LastSent, Noted, Success, moment};
 use why401::secret::FingerprintKey;
 
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -69,12 +69,12 @@ fn request(token: &str, path: &str) -> Noted {
 
 /// What the proxy does after a 2xx.
 fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
-    let now = UtcDateTime::now();
+    let now = moment(SystemTime::now());
     let place = noted.place(HOST);
     let success = Success {
         operation: place.operation(),
         status: StatusCode::OK,
-        at: now.unix_timestamp(),
+        at: now,
     };
     let Some(identity) = last.succeeded(noted, success, CLIENT, key) else {
         return;
@@ -86,7 +86,7 @@ fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &Fingerpr
 
 /// What it does, beside the diagnosis, after a 401.
 fn refuse(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
-    let now = UtcDateTime::now();
+    let now = UtcDateTime::from(SystemTime::now());
     let trace = trace(last.identity(noted, CLIENT, key), noted.place(HOST));
     let answer = trace.answered(StatusCode::UNAUTHORIZED, None);
     black_box(history.past(&trace, &answer, now));

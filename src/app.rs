@@ -26,7 +26,7 @@ use crate::tls::origin_side::OriginSide;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use time::UtcDateTime;
 use tokio::time::timeout;
 
@@ -73,7 +73,7 @@ impl Parts {
             diagnose: Arc::new(move |seen, past, clock| {
                 diagnosis::diagnose(seen, past, clock, &silence)
             }),
-            now: Arc::new(UtcDateTime::now),
+            now: Arc::new(SystemTime::now),
             tally: Arc::default(),
         })
     }

@@ -14,6 +14,7 @@ mod recent;
 mod trace;
 
 pub use answer::Answer;
+pub use moment::Moment;
 pub use past::{Past, RefreshToken, SecondLeg};
 pub use place::{Place, Short};
 pub use trace::{ClientId, Sent, Trace};
@@ -23,10 +24,8 @@ use crate::credentials::{Checksum, Scheme, SecretKind};
 use crate::observation::Exchange;
 use answer::Outcome;
 use credential::Credential;
-use moment::Moment;
 use recent::Recent;
 use std::net::IpAddr;
-use time::UtcDateTime;
 
 /// Credentials that were accepted.
 const CREDENTIALS: usize = 100_000;
@@ -79,8 +78,9 @@ impl History {
         &mut self,
         exchange: &Exchange,
         client: Option<IpAddr>,
-        now: UtcDateTime,
+        now: impl Into<Moment>,
     ) -> Past {
+        let now = now.into();
         let trace = Trace::of(&exchange.request, client);
         let answer = Answer::of(exchange);
         let past = self.past(&trace, &answer, now);
@@ -89,7 +89,7 @@ impl History {
     }
 
     /// What was seen before an exchange that is not recorded yet.
-    pub fn past(&self, trace: &Trace<'_>, answer: &Answer, now: UtcDateTime) -> Past {
+    pub fn past(&self, trace: &Trace<'_>, answer: &Answer, now: impl Into<Moment>) -> Past {
         let client = self
             .clients
             .get(trace.client.0)
@@ -169,9 +169,9 @@ impl History {
         &mut self,
         trace: &Trace<'_>,
         answer: &Answer,
-        now: UtcDateTime,
+        now: impl Into<Moment>,
     ) -> Option<SecretKind> {
-        let now = Moment::from(now);
+        let now = now.into();
         if let Some(token) = trace.refresh_token
             && answer.outcome == Outcome::Succeeded
         {

@@ -44,7 +44,7 @@ impl Stage {
             .map_err(|error| StartError(error.to_string()))?;
         let config = config(sandbox.address, sandbox.root_pem.clone());
         let mut parts = Parts::new(&config, events)?;
-        parts.now = Arc::new(move || clock.now());
+        parts.now = Arc::new(move || clock.now().into());
         let proxy = app::start_with(config, parts).await?;
         Ok(Self {
             bitbucket: sandbox.bitbucket.clone(),

@@ -14,7 +14,9 @@ impl<T: Copy, const N: usize> Few<T, N> {
     /// Moves the one that fits to the front.
     pub fn find(&mut self, fits: impl FnMut(&T) -> bool) -> Option<&mut T> {
         let at = self.iter().position(fits)?;
-        self.0[..=at].rotate_right(1);
+        if at > 0 {
+            self.0[..=at].rotate_right(1);
+        }
         self.0[0].as_mut()
     }
 

@@ -5,11 +5,17 @@ use time::{Duration, UtcDateTime};
 
 /// Whole seconds since 1970; what does not fit is the first or the last one that does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Moment(NonZeroU32);
+pub struct Moment(NonZeroU32);
 
 impl Moment {
+    /// So many whole seconds after 1970 began: for those who cannot afford the calendar's arithmetic.
+    pub fn at(seconds: u64) -> Self {
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+        Self(NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN))
+    }
+
     /// In either direction: a clock may be set back, and records may stand in any order.
-    pub fn is_near(self, other: Self, limit: Duration) -> bool {
+    pub(super) fn is_near(self, other: Self, limit: Duration) -> bool {
         let apart = self.0.get().abs_diff(other.0.get());
         i64::from(apart) <= limit.whole_seconds()
     }
@@ -17,9 +23,8 @@ impl Moment {
 
 impl From<UtcDateTime> for Moment {
     fn from(date: UtcDateTime) -> Self {
-        let seconds = date.unix_timestamp().clamp(1, i64::from(u32::MAX));
-        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        Self(NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN))
+        let seconds = u64::try_from(date.unix_timestamp()).unwrap_or_default();
+        Self::at(seconds)
     }
 }
 

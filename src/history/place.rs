@@ -64,6 +64,11 @@ impl Hasher for Words {
         self.write_u64(byte.into());
     }
 
+    /// Which variant of an enumeration.
+    fn write_isize(&mut self, variant: isize) {
+        self.write_u64(variant.cast_unsigned() as u64);
+    }
+
     fn write_u64(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(Self::FACTOR);
     }

@@ -8,8 +8,8 @@ use crate::secret::FingerprintKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, Method, StatusCode};
-use time::Duration;
 use time::macros::utc_datetime;
+use time::{Duration, UtcDateTime};
 
 const NOON: UtcDateTime = utc_datetime!(2026-11-24 12:00);
 const REST: &str = "https://api.bitbucket.org/2.0/repositories/acme/site";

@@ -19,7 +19,7 @@ use refused::Refused;
 
 use crate::bitbucket::Surface;
 use crate::diagnosis::Report;
-use crate::history::{Answer, History, Past, Place, Trace};
+use crate::history::{Answer, History, Moment, Past, Place, Trace};
 use crate::metrics::Metrics;
 use crate::observation::{Clock, Exchange, Observation, RequestSeen, ResponseSeen};
 use crate::output::annotation::Annotate;
@@ -36,6 +36,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 use time::UtcDateTime;
 use tokio::time::timeout;
 
@@ -43,7 +44,13 @@ use tokio::time::timeout;
 pub type Diagnose = Arc<dyn Fn(&Observation, &Past, Clock) -> Report + Send + Sync>;
 
 /// What time it is: this machine's clock, or that of the world a demonstration plays in.
-pub type Now = Arc<dyn Fn() -> UtcDateTime + Send + Sync>;
+pub type Now = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// Without the calendar's arithmetic: each success asks.
+pub fn moment(now: SystemTime) -> Moment {
+    let since = now.duration_since(SystemTime::UNIX_EPOCH);
+    Moment::at(since.unwrap_or_default().as_secs())
+}
 
 /// Diagnoses refused exchanges and reports them.
 pub struct Observer {
@@ -116,7 +123,7 @@ impl Observer {
         forwarding: &Forwarding,
     ) -> bool {
         let judged = self.guarded(|| {
-            let timestamp = (self.now)();
+            let timestamp = UtcDateTime::from((self.now)());
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
             let Verdict { seen, report, .. } =
@@ -138,7 +145,7 @@ impl Observer {
     /// Reports what is no exchange; true when there is a finding, which is then in the log.
     pub fn tell(&self, seen: Observation, client: IpAddr) -> bool {
         let told = self.guarded(|| {
-            let timestamp = (self.now)();
+            let timestamp = UtcDateTime::from((self.now)());
             let clock = Clock::of(None, timestamp);
             let report = (self.diagnose)(&seen, &Past::NONE, clock);
             let is_found = !report.findings.is_empty();
@@ -157,7 +164,7 @@ impl Observer {
 
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
-        let now = (self.now)();
+        let now = (self.now)().into();
         self.reporter
             .refused(error.status, error.kind, &error.text, client, now);
     }
@@ -181,7 +188,7 @@ impl Observer {
         refused: &Refused<'_>,
         forwarding: &Forwarding,
     ) -> Option<(Arc<Verdict>, HeaderValue)> {
-        let timestamp = (self.now)();
+        let timestamp = UtcDateTime::from((self.now)());
         let (noted, client) = (refused.noted, forwarding.client);
         let identity = forwarding.last_sent.identity(noted, client, &self.key);
         let place = noted.place(refused.host);
@@ -236,13 +243,13 @@ impl Observer {
         if !sends || !parts.status.is_success() {
             return;
         }
-        let now = (self.now)();
+        let now = moment((self.now)());
         let host = forwarding.host();
         let place = noted.place(&host);
         let success = Success {
             operation: place.operation(),
             status: parts.status,
-            at: now.unix_timestamp(),
+            at: now,
         };
         let client = forwarding.client;
         let last = &forwarding.last_sent;
@@ -269,7 +276,7 @@ impl Observer {
         }
     }
 
-    fn record(&self, trace: &Trace<'_>, answer: &Answer, now: UtcDateTime) {
+    fn record(&self, trace: &Trace<'_>, answer: &Answer, now: impl Into<Moment>) {
         let news = self.history().record(trace, answer, now);
         if let Some(kind) = news {
             tracing::warn!(

@@ -10,6 +10,7 @@ use crate::support::proxy::Proxy;
 use http::{Request, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
 use time::Duration;
 use time::macros::utc_datetime;
 use why401::app::Parts;
@@ -89,7 +90,7 @@ async fn repeating_proxy(origin: &Origin, step: i64) -> Proxy {
     let ticks = AtomicI64::new(0);
     let now = move || {
         let seconds = ticks.fetch_add(step, Ordering::Relaxed);
-        utc_datetime!(2026-11-24 12:00) + Duration::seconds(seconds)
+        SystemTime::from(utc_datetime!(2026-11-24 12:00) + Duration::seconds(seconds))
     };
     Proxy::made_of(origin, move |parts| Parts {
         diagnose: Arc::new(|_, past, _| repeating(past)),

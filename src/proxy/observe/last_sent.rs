@@ -1,7 +1,7 @@
 //! The credentials that a client connection sent last: sent again, they cost a comparison instead of a hash.
 
 use super::Noted;
-use crate::history::{ClientId, Sent, Short};
+use crate::history::{ClientId, Moment, Sent, Short};
 use crate::secret::FingerprintKey;
 use http::{HeaderValue, StatusCode};
 use std::net::IpAddr;
@@ -31,7 +31,7 @@ pub struct Identity {
 pub struct Success {
     pub operation: Short,
     pub status: StatusCode,
-    pub at: i64,
+    pub at: Moment,
 }
 
 impl LastSent {
@@ -151,11 +151,11 @@ mod tests {
     #[test]
     fn the_same_success_is_remembered_once_a_second() {
         let (last, key) = (LastSent::default(), FingerprintKey::new([1; 32]));
-        let is_done = |noted: &Noted, at| {
+        let is_done = |noted: &Noted, second| {
             let success = Success {
                 operation: noted.place("api.bitbucket.org").operation(),
                 status: StatusCode::OK,
-                at,
+                at: Moment::at(second),
             };
             last.succeeded(noted, success, CLIENT, &key).is_none()
         };
@@ -180,7 +180,7 @@ mod tests {
         let success = Success {
             operation: noted.place("api.bitbucket.org").operation(),
             status: StatusCode::OK,
-            at: 1,
+            at: Moment::at(0),
         };
         let remembers = || last.succeeded(&noted, success, CLIENT, &key).is_some();
         assert!(remembers() && remembers() && remembers());

@@ -98,7 +98,7 @@ impl Proxy {
             },
             |config, sink| async {
                 let parts = Parts::new(&config, sink)?;
-                let now: Now = Arc::new(move || clock.now());
+                let now: Now = Arc::new(move || clock.now().into());
                 app::start_with(config, Parts { now, ..parts }).await
             },
         );
