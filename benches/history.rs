@@ -4,11 +4,11 @@
 use http::{Request, StatusCode};
 use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 use time::UtcDateTime;
 use why401::credentials::mint;
 use why401::history::{History, Place, Trace};
-use why401::proxy::observe::{Identity, LastSent, Noted, Success, moment};
+use why401::proxy::observe::{Identity, LastSent, Noted, Success, moment, now};
 use why401::secret::FingerprintKey;
 
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -69,7 +69,7 @@ fn request(token: &str, path: &str) -> Noted {
 
 /// What the proxy does after a 2xx.
 fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
-    let now = moment(SystemTime::now());
+    let now = moment(now());
     let place = noted.place(HOST);
     let success = Success {
         operation: place.operation(),
@@ -86,7 +86,7 @@ fn succeed(history: &mut History, last: &LastSent, noted: &Noted, key: &Fingerpr
 
 /// What it does, beside the diagnosis, after a 401.
 fn refuse(history: &mut History, last: &LastSent, noted: &Noted, key: &FingerprintKey) {
-    let now = UtcDateTime::from(SystemTime::now());
+    let now = UtcDateTime::from(now());
     let trace = trace(last.identity(noted, CLIENT, key), noted.place(HOST));
     let answer = trace.answered(StatusCode::UNAUTHORIZED, None);
     black_box(history.past(&trace, &answer, now));

@@ -13,7 +13,7 @@ use crate::metrics::Metrics;
 use crate::onboarding::Onboarding;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
-use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served};
+use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served, now};
 use crate::proxy::origin::{Dialer, Origins, Via};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
@@ -26,7 +26,7 @@ use crate::tls::origin_side::OriginSide;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use time::UtcDateTime;
 use tokio::time::timeout;
 
@@ -73,7 +73,7 @@ impl Parts {
             diagnose: Arc::new(move |seen, past, clock| {
                 diagnosis::diagnose(seen, past, clock, &silence)
             }),
-            now: Arc::new(SystemTime::now),
+            now: Arc::new(now),
             tally: Arc::default(),
         })
     }

@@ -7,11 +7,13 @@ mod memo;
 mod noted;
 mod refused;
 mod served;
+mod time_of_day;
 
 pub use last_sent::{Identity, LastSent, Success};
 pub use memo::Memo;
 pub use noted::Noted;
 pub use served::Served;
+pub use time_of_day::{Now, moment, now};
 
 use annotation::Annotation;
 use memo::Verdict;
@@ -36,21 +38,11 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 use time::UtcDateTime;
 use tokio::time::timeout;
 
 /// The diagnosis as a value, so that tests can put a faulty one in its place.
 pub type Diagnose = Arc<dyn Fn(&Observation, &Past, Clock) -> Report + Send + Sync>;
-
-/// What time it is: this machine's clock, or that of the world a demonstration plays in.
-pub type Now = Arc<dyn Fn() -> SystemTime + Send + Sync>;
-
-/// Without the calendar's arithmetic: each success asks.
-pub fn moment(now: SystemTime) -> Moment {
-    let since = now.duration_since(SystemTime::UNIX_EPOCH);
-    Moment::at(since.unwrap_or_default().as_secs())
-}
 
 /// Diagnoses refused exchanges and reports them.
 pub struct Observer {
@@ -164,7 +156,7 @@ impl Observer {
 
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
-        let now = (self.now)().into();
+        let now = UtcDateTime::from((self.now)());
         self.reporter
             .refused(error.status, error.kind, &error.text, client, now);
     }
