@@ -10,4 +10,5 @@ mod layers;
 mod paths;
 mod sandbox;
 mod secrets;
+mod security;
 mod tree;
