@@ -21,6 +21,7 @@ mod write;
 
 use crate::app::StartError;
 use crate::config::{self, ConfigError};
+use crate::confinement;
 use crate::demo::selection::NoStory;
 use crate::exit_code::ExitCode;
 use ca::CaError;
@@ -91,6 +92,8 @@ impl Failure {
 /// Runs one command line, `arguments` beginning with the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     report_panics_by_place_only();
+    // Nothing depends on it that an exchange needs.
+    let _ = confinement::hide();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = match CommandLine::try_parse_from(&arguments) {
         Ok(CommandLine { command }) => command,

@@ -9,6 +9,7 @@ mod file;
 mod flags;
 mod layers;
 pub(crate) mod parse;
+mod reach;
 mod resolve;
 mod run;
 mod setting;
@@ -25,6 +26,7 @@ pub use flags::{ClientFlags, FolderFlags, RunFlags, SharedFlags};
 pub use layers::{ConfigError, Layer};
 pub use stand_in::StandIn;
 
+use crate::confinement::Folders;
 use ipnet::IpNet;
 use layers::Layers;
 use std::net::SocketAddr;
@@ -103,6 +105,11 @@ pub fn ca_folder(flags: Layer) -> Result<PathBuf, ConfigError> {
     let environment = Environment::of_this_process();
     let layers = layers(flags, &environment)?;
     resolve::ca_folder(&layers, &environment)
+}
+
+/// The files that `serve` needs from here on.
+pub fn reach(config: &Config) -> Folders {
+    reach::folders(config, &Environment::of_this_process(), Path::exists)
 }
 
 /// What clients of a proxy that runs elsewhere need to know.

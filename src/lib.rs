@@ -64,6 +64,7 @@ pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod confinement;
 pub mod demo;
 pub mod exit_code;
 

@@ -6,9 +6,12 @@ use super::output::say;
 use super::signals::Signals;
 use crate::app::{self, Running};
 use crate::config::{self, Config, Layer};
+use crate::confinement::{self, Confined};
 use crate::exit_code::ExitCode;
 use crate::telemetry;
+use std::fs::DirBuilder;
 use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path;
 use std::pin::pin;
 use std::time::Duration;
@@ -22,17 +25,18 @@ const UNNOTICED: Duration = Duration::from_millis(200);
 
 pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
     let config = config::load(flags)?;
+    let confined = confine(&config).map_err(Failure::System)?;
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::System)?;
-    let code = runtime.block_on(serve(config));
+    let code = runtime.block_on(serve(config, confined));
     // A name lookup that hangs in its thread must not hold the exit.
     runtime.shutdown_background();
     code
 }
 
-async fn serve(config: Config) -> Result<ExitCode, Failure> {
+async fn serve(config: Config, confined: Confined) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
     let sandbox = config.sandbox.clone();
     let parent = config.parent.as_ref();
@@ -56,11 +60,36 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
         sandbox: sandbox.as_ref(),
     };
     let _ = io::stderr().lock().write_all(banner.to_string().as_bytes());
+    report(confined);
     signals.next().await;
     let code = drain(running, signals).await;
     // Writes what is queued still.
     drop(log);
     Ok(code)
+}
+
+/// Before there are other threads, which would stay free.
+fn confine(config: &Config) -> io::Result<Confined> {
+    let folders = config::reach(config);
+    // Only what exists can stay in reach. Who cannot make it hears so from the start itself.
+    for folder in &folders.write {
+        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
+    Ok(confinement::confine(&folders)?)
+}
+
+fn report(confined: Confined) {
+    match confined {
+        Confined::Files => {
+            tracing::debug!("Landlock: files beyond its own folders are out of reach")
+        }
+        Confined::FilesInPart => {
+            tracing::info!(
+                "Landlock: this kernel knows a part of its rules, some files stay in reach"
+            );
+        }
+        Confined::NotFiles => tracing::info!("Landlock: not here, all files stay in reach"),
+    }
 }
 
 /// The first signal lets exchanges finish, a second one does not.

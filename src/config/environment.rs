@@ -69,6 +69,15 @@ impl Environment {
             .collect()
     }
 
+    /// Where certificates of roots lie in place of the system's own.
+    pub fn certificates(&self) -> Vec<PathBuf> {
+        let file = self.get("SSL_CERT_FILE").map(PathBuf::from);
+        let folders = self.get("SSL_CERT_DIR").map(std::env::split_paths);
+        file.into_iter()
+            .chain(folders.into_iter().flatten())
+            .collect()
+    }
+
     /// Where state is kept when no setting says so: what systemd gives the unit, else the XDG base directory, else
     /// its default below the home.
     pub fn state_dir(&self) -> Option<PathBuf> {

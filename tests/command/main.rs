@@ -5,6 +5,7 @@
 )]
 
 mod ca;
+mod confined;
 mod demo;
 mod diagnose;
 mod doctor;

@@ -65,6 +65,10 @@ impl Serving {
         while !line(err).starts_with(beginning) {}
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, by its name without SIG.
     pub fn signal(&self, name: &str) {
         let kill = format!("kill -{name} {}", self.child.id());

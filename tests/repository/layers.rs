@@ -30,6 +30,7 @@ const ROWS: [Row; 4] = [
             "metrics",
             "sandbox",
             "child",
+            "confinement",
             "doctor",
         ],
         pure: false,
