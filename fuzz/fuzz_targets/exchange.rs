@@ -150,7 +150,8 @@ fn seen(case: &Case<'_>, host: &str, path: &str) -> (RequestSeen, ResponseSeen) 
     (request, ResponseSeen::read(case.status, case.answer, case.body))
 }
 
-fn write(seen: &Observation, past: &Past, clock: Clock, secrets: &Secrets) {
+/// Diagnoses and renders it in every form, and looks for parts of the secrets.
+pub fn write(seen: &Observation, past: &Past, clock: Clock, secrets: &Secrets) {
     let report = diagnose(seen, past, clock, &Silenced::default());
     if let Some(field) = field::render(&report, "9f3a1c07-2a") {
         let bytes = field.as_bytes();
