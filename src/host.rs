@@ -11,7 +11,26 @@ pub use no_proxy::NoProxy;
 pub use parent::{Parent, ParentProxy};
 pub use pattern::HostPattern;
 
+use crate::credentials;
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
+
+/// Stands where a token stood in a host's place.
+const REDACTED: &str = "***";
+
+/// A host for logs. Who leaves out the `@` of a clone address has typed a token where the host belongs, and names are
+/// compared in small letters: a label that would be a token in capitals is taken for one.
+pub fn shown(host: &str) -> Cow<'_, str> {
+    let is_token = |label: &str| {
+        credentials::gives_away(label.as_bytes(), &[])
+            || credentials::gives_away(label.to_ascii_uppercase().as_bytes(), &[])
+    };
+    if host.split('.').any(is_token) {
+        Cow::Borrowed(REDACTED)
+    } else {
+        Cow::Borrowed(host)
+    }
+}
 
 /// Why a text is no host name; each says what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,6 +4,7 @@ use crate::bitbucket::endpoint::is_login_page;
 use crate::bitbucket::{Surface, error_body::ErrorBody, scope::ScopeList};
 use crate::challenge::Challenge;
 use crate::credentials::{Credentials, Fault, Place};
+use crate::host;
 use crate::secret::FingerprintKey;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, DATE, LOCATION, USER_AGENT,
@@ -160,12 +161,16 @@ impl RequestSeen {
             .collect();
         let sent = last.read(&values, key);
         let secrets = sent.secrets.as_slice();
+        let surface = Surface::of(head.host, head.path);
         let user_agent = head.headers.get(USER_AGENT).map(HeaderValue::as_bytes);
         let user_agent = user_agent.map(|text| redaction::words(text, MAX_USER_AGENT, secrets));
         Self {
             method: head.method.clone(),
-            host: head.host.to_owned(),
-            surface: Surface::of(head.host, head.path),
+            host: match surface {
+                Surface::Foreign => host::shown(head.host).into_owned(),
+                _ => head.host.to_owned(),
+            },
+            surface,
             path: redaction::path(head.path, MAX_PATH, secrets),
             credentials: sent.credentials.clone(),
             query: head

@@ -100,6 +100,14 @@ fn ends_in_number(name: &str) -> bool {
             .is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
+impl Target {
+    /// For logs and summaries; [`fmt::Display`] is what is dialled.
+    pub fn shown(&self) -> String {
+        let host = self.host.to_string();
+        format!("{}:{}", super::shown(&host), self.port)
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)
@@ -119,6 +127,7 @@ impl fmt::Display for Host {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::mint;
 
     fn canonical(authority: &str) -> Option<String> {
         Target::parse(authority, Some(443))
@@ -173,5 +182,17 @@ mod tests {
         }
         assert_eq!(canonical(&format!("{}:443", "a.".repeat(150))), None);
         assert!(Target::parse("host", None).is_err());
+    }
+
+    /// H-K1: `https://TOKEN/acme/site.git`, the `@` and all behind it left out.
+    #[test]
+    fn a_token_in_a_hosts_place_is_not_shown() {
+        for token in [mint::app_password(1), mint::api_token(1)] {
+            let host = token.to_ascii_lowercase().replace(['_', '=', '-'], "a");
+            assert_eq!(crate::host::shown(&host), "***");
+            assert_eq!(crate::host::shown(&format!("{token}.example.com")), "***");
+        }
+        let target = Target::parse("api.bitbucket.org:443", None).unwrap();
+        assert_eq!(target.shown(), "api.bitbucket.org:443");
     }
 }

@@ -1,6 +1,7 @@
 //! A tunnel that a proxy on the way refused to open: there is no exchange with the origin.
 
 use super::{Client, MAX_USER_AGENT, redaction};
+use crate::host;
 use http::header::USER_AGENT;
 use http::{HeaderMap, StatusCode};
 
@@ -23,7 +24,7 @@ impl Connect {
         let user_agent =
             user_agent.map(|text| redaction::words(text.as_bytes(), MAX_USER_AGENT, &[]));
         Self {
-            host: host.to_owned(),
+            host: host::shown(host).into_owned(),
             status,
             client: user_agent.as_deref().map_or(Client::Other, Client::of),
             user_agent,

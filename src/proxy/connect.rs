@@ -47,8 +47,9 @@ pub async fn answer(
     } else {
         let hop = proxy.origins.dialer().reach(&target, client).await?;
         proxy.metrics.tunnelled.inc();
-        proxy.tally.tunnel(&target.to_string());
-        tracing::debug!(%client, %target, "tunnel");
+        let shown = target.shown();
+        proxy.tally.tunnel(&shown);
+        tracing::debug!(%client, target = shown, "tunnel");
         let drain = proxy.drain.clone();
         drain.spawn(async move {
             if let Some(upgraded) = switched(upgrade).await {

@@ -156,11 +156,11 @@ pub struct Asker<'a> {
 pub fn explain(proxy: &Proxy, error: &ProxyError, asker: Asker<'_>) -> Response<Body> {
     let (client, kind) = (asker.client, error.kind);
     if error.side != Side::Client {
-        let place = asker.target.map(|target| format!("{target}: "));
+        let place = asker.target.map(|target| format!("{}: ", target.shown()));
         let sentence = format!("{}{error}", place.unwrap_or_default());
         proxy.tally.fault(&sentence);
     }
-    let target = asker.target.map(tracing::field::display);
+    let target = asker.target.map(Target::shown);
     match error.side {
         Side::Client => proxy.observer.refused(error, client),
         Side::Parent(status) if tell(proxy, status, asker) => {}
