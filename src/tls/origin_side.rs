@@ -1,6 +1,7 @@
 //! TLS towards origins: always verified, by the platform's roots and added ones, never by our own CA.
 
 mod explain;
+mod revocation;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,8 @@ use super::{Alpn, provider};
 use roots::Roots;
 use rustls::ClientConfig;
 use rustls::client::Resumption;
+use rustls::pki_types::UnixTime;
+use std::path::PathBuf;
 use std::sync::Arc;
 use verifier::OriginVerifier;
 
@@ -24,20 +27,26 @@ const SESSIONS: usize = 256;
 pub struct OriginSide {
     /// In the order of [`Alpn::ALL`].
     configs: [Arc<ClientConfig>; 3],
-    warning: Option<String>,
+    warnings: Vec<String>,
 }
 
 impl OriginSide {
     /// Loads the platform's roots (or those of `SSL_CERT_FILE`, `SSL_CERT_DIR`) and `extra_roots`;
-    /// certificates of `own` are left out of both.
+    /// certificates of `own` are left out of both. `crls` are files of revoked certificates.
     ///
     /// Blocking: reads files. Call it once, at start.
-    pub fn new(extra_roots: &[ExtraRoots], own: &Authority) -> Result<Self, RootsError> {
-        Self::with(Roots::load(extra_roots, own)?, own)
+    pub fn new(
+        extra_roots: &[ExtraRoots],
+        crls: &[PathBuf],
+        own: &Authority,
+    ) -> Result<Self, RootsError> {
+        Self::with(Roots::load(extra_roots, own)?, crls, own)
     }
 
-    fn with(roots: Roots, own: &Authority) -> Result<Self, RootsError> {
-        let verifier = Arc::new(OriginVerifier::new(roots.store, own)?);
+    fn with(roots: Roots, crls: &[PathBuf], own: &Authority) -> Result<Self, RootsError> {
+        let store = Arc::new(roots.store);
+        let (lists, outdated) = revocation::load(crls, &store, UnixTime::now())?;
+        let verifier = Arc::new(OriginVerifier::new(store, lists, own)?);
         let mut base = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .expect("the provider has cipher suites for TLS 1.2 and 1.3")
@@ -54,7 +63,7 @@ impl OriginSide {
         });
         Ok(Self {
             configs,
-            warning: roots.warning,
+            warnings: roots.warning.into_iter().chain(outdated).collect(),
         })
     }
 
@@ -63,8 +72,9 @@ impl OriginSide {
         &self.configs[alpn as usize]
     }
 
-    /// One line for the log when roots could not be read but others suffice to start.
-    pub fn warning(&self) -> Option<&str> {
-        self.warning.as_deref()
+    /// Lines for the log: roots could not be read but others suffice to start, or a list of revoked certificates is
+    /// out of date.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 }

@@ -2,6 +2,8 @@
 
 mod certificate;
 
+pub(super) use certificate::days;
+
 use rustls::{AlertDescription, Error, PeerIncompatible};
 use std::io::{self, ErrorKind};
 
@@ -57,10 +59,9 @@ fn explain_tls(error: &Error) -> Explained {
             "tls_certificate_error",
             "the origin showed no certificate".into(),
         ),
-        Error::InvalidCertRevocationList(_) => (
-            "tls_certificate_error",
-            "a certificate revocation list cannot be used".into(),
-        ),
+        Error::InvalidCertRevocationList(error) => {
+            ("tls_certificate_error", certificate::unusable_list(error))
+        }
         Error::AlertReceived(alert) => ("tls_alert_received", received(*alert)),
         Error::NoApplicationProtocol => ("tls_protocol_error", NO_HTTP.into()),
         Error::InvalidMessage(_) | Error::PeerSentOversizedRecord => (

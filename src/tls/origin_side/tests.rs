@@ -2,6 +2,7 @@
 
 mod openssl;
 mod refused;
+mod revoked;
 
 use super::*;
 use crate::tls::leaf::Leaf;
@@ -34,6 +35,7 @@ fn trusting(root: &CertificateDer<'static>, own: &Authority) -> OriginSide {
             store,
             warning: None,
         },
+        &[],
         own,
     )
     .unwrap()
@@ -227,7 +229,7 @@ fn extra_roots_are_added_and_faults_name_the_file() {
     };
     let root = root();
     let good = write("good.pem", &root.certificate.pem());
-    let side = OriginSide::new(std::slice::from_ref(&good), &own).unwrap();
+    let side = OriginSide::new(std::slice::from_ref(&good), &[], &own).unwrap();
     let leaf = Signed::by(&root, leaf_params(&[HOST]));
     connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 
@@ -236,7 +238,7 @@ fn extra_roots_are_added_and_faults_name_the_file() {
             unreachable!("these are files")
         };
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        let text = OriginSide::new(&[good.clone(), from], &own)
+        let text = OriginSide::new(&[good.clone(), from], &[], &own)
             .err()
             .unwrap()
             .to_string();
@@ -255,14 +257,14 @@ fn extra_roots_are_added_and_faults_name_the_file() {
         "bundle.pem",
         &format!("{}{}", own.root_pem(), root.certificate.pem()),
     );
-    OriginSide::new(&[bundle], &own).unwrap();
+    OriginSide::new(&[bundle], &[], &own).unwrap();
 }
 
 #[test]
 fn a_root_of_this_process_needs_no_file() {
     let root = root();
     let extra = ExtraRoots::Memory(root.certificate.pem());
-    let side = OriginSide::new(&[extra], &authority()).unwrap();
+    let side = OriginSide::new(&[extra], &[], &authority()).unwrap();
     let leaf = Signed::by(&root, leaf_params(&[HOST]));
     connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 }
@@ -273,7 +275,7 @@ fn a_store_that_holds_our_own_ca_alone_is_called_so() {
     const CHILD: &str = "WHY401_TEST_OWN_CA";
     if let Some(dir) = std::env::var_os(CHILD) {
         let own = Authority::open(dir.as_ref(), today()).unwrap();
-        let error = OriginSide::new(&[], &own).err().unwrap().to_string();
+        let error = OriginSide::new(&[], &[], &own).err().unwrap().to_string();
         assert!(
             error.contains("why401's own CA") && error.contains("SSL_CERT_FILE"),
             "{error}"
@@ -285,8 +287,8 @@ fn a_store_that_holds_our_own_ca_alone_is_called_so() {
 
         let root = std::path::Path::new(&dir).join("foreign.pem");
         std::fs::write(&root, self::root().certificate.pem()).unwrap();
-        let side = OriginSide::new(&[ExtraRoots::File(root)], &own).unwrap();
-        assert!(side.warning().unwrap().contains("only --origin-ca roots"));
+        let side = OriginSide::new(&[ExtraRoots::File(root)], &[], &own).unwrap();
+        assert!(side.warnings()[0].contains("only --origin-ca roots"));
         return;
     }
     let parent = tempfile::TempDir::new().unwrap();

@@ -53,7 +53,7 @@ fn a_certificate_signed_by_sha1_is_refused_in_words() {
     };
     let mut store = RootCertStore::empty();
     store.add(root).unwrap();
-    let verifier = OriginVerifier::new(store, &authority()).unwrap();
+    let verifier = OriginVerifier::new(Arc::new(store), Vec::new(), &authority()).unwrap();
     let name = HOST.try_into().unwrap();
     let error = verifier
         .verify_server_cert(&leaf, &[], &name, &[], UnixTime::now())
