@@ -7,7 +7,7 @@ mod roots;
 mod tests;
 mod verifier;
 
-pub use explain::{Explained, explain, is_no_application_protocol};
+pub use explain::{Explained, explain, explain_alert, is_no_application_protocol};
 pub use roots::{ExtraRoots, RootsError};
 
 use super::authority::Authority;
