@@ -13,9 +13,10 @@ pub use roots::{ExtraRoots, RootsError};
 use super::authority::Authority;
 use super::{Alpn, provider};
 use roots::Roots;
-use rustls::ClientConfig;
-use rustls::client::Resumption;
-use rustls::pki_types::UnixTime;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::client::{ClientSessionMemoryCache, ClientSessionStore, Resumption};
+use rustls::pki_types::{ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, HandshakeKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use verifier::OriginVerifier;
@@ -27,6 +28,8 @@ const SESSIONS: usize = 256;
 pub struct OriginSide {
     /// In the order of [`Alpn::ALL`].
     configs: [Arc<ClientConfig>; 3],
+    verifier: Arc<OriginVerifier>,
+    sessions: Arc<ClientSessionMemoryCache>,
     warnings: Vec<String>,
 }
 
@@ -53,9 +56,10 @@ impl OriginSide {
             // rustls calls every verifier but its own dangerous. Ours asks rustls' own first and
             // then only refuses more.
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
+            .with_custom_certificate_verifier(verifier.clone())
             .with_no_client_auth();
-        base.resumption = Resumption::in_memory_sessions(SESSIONS);
+        let sessions = Arc::new(ClientSessionMemoryCache::new(SESSIONS));
+        base.resumption = Resumption::store(sessions.clone());
         let configs = Alpn::ALL.map(|alpn| {
             let mut config = base.clone();
             config.alpn_protocols = alpn.protocols();
@@ -63,6 +67,8 @@ impl OriginSide {
         });
         Ok(Self {
             configs,
+            verifier,
+            sessions,
             warnings: roots.warning.into_iter().chain(outdated).collect(),
         })
     }
@@ -70,6 +76,31 @@ impl OriginSide {
     /// The configuration that offers `alpn`: no client certificate, no early data.
     pub fn config(&self, alpn: Alpn) -> &Arc<ClientConfig> {
         &self.configs[alpn as usize]
+    }
+
+    /// Whether the certificate that a resumed session stands for would be accepted at `now`, too: no resumed handshake
+    /// shows one, and sessions renew each other for as long as the process lives (H-U44). If not, they are forgotten.
+    pub fn still_holds(
+        &self,
+        connection: &ClientConnection,
+        name: &ServerName<'static>,
+        now: UnixTime,
+    ) -> bool {
+        if connection.handshake_kind() != Some(HandshakeKind::Resumed) {
+            return true;
+        }
+        let holds = match connection.peer_certificates() {
+            Some([leaf, chain @ ..]) => self
+                .verifier
+                .verify_server_cert(leaf, chain, name, &[], now)
+                .is_ok(),
+            _ => false,
+        };
+        if !holds {
+            self.sessions.remove_tls12_session(name);
+            while self.sessions.take_tls13_ticket(name).is_some() {}
+        }
+        holds
     }
 
     /// Lines for the log: roots could not be read but others suffice to start, or a list of revoked certificates is
