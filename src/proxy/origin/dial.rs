@@ -253,6 +253,7 @@ impl Origin {
                 if !side.still_holds(connection, &name, UnixTime::now()) {
                     return Err(Failure::Outlived);
                 }
+                self.negotiated.note(&self.key.target, connection);
                 Ok(tls)
             }
             Ok(Err(error)) if origin_side::is_no_application_protocol(&error) => {
