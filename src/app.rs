@@ -162,9 +162,9 @@ fn proxy(
     own: Vec<SocketAddr>,
     drain: Drain,
 ) -> Result<Proxy, StartError> {
-    let tls = OriginSide::new(&config.origin_ca, &authority)
+    let tls = OriginSide::new(&config.origin_ca, &config.crl, &authority)
         .map_err(|error| StartError(error.to_string()))?;
-    if let Some(warning) = tls.warning() {
+    for warning in tls.warnings() {
         tracing::warn!("{warning}");
     }
     let stand_in = config.sandbox.iter().flat_map(StandIn::connect_to);

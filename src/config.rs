@@ -47,6 +47,8 @@ pub struct Config {
     pub client_http: ClientHttp,
     /// Extra roots towards the origin.
     pub origin_ca: Vec<ExtraRoots>,
+    /// Lists of revoked certificates of origins.
+    pub crl: Vec<PathBuf>,
     pub connect_to: Vec<ConnectTo>,
     /// Stands between this proxy and the origins.
     pub parent: Option<Parent>,

@@ -296,6 +296,34 @@ mod tests {
         }
     }
 
+    /// H-U45: no flag of any command, which variables and keys of the file follow, switches verification off.
+    #[test]
+    fn nothing_turns_the_verification_of_origins_off() {
+        fn flags(command: &clap::Command) -> Vec<String> {
+            let own = command
+                .get_arguments()
+                .map(|flag| flag.get_id().to_string());
+            let below = command.get_subcommands().flat_map(flags);
+            own.chain(below).collect()
+        }
+        let flags = flags(&CommandLine::command());
+        assert!(flags.iter().any(|flag| flag == "origin_ca"), "{flags:?}");
+        for flag in flags {
+            for word in [
+                "insecure",
+                "verify",
+                "skip",
+                "unsafe",
+                "danger",
+                "trust_all",
+                "check",
+                "ignore",
+            ] {
+                assert!(!flag.replace('-', "_").contains(word), "{flag}");
+            }
+        }
+    }
+
     #[test]
     fn the_grammar_holds_together() {
         CommandLine::command().debug_assert();

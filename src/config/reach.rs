@@ -24,7 +24,10 @@ pub(super) fn folders(
         _ => folder.clone(),
     });
     Folders {
-        read: roots.chain(environment.certificates()).collect(),
+        read: roots
+            .chain(config.crl.clone())
+            .chain(environment.certificates())
+            .collect(),
         write: ca.into_iter().chain(config.state_dir.clone()).collect(),
     }
 }
@@ -50,6 +53,7 @@ mod tests {
         let environment = Environment::from_iter([("SSL_CERT_DIR", "/a:/b"), ("HOME", "/h")]);
         let flags = Layer::of(&[
             (&setting::ORIGIN_CA, "/c/r.pem"),
+            (&setting::CRL, "/l/r.crl"),
             (&setting::CA_DIR, "/d/ca"),
             (&setting::STATE_DIR, "/s"),
         ]);
@@ -59,7 +63,7 @@ mod tests {
         let folders = |exists| folders(&config, &environment, move |_| exists);
         assert_eq!(
             folders(true).read,
-            ["/c/r.pem", "/a", "/b"].map(PathBuf::from)
+            ["/c/r.pem", "/l/r.crl", "/a", "/b"].map(PathBuf::from)
         );
         assert_eq!(folders(true).write, ["/d/ca", "/s"].map(PathBuf::from));
         assert_eq!(folders(false).write, ["/d", "/s"].map(PathBuf::from));

@@ -41,6 +41,7 @@ pub fn with_folders(
             .into_iter()
             .map(ExtraRoots::File)
             .collect(),
+        crl: layers.paths(&setting::CRL),
         connect_to: layers.many(&setting::CONNECT_TO, FromStr::from_str)?,
         parent: None,
         sandbox: layers.one(&setting::SANDBOX, FromStr::from_str)?,

@@ -133,6 +133,15 @@ pub const ORIGIN_CA: Setting = Setting {
     help: "PEM file of further roots to trust in origins",
 };
 
+pub const CRL: Setting = Setting {
+    key: "crl",
+    kind: Kind::Many,
+    value: "FILE",
+    default: None,
+    group: ORIGINS,
+    help: "List of revoked certificates, PEM or DER, read at start; once it has expired its CA's certificates are refused",
+};
+
 pub const ANNOTATE: Setting = Setting {
     key: "annotate",
     kind: Kind::Many,
@@ -226,6 +235,7 @@ pub const ALL: &[&Setting] = &[
     &PARENT_PROXY,
     &SANDBOX,
     &ORIGIN_CA,
+    &CRL,
     &ANNOTATE,
     &SILENCE,
     &LOG_FORMAT,

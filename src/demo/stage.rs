@@ -94,6 +94,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         parent: None,
         annotate: Annotate::default(),
         origin_ca: vec![ExtraRoots::Memory(root_pem)],
+        crl: Vec::new(),
         connect_to: vec![to_sandbox],
         sandbox: Some(sandbox.into()),
         silence: Vec::new(),

@@ -1,6 +1,7 @@
 //! Inside CONNECT to a listed host: the client's TLS, then its HTTP.
 
 mod http2;
+mod incompatible;
 mod refused;
 
 pub use refused::Caller;
@@ -16,6 +17,7 @@ use crate::proxy::{ClientHttp, Proxy, head_answer, limits, socket};
 use crate::tls::Alpn;
 use bytes::{Bytes, BytesMut};
 use hyper::upgrade::Upgraded;
+use incompatible::Spoken;
 use refused::Refused;
 use rustls::server::{Acceptor, ClientHello};
 use std::convert::Infallible;
@@ -112,6 +114,7 @@ async fn handshake(
         socket::close(io).await;
         return Err(Refused::NotTls);
     }
+    let spoken = Spoken::of(&first);
     let acceptor = LazyConfigAcceptor::new(Acceptor::default(), Prefixed::new(first, io));
     let start = acceptor.await.map_err(Refused::Hello)?;
     let host = origin.key.target.host.name().unwrap_or_default();
@@ -138,7 +141,7 @@ async fn handshake(
     let stream = start
         .into_stream(config)
         .await
-        .map_err(Refused::Handshake)?;
+        .map_err(|error| Refused::Handshake(error, spoken))?;
     Ok(Box::new(stream))
 }
 

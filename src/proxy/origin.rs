@@ -2,6 +2,7 @@
 
 mod dial;
 mod line;
+mod negotiated;
 mod parent;
 mod pool;
 mod race;
@@ -19,6 +20,7 @@ use crate::host::ParentProxy;
 use crate::host::target::Target;
 use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
+use negotiated::Negotiated;
 use pool::Pool;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,6 +53,7 @@ pub struct Origin {
     pub key: Key,
     dialer: Arc<Dialer>,
     pool: Pool,
+    negotiated: Negotiated,
     /// One dial for the shared HTTP/2 connection at a time; held across the dial, never on the path of a request
     /// that finds it open. Holds the last failure, which is also the answer for those who waited meanwhile.
     dialling_http2: tokio::sync::Mutex<Option<(Instant, ProxyError)>>,
@@ -80,6 +83,7 @@ impl Origins {
             key: key.clone(),
             dialer: self.dialer.clone(),
             pool: Pool::default(),
+            negotiated: Negotiated::default(),
             dialling_http2: tokio::sync::Mutex::default(),
         });
         known.insert(key, origin.clone());

@@ -1,19 +1,23 @@
 //! TLS towards origins: always verified, by the platform's roots and added ones, never by our own CA.
 
 mod explain;
+mod revocation;
 mod roots;
 #[cfg(test)]
 mod tests;
 mod verifier;
 
-pub use explain::{Explained, explain, is_no_application_protocol};
+pub use explain::{Explained, explain, explain_alert, is_no_application_protocol};
 pub use roots::{ExtraRoots, RootsError};
 
 use super::authority::Authority;
 use super::{Alpn, provider};
 use roots::Roots;
-use rustls::ClientConfig;
-use rustls::client::Resumption;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::client::{ClientSessionMemoryCache, ClientSessionStore, Resumption};
+use rustls::pki_types::{ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, HandshakeKind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use verifier::OriginVerifier;
 
@@ -24,29 +28,38 @@ const SESSIONS: usize = 256;
 pub struct OriginSide {
     /// In the order of [`Alpn::ALL`].
     configs: [Arc<ClientConfig>; 3],
-    warning: Option<String>,
+    verifier: Arc<OriginVerifier>,
+    sessions: Arc<ClientSessionMemoryCache>,
+    warnings: Vec<String>,
 }
 
 impl OriginSide {
     /// Loads the platform's roots (or those of `SSL_CERT_FILE`, `SSL_CERT_DIR`) and `extra_roots`;
-    /// certificates of `own` are left out of both.
+    /// certificates of `own` are left out of both. `crls` are files of revoked certificates.
     ///
     /// Blocking: reads files. Call it once, at start.
-    pub fn new(extra_roots: &[ExtraRoots], own: &Authority) -> Result<Self, RootsError> {
-        Self::with(Roots::load(extra_roots, own)?, own)
+    pub fn new(
+        extra_roots: &[ExtraRoots],
+        crls: &[PathBuf],
+        own: &Authority,
+    ) -> Result<Self, RootsError> {
+        Self::with(Roots::load(extra_roots, own)?, crls, own)
     }
 
-    fn with(roots: Roots, own: &Authority) -> Result<Self, RootsError> {
-        let verifier = Arc::new(OriginVerifier::new(roots.store, own)?);
+    fn with(roots: Roots, crls: &[PathBuf], own: &Authority) -> Result<Self, RootsError> {
+        let store = Arc::new(roots.store);
+        let (lists, outdated) = revocation::load(crls, &store, UnixTime::now())?;
+        let verifier = Arc::new(OriginVerifier::new(store, lists, own)?);
         let mut base = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .expect("the provider has cipher suites for TLS 1.2 and 1.3")
             // rustls calls every verifier but its own dangerous. Ours asks rustls' own first and
             // then only refuses more.
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
+            .with_custom_certificate_verifier(verifier.clone())
             .with_no_client_auth();
-        base.resumption = Resumption::in_memory_sessions(SESSIONS);
+        let sessions = Arc::new(ClientSessionMemoryCache::new(SESSIONS));
+        base.resumption = Resumption::store(sessions.clone());
         let configs = Alpn::ALL.map(|alpn| {
             let mut config = base.clone();
             config.alpn_protocols = alpn.protocols();
@@ -54,7 +67,9 @@ impl OriginSide {
         });
         Ok(Self {
             configs,
-            warning: roots.warning,
+            verifier,
+            sessions,
+            warnings: roots.warning.into_iter().chain(outdated).collect(),
         })
     }
 
@@ -63,8 +78,34 @@ impl OriginSide {
         &self.configs[alpn as usize]
     }
 
-    /// One line for the log when roots could not be read but others suffice to start.
-    pub fn warning(&self) -> Option<&str> {
-        self.warning.as_deref()
+    /// Whether the certificate that a resumed session stands for would be accepted at `now`, too: no resumed handshake
+    /// shows one, and sessions renew each other for as long as the process lives (H-U44). If not, they are forgotten.
+    pub fn still_holds(
+        &self,
+        connection: &ClientConnection,
+        name: &ServerName<'static>,
+        now: UnixTime,
+    ) -> bool {
+        if connection.handshake_kind() != Some(HandshakeKind::Resumed) {
+            return true;
+        }
+        let holds = match connection.peer_certificates() {
+            Some([leaf, chain @ ..]) => self
+                .verifier
+                .verify_server_cert(leaf, chain, name, &[], now)
+                .is_ok(),
+            _ => false,
+        };
+        if !holds {
+            self.sessions.remove_tls12_session(name);
+            while self.sessions.take_tls13_ticket(name).is_some() {}
+        }
+        holds
+    }
+
+    /// Lines for the log: roots could not be read but others suffice to start, or a list of revoked certificates is
+    /// out of date.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 }

@@ -36,6 +36,7 @@ pub(crate) struct Handshake {
     pub(crate) alpn: Option<Vec<u8>>,
     pub(crate) kind: Option<HandshakeKind>,
     pub(crate) chain: Vec<CertificateDer<'static>>,
+    pub(crate) connection: ClientConnection,
 }
 
 impl Handshake {
@@ -68,6 +69,7 @@ impl Handshake {
                 .peer_certificates()
                 .map(|chain| chain.iter().map(|c| c.clone().into_owned()).collect())
                 .unwrap_or_default(),
+            connection: client,
         }
     }
 }

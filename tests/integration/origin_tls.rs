@@ -29,6 +29,7 @@ async fn refused(proxy: &Proxy, authority: &str) -> Message {
     answer
 }
 
+/// H-U43: no 200 comes, so no handshake that a leaf would be made for.
 #[tokio::test]
 async fn a_certificate_that_does_not_verify_refuses_the_tunnel() {
     use Certificate::*;
@@ -56,6 +57,7 @@ async fn a_certificate_that_does_not_verify_refuses_the_tunnel() {
     }
 }
 
+/// H-U40: by the key of the CA itself.
 #[tokio::test]
 async fn the_proxys_own_ca_is_not_trusted_towards_the_origin() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,7 +2,9 @@
 
 pub mod body;
 pub mod ca;
+pub mod chain;
 pub mod client;
+pub mod hello;
 pub mod mint;
 pub mod origin;
 pub mod parent;

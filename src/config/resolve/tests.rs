@@ -120,6 +120,7 @@ fn flags_variables_and_file_mean_the_same() {
         "--parent-proxy=http://p.test:3128",
         "--sandbox=s.test:8443",
         "--origin-ca=/r.pem",
+        "--crl=/r.crl",
         "--annotate=reason,body",
         "--silence=wrong-secret",
         "--log-format=json",
@@ -140,6 +141,7 @@ fn flags_variables_and_file_mean_the_same() {
         ("WHY401_PARENT_PROXY", "http://p.test:3128"),
         ("WHY401_SANDBOX", "s.test:8443"),
         ("WHY401_ORIGIN_CA", "/r.pem"),
+        ("WHY401_CRL", "/r.crl"),
         ("WHY401_ANNOTATE", "body, reason"),
         ("WHY401_SILENCE", "wrong-secret"),
         ("WHY401_LOG_FORMAT", "json"),
@@ -152,7 +154,7 @@ fn flags_variables_and_file_mean_the_same() {
     let by_file = file(
         "listen = '127.0.0.1:1'\nadmin_listen = 'none'\nallow_client = ['10.0.0.0/8', '::1']\nclient_http = 1.1\n\
          intercept = ['a.test:*', 'b.test']\nallow_target = '10.1.2.3/16'\nconnect_to = ['a.test::b.test:1']\n\
-         parent_proxy = 'http://p.test:3128'\nsandbox = 's.test:8443'\norigin_ca = '/r.pem'\nannotate = ['reason', 'body']\nsilence = ['wrong-secret']\nlog_format = 'json'\nlog_level = 'debug'\n\
+         parent_proxy = 'http://p.test:3128'\nsandbox = 's.test:8443'\norigin_ca = '/r.pem'\ncrl = '/r.crl'\nannotate = ['reason', 'body']\nsilence = ['wrong-secret']\nlog_format = 'json'\nlog_level = 'debug'\n\
          log_every = true\nshow_user_ids = true\nstate_dir = '/s'\nca_dir = '/c'\n",
     );
     let expected = format!("{:?}", by_flag.ok());

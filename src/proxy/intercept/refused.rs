@@ -1,5 +1,6 @@
 //! A client's TLS that came to nothing: counted, told, and diagnosed by how it died.
 
+use super::incompatible::{self, Spoken};
 use crate::observation::{Client, Ending, Handshake, Observation};
 use crate::proxy::Proxy;
 use crate::proxy::origin::Origin;
@@ -19,8 +20,8 @@ pub enum Refused {
     OtherName,
     /// The client spoke no TLS that we do, or left before it saw our certificate.
     Hello(io::Error),
-    /// It ended the handshake after it saw our certificate.
-    Handshake(io::Error),
+    /// It ended the handshake after it saw our certificate, or offered nothing that we take.
+    Handshake(io::Error, Spoken),
     /// It finished the handshake, and left without a request.
     NoRequest(Option<Ending>),
     /// No leaf could be made for the host.
@@ -60,7 +61,12 @@ pub fn report(proxy: &Proxy, origin: &Origin, caller: &Caller, refused: &Refused
             proxy.metrics.handshake_failed("hello");
             tracing::warn!(%client, %host, %error, "a client's TLS could not begin");
         }
-        Refused::Handshake(error) => {
+        Refused::Handshake(error, spoken) => {
+            if let Some(words) = incompatible::words(error, *spoken) {
+                proxy.metrics.handshake_failed("old-client");
+                tracing::warn!(%client, %host, "{words}");
+                return;
+            }
             proxy.metrics.handshake_failed("client");
             if !ending(error).is_some_and(|ending| tell(proxy, origin, caller, ending)) {
                 tracing::warn!(%client, %host, %error, "the client ended the TLS handshake");

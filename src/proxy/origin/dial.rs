@@ -15,7 +15,7 @@ use crate::tls::Alpn;
 use crate::tls::origin_side::{self, OriginSide};
 use http::StatusCode;
 use hyper::client::conn::http2;
-use rustls::pki_types::ServerName;
+use rustls::pki_types::{ServerName, UnixTime};
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -180,9 +180,9 @@ impl Origin {
             } else {
                 offer
             };
-            match self.dial_offering(offer, client).await {
+            match self.dial_afresh(offer, client).await {
                 Err(Failure::NoCommonProtocol) if offer == Alpn::Http1 => {
-                    let dialled = self.dial_offering(Alpn::Both, client).await;
+                    let dialled = self.dial_afresh(Alpn::Both, client).await;
                     let dialled = dialled.map_err(Failure::into_error)?;
                     self.pool
                         .note_http2_only(matches!(dialled, Dialled::Http2(_)));
@@ -191,6 +191,14 @@ impl Origin {
                 dialled => dialled.map_err(Failure::into_error),
             }
         })
+    }
+
+    /// A session that does not hold any more is forgotten, and costs a second connection.
+    async fn dial_afresh(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, Failure> {
+        match self.dial_offering(offer, client).await {
+            Err(Failure::Outlived) => self.dial_offering(offer, client).await,
+            dialled => dialled,
+        }
     }
 
     async fn dial_offering(&self, offer: Alpn, client: IpAddr) -> Result<Dialled, Failure> {
@@ -237,9 +245,17 @@ impl Origin {
                 .map_err(|_| Failure::Other(broken("this host name cannot be verified")))?,
             Host::Ip(address) => ServerName::from(*address),
         };
-        let connector = TlsConnector::from(self.dialer.tls.config(offer).clone());
-        match timeout(limits::DIAL, connector.connect(name, hop)).await {
-            Ok(Ok(tls)) => Ok(tls),
+        let side = &self.dialer.tls;
+        let connector = TlsConnector::from(side.config(offer).clone());
+        match timeout(limits::DIAL, connector.connect(name.clone(), hop)).await {
+            Ok(Ok(tls)) => {
+                let connection = tls.get_ref().1;
+                if !side.still_holds(connection, &name, UnixTime::now()) {
+                    return Err(Failure::Outlived);
+                }
+                self.negotiated.note(&self.key.target, connection);
+                Ok(tls)
+            }
             Ok(Err(error)) if origin_side::is_no_application_protocol(&error) => {
                 Err(Failure::NoCommonProtocol)
             }
@@ -264,6 +280,8 @@ impl Origin {
 enum Failure {
     /// The origin takes none of the offered versions.
     NoCommonProtocol,
+    /// A resumed session, whose certificate would be refused by now.
+    Outlived,
     Other(ProxyError),
 }
 
@@ -275,6 +293,9 @@ impl Failure {
                 "tls_protocol_error",
                 "the origin speaks neither HTTP/1.1 nor HTTP/2",
             ),
+            Self::Outlived => {
+                broken("the origin's TLS session has outlived its certificate, try again")
+            }
             Self::Other(error) => error,
         }
     }

@@ -7,8 +7,10 @@ use super::replay::{is_disowned, spare};
 use crate::proxy::body::{Outgoing, Progress};
 use crate::proxy::error::ProxyError;
 use crate::proxy::limits;
+use crate::tls::origin_side;
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
+use std::error::Error;
 use std::net::IpAddr;
 use tokio::time::sleep;
 
@@ -125,6 +127,9 @@ fn into_parts(
 
 /// Our answer for an exchange that the origin did not finish.
 fn explain(error: &hyper::Error) -> ProxyError {
+    if let Some(told) = error.source().and_then(origin_side::explain_alert) {
+        return ProxyError::origin(StatusCode::BAD_GATEWAY, told.proxy_status, told.text);
+    }
     let (kind, text) = if error.is_parse() || error.is_parse_too_large() {
         (
             "http_protocol_error",

@@ -10,8 +10,10 @@ use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, Error, HandshakeKind, NamedGroup, ServerConnection, StreamOwned};
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use time::Duration;
+
+mod mutated;
 
 const HOST: &str = "api.bitbucket.org";
 const OTHER: &str = "bitbucket.org";
@@ -127,7 +129,7 @@ fn a_ticket_resumes_on_its_own_host() {
     }
 }
 
-/// Facts X2: the client here offers every ticket to every host.
+/// H-X2: the client here offers every ticket to every host.
 #[test]
 fn a_ticket_of_one_host_does_not_resume_on_another() {
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
@@ -150,13 +152,54 @@ fn a_ticket_of_one_host_does_not_resume_on_another() {
     }
 }
 
-/// Facts X3.
+/// H-X3
 #[test]
 fn early_data_is_never_accepted() {
     let side = client_side();
     for alpn in Alpn::ALL {
         assert_eq!(config(&side, HOST, alpn).max_early_data_size, 0);
     }
+}
+
+/// H-X1: a client of TLS 1.2 that asks for a second handshake is told that there is none.
+#[test]
+fn a_client_that_renegotiates_is_not_followed() {
+    let side = client_side();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let config = config(&side, HOST, Alpn::Http1);
+    let server = std::thread::spawn(move || {
+        let tls = ServerConnection::new(config).unwrap();
+        let mut stream = StreamOwned::new(tls, listener.accept().unwrap().0);
+        stream.read(&mut [0; 1]).map_err(|error| error.to_string())
+    });
+    let mut client = Command::new("openssl");
+    client.args([
+        "s_client",
+        "-tls1_2",
+        "-servername",
+        HOST,
+        "-connect",
+        &address,
+    ]);
+    let piped = client
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let Ok(mut client) = piped.spawn() else {
+        eprintln!("SKIPPED: openssl is missing");
+        return;
+    };
+    // What s_client takes for the wish.
+    client.stdin.as_mut().unwrap().write_all(b"R\n").unwrap();
+    let said = client.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.contains("RENEGOTIATING"), "{said}");
+    assert!(
+        said.contains("no renegotiation") || said.contains("alert"),
+        "{said}"
+    );
+    assert!(!matches!(server.join().unwrap(), Ok(1..)));
 }
 
 /// Python 3.13 sets VERIFY_X509_STRICT by default; older ones are asked to.

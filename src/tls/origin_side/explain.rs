@@ -2,7 +2,9 @@
 
 mod certificate;
 
-use rustls::{AlertDescription, Error, PeerIncompatible};
+pub(super) use certificate::days;
+
+use rustls::{AlertDescription, Error, InvalidMessage, PeerIncompatible, PeerMisbehaved};
 use std::io::{self, ErrorKind};
 
 /// A failed handshake in words.
@@ -35,6 +37,15 @@ pub fn explain(error: &io::Error) -> Explained {
     }
 }
 
+/// The alert that ended a connection: in TLS 1.3 an origin that insists on a client certificate says so only after the
+/// handshake.
+pub fn explain_alert(error: &(dyn std::error::Error + 'static)) -> Option<Explained> {
+    match tls_error(error.downcast_ref()?)? {
+        alert @ Error::AlertReceived(_) => Some(explain_tls(alert)),
+        _ => None,
+    }
+}
+
 /// Whether the origin speaks none of the HTTP versions that were offered: it may speak the other.
 pub fn is_no_application_protocol(error: &io::Error) -> bool {
     matches!(
@@ -57,16 +68,26 @@ fn explain_tls(error: &Error) -> Explained {
             "tls_certificate_error",
             "the origin showed no certificate".into(),
         ),
-        Error::InvalidCertRevocationList(_) => (
-            "tls_certificate_error",
-            "a certificate revocation list cannot be used".into(),
-        ),
+        Error::InvalidCertRevocationList(error) => {
+            ("tls_certificate_error", certificate::unusable_list(error))
+        }
         Error::AlertReceived(alert) => ("tls_alert_received", received(*alert)),
         Error::NoApplicationProtocol => ("tls_protocol_error", NO_HTTP.into()),
+        Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => ("tls_certificate_error", TOO_LARGE.into()),
         Error::InvalidMessage(_) | Error::PeerSentOversizedRecord => (
             "tls_protocol_error",
             "the origin's answer is not TLS (is it plain HTTP on this port?)".into(),
         ),
+        Error::PeerMisbehaved(
+            PeerMisbehaved::SelectedUnofferedCipherSuite
+            | PeerMisbehaved::SelectedUnofferedKxGroup
+            | PeerMisbehaved::SelectedUnofferedCompression,
+        ) => ("tls_protocol_error", UNOFFERED.into()),
+        Error::PeerMisbehaved(PeerMisbehaved::AttemptedDowngradeToTls12WhenTls13IsSupported) => {
+            ("tls_protocol_error", DOWNGRADE.into())
+        }
         Error::PeerIncompatible(why) => ("tls_protocol_error", incompatible(why)),
         _ => (
             "tls_protocol_error",
@@ -76,6 +97,11 @@ fn explain_tls(error: &Error) -> Explained {
     Explained { proxy_status, text }
 }
 
+const TOO_LARGE: &str = "the origin's certificates take more than 64 KiB";
+const UNOFFERED: &str = "the origin insists on a cipher suite, key exchange or compression that why401 does not offer \
+    (an old or anonymous one?)";
+const DOWNGRADE: &str =
+    "something between why401 and the origin forces an older TLS than both speak";
 const NO_HTTP: &str = "the origin speaks none of the HTTP versions that were offered (ALPN)";
 
 fn received(alert: AlertDescription) -> String {

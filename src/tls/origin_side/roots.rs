@@ -14,7 +14,7 @@ pub enum ExtraRoots {
     Memory(String),
 }
 
-/// Why there are no roots to verify origins by.
+/// Why origins cannot be verified.
 #[derive(Debug, thiserror::Error)]
 pub enum RootsError {
     #[error("{}: {reason}", named(.from))]
@@ -24,6 +24,8 @@ pub enum RootsError {
          ca-certificates) or add some with --origin-ca FILE"
     )]
     None(String),
+    #[error("--crl {file}: {reason}")]
+    Crl { file: String, reason: String },
     #[error("cannot verify origins: {0}")]
     Verifier(#[from] rustls::client::VerifierBuilderError),
 }

@@ -2,6 +2,7 @@
 
 mod openssl;
 mod refused;
+mod revoked;
 
 use super::*;
 use crate::tls::leaf::Leaf;
@@ -34,6 +35,7 @@ fn trusting(root: &CertificateDer<'static>, own: &Authority) -> OriginSide {
             store,
             warning: None,
         },
+        &[],
         own,
     )
     .unwrap()
@@ -66,7 +68,7 @@ fn a_good_chain_is_accepted_with_every_offer() {
     }
 }
 
-/// Facts U40: it is in the store that we verify by, and is refused all the same.
+/// H-U40: it is in the store that we verify by, and is refused all the same.
 #[test]
 fn our_own_ca_is_never_trusted_towards_an_origin() {
     let own = Arc::new(authority());
@@ -131,6 +133,7 @@ fn cross_signed(root: &Signed, certificate: &[u8]) -> CertificateDer<'static> {
         .into()
 }
 
+/// H-U44, H-U48: no early data.
 #[test]
 fn sessions_resume_across_offers_and_only_under_the_same_verifier() {
     let root = root();
@@ -153,6 +156,58 @@ fn sessions_resume_across_offers_and_only_under_the_same_verifier() {
     );
 }
 
+/// H-U44: sessions would carry an origin past the end of its certificate for as long as the process lives.
+#[test]
+fn a_session_does_not_outlive_its_certificate() {
+    let root = root();
+    let leaf = Signed::by(&root, leaf_params(&[HOST]));
+    let server = leaf.server(&[], Alpn::Both);
+    let side = trusting(&root.der(), &authority());
+    let name = HOST.try_into().unwrap();
+    let after = |days: u64| {
+        let now = UnixTime::now().as_secs() + days * 86_400;
+        UnixTime::since_unix_epoch(std::time::Duration::from_secs(now))
+    };
+    let shown = connect(&side, Alpn::Both, server.clone()).succeeded();
+    assert!(
+        side.still_holds(&shown.connection, &name, after(31)),
+        "it was verified in full"
+    );
+
+    let resumed = connect(&side, Alpn::Both, server.clone()).succeeded();
+    assert_eq!(resumed.kind, Some(HandshakeKind::Resumed));
+    assert!(side.still_holds(&resumed.connection, &name, after(29)));
+    assert!(!side.still_holds(&resumed.connection, &name, after(31)));
+    let next = connect(&side, Alpn::Both, server).succeeded();
+    assert_eq!(
+        next.kind,
+        Some(HandshakeKind::Full),
+        "its sessions are forgotten"
+    );
+}
+
+/// H-U44: an origin in the place of one that was good gets nothing by its tickets.
+#[test]
+fn a_ticket_does_not_help_another_origin_in_the_same_place() {
+    let (root, other) = (root(), named_root("Other Root"));
+    let good = Signed::by(&root, leaf_params(&[HOST])).server(&[], Alpn::Both);
+    let side = trusting(&root.der(), &authority());
+    connect(&side, Alpn::Both, good.clone()).succeeded();
+    let mut expired = leaf_params(&[HOST]);
+    expired.not_after = (today() - time::Duration::hours(1)).into();
+    for bad in [
+        Signed::by(&other, leaf_params(&[HOST])),
+        Signed::by(&root, expired),
+    ] {
+        let error = connect(&side, Alpn::Both, bad.server(&[], Alpn::Both)).client;
+        assert!(
+            matches!(error, Some(Error::InvalidCertificate(_))),
+            "{error:?}"
+        );
+    }
+}
+
+/// H-U47: an origin of the other version.
 #[test]
 fn an_origin_without_the_offered_http_version_can_be_told() {
     let root = root();
@@ -227,7 +282,7 @@ fn extra_roots_are_added_and_faults_name_the_file() {
     };
     let root = root();
     let good = write("good.pem", &root.certificate.pem());
-    let side = OriginSide::new(std::slice::from_ref(&good), &own).unwrap();
+    let side = OriginSide::new(std::slice::from_ref(&good), &[], &own).unwrap();
     let leaf = Signed::by(&root, leaf_params(&[HOST]));
     connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 
@@ -236,7 +291,7 @@ fn extra_roots_are_added_and_faults_name_the_file() {
             unreachable!("these are files")
         };
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        let text = OriginSide::new(&[good.clone(), from], &own)
+        let text = OriginSide::new(&[good.clone(), from], &[], &own)
             .err()
             .unwrap()
             .to_string();
@@ -255,25 +310,25 @@ fn extra_roots_are_added_and_faults_name_the_file() {
         "bundle.pem",
         &format!("{}{}", own.root_pem(), root.certificate.pem()),
     );
-    OriginSide::new(&[bundle], &own).unwrap();
+    OriginSide::new(&[bundle], &[], &own).unwrap();
 }
 
 #[test]
 fn a_root_of_this_process_needs_no_file() {
     let root = root();
     let extra = ExtraRoots::Memory(root.certificate.pem());
-    let side = OriginSide::new(&[extra], &authority()).unwrap();
+    let side = OriginSide::new(&[extra], &[], &authority()).unwrap();
     let leaf = Signed::by(&root, leaf_params(&[HOST]));
     connect(&side, Alpn::Both, leaf.server(&[], Alpn::Both)).succeeded();
 }
 
-/// Somebody who exported our CA for clients and then starts us in the same shell.
+/// H-U40: somebody who exported our CA for clients and then starts us in the same shell.
 #[test]
 fn a_store_that_holds_our_own_ca_alone_is_called_so() {
     const CHILD: &str = "WHY401_TEST_OWN_CA";
     if let Some(dir) = std::env::var_os(CHILD) {
         let own = Authority::open(dir.as_ref(), today()).unwrap();
-        let error = OriginSide::new(&[], &own).err().unwrap().to_string();
+        let error = OriginSide::new(&[], &[], &own).err().unwrap().to_string();
         assert!(
             error.contains("why401's own CA") && error.contains("SSL_CERT_FILE"),
             "{error}"
@@ -285,8 +340,14 @@ fn a_store_that_holds_our_own_ca_alone_is_called_so() {
 
         let root = std::path::Path::new(&dir).join("foreign.pem");
         std::fs::write(&root, self::root().certificate.pem()).unwrap();
-        let side = OriginSide::new(&[ExtraRoots::File(root)], &own).unwrap();
-        assert!(side.warning().unwrap().contains("only --origin-ca roots"));
+        let side = OriginSide::new(&[ExtraRoots::File(root)], &[], &own).unwrap();
+        assert!(side.warnings()[0].contains("only --origin-ca roots"));
+
+        let client_side = crate::tls::client_side::ClientSide::new(Arc::new(own));
+        let server = client_side.config(HOST, Alpn::Both, today()).unwrap();
+        let error = connect(&side, Alpn::Both, server).client.unwrap();
+        let text = explain(&reported(error)).text;
+        assert!(text.contains("signed by why401's own CA"), "{text}");
         return;
     }
     let parent = tempfile::TempDir::new().unwrap();

@@ -1,5 +1,6 @@
 //! The verifier of origins: rustls' own, and then two refusals more.
 
+use super::revocation::Lists;
 use super::roots::contains;
 use crate::tls::authority::Authority;
 use crate::tls::provider;
@@ -34,9 +35,18 @@ pub(super) struct OriginVerifier {
 }
 
 impl OriginVerifier {
-    pub(super) fn new(roots: RootCertStore, own: &Authority) -> Result<Self, VerifierBuilderError> {
-        let webpki =
-            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider()).build()?;
+    pub(super) fn new(
+        roots: Arc<RootCertStore>,
+        crls: Lists,
+        own: &Authority,
+    ) -> Result<Self, VerifierBuilderError> {
+        let webpki = WebPkiServerVerifier::builder_with_provider(roots, provider())
+            .with_crls(crls)
+            // A list speaks for its own CA only; all others are as without it.
+            .allow_unknown_revocation_status()
+            // One that is out of date does not say who was revoked since (H-U38).
+            .enforce_revocation_expiration()
+            .build()?;
         Ok(Self {
             webpki,
             own: own.marks().map(Box::from).collect(),

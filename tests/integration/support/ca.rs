@@ -24,7 +24,7 @@ pub enum Certificate {
 }
 
 pub struct Ca {
-    issuer: Issuer<'static, KeyPair>,
+    pub issuer: Issuer<'static, KeyPair>,
     pub pem: String,
     /// Sent behind each leaf: this CA, where it is not a root.
     chain: Vec<CertificateDer<'static>>,
@@ -56,6 +56,10 @@ impl Ca {
                 .map(|der| der.expect("a PEM certificate"))
                 .collect(),
         }
+    }
+
+    pub fn der(&self) -> CertificateDer<'static> {
+        CertificateDer::from_pem_slice(self.pem.as_bytes()).expect("a PEM certificate")
     }
 
     pub fn roots(&self) -> Arc<RootCertStore> {

@@ -229,6 +229,7 @@ fn defaults() -> Config {
         parent: None,
         annotate: Annotate::default(),
         origin_ca: Vec::new(),
+        crl: Vec::new(),
         connect_to: Vec::new(),
         sandbox: None,
         silence: Vec::new(),

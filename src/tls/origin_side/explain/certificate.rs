@@ -1,8 +1,7 @@
 //! What is wrong with an origin's certificate, in words.
 
 use crate::tls::origin_side::verifier::Refusal;
-use rustls::pki_types::UnixTime;
-use rustls::{CertificateError, OtherError};
+use rustls::{CertRevocationListError, CertificateError, OtherError};
 
 /// The most names of a certificate that are listed, and the most characters of each.
 const MOST_NAMES: usize = 4;
@@ -26,13 +25,13 @@ pub(super) fn words(error: &CertificateError) -> String {
         E::ExpiredContext { time, not_after } => {
             format!(
                 "a certificate of the origin expired {} ago",
-                days(*time, *not_after)
+                days(time.as_secs(), not_after.as_secs())
             )
         }
         E::Expired => "a certificate of the origin has expired".into(),
         E::NotValidYetContext { time, not_before } => format!(
             "a certificate of the origin becomes valid in {}; is this machine's clock right?",
-            days(*not_before, *time)
+            days(not_before.as_secs(), time.as_secs())
         ),
         E::NotValidYet => "a certificate of the origin is not valid yet".into(),
         E::UnknownIssuer => UNKNOWN_ISSUER.into(),
@@ -42,7 +41,13 @@ pub(super) fn words(error: &CertificateError) -> String {
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
             "a certificate of the origin is not made for servers (extended key usage)".into()
         }
-        E::Revoked => "the origin's certificate is revoked".into(),
+        E::Revoked => {
+            "a certificate of the origin is revoked, says a list of --crl: the origin needs a new one".into()
+        }
+        E::ExpiredRevocationListContext { time, next_update } => format!(
+            "the list of --crl for a CA of the origin expired {} ago: put a new one there and start why401 again",
+            days(time.as_secs(), next_update.as_secs())
+        ),
         E::UnsupportedSignatureAlgorithmContext { .. }
         | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => WEAK_SIGNATURE.into(),
         E::BadEncoding => "a certificate of the origin is malformed".into(),
@@ -117,8 +122,20 @@ fn clean(name: &str) -> String {
         .collect()
 }
 
-fn days(later: UnixTime, earlier: UnixTime) -> String {
-    let seconds = later.as_secs().saturating_sub(earlier.as_secs());
+/// A list that was read, but does not fit the origin's chain.
+pub(super) fn unusable_list(error: &CertRevocationListError) -> String {
+    use CertRevocationListError as E;
+    let reason = match error {
+        E::BadSignature => "is not signed by it: it is damaged, or of another CA of that name",
+        E::IssuerInvalidForCrl => "cannot be believed: that CA may not sign such lists (key usage)",
+        _ => "cannot be used",
+    };
+    format!("the list of --crl for a CA of the origin {reason}")
+}
+
+/// From `earlier` to `later`, both in seconds.
+pub(in crate::tls::origin_side) fn days(later: u64, earlier: u64) -> String {
+    let seconds = later.saturating_sub(earlier);
     match (seconds / 86_400, seconds / 3_600) {
         (0, 0) => "less than an hour".into(),
         (0, 1) => "1 hour".into(),

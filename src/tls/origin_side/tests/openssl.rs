@@ -6,7 +6,7 @@ use rustls::ClientConnection;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::UnixTime;
 use rustls::pki_types::pem::PemObject;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -44,53 +44,134 @@ fn chain(
     Some((read("root.pem"), read("leaf.pem")))
 }
 
-/// Facts U21.
+/// H-U21, H-U22.
 #[test]
-fn a_certificate_signed_by_sha1_is_refused_in_words() {
+fn a_certificate_signed_by_sha1_or_md5_is_refused_in_words() {
+    for digest in ["-sha1", "-md5"] {
+        let dir = tempfile::TempDir::new().unwrap();
+        let Some((root, leaf)) = chain(dir.path(), "rsa:2048", digest) else {
+            return;
+        };
+        assert_weak_signature(&root, &leaf, &[]);
+    }
+}
+
+/// H-U23: the leaf itself is signed with SHA-256.
+#[test]
+fn an_intermediate_signed_by_sha1_is_refused_in_words() {
     let dir = tempfile::TempDir::new().unwrap();
-    let Some((root, leaf)) = chain(dir.path(), "rsa:2048", "-sha1") else {
+    let Some((root, _)) = chain(dir.path(), "rsa:2048", "-sha256") else {
         return;
     };
+    std::fs::write(dir.path().join("ca"), "basicConstraints=critical,CA:TRUE\n").unwrap();
+    let run = |args: &str| assert!(openssl(dir.path(), args));
+    run("req -newkey rsa:2048 -nodes -keyout ca.key -out ca.csr -subj /CN=I");
+    run("x509 -req -in ca.csr -CA root.pem -CAkey root.key -days 9 -extfile ca -out ca.pem -sha1");
+    run(
+        "x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -days 9 -extfile san -out leaf.pem -sha256",
+    );
+    let read = |name: &str| CertificateDer::from_pem_file(dir.path().join(name)).unwrap();
+    assert_weak_signature(&root, &read("leaf.pem"), &[read("ca.pem")]);
+}
+
+#[track_caller]
+fn assert_weak_signature(
+    root: &CertificateDer<'static>,
+    leaf: &CertificateDer<'static>,
+    chain: &[CertificateDer<'static>],
+) {
     let mut store = RootCertStore::empty();
-    store.add(root).unwrap();
-    let verifier = OriginVerifier::new(store, &authority()).unwrap();
+    store.add(root.clone()).unwrap();
+    let verifier = OriginVerifier::new(Arc::new(store), Vec::new(), &authority()).unwrap();
     let name = HOST.try_into().unwrap();
     let error = verifier
-        .verify_server_cert(&leaf, &[], &name, &[], UnixTime::now())
+        .verify_server_cert(leaf, chain, &name, &[], UnixTime::now())
         .unwrap_err();
     let text = explain(&reported(error)).text;
     assert!(text.contains("weak or unknown algorithm"), "{text}");
 }
 
-/// Facts U24: rustls calls it a bad signature, and only once the handshake is signed by the key.
+/// H-U24, H-U25: rustls calls it a bad signature, and only once the handshake is signed by the key.
 #[test]
 fn a_key_that_is_too_short_is_called_so() {
-    let dir = tempfile::TempDir::new().unwrap();
-    let Some((root, _)) = chain(dir.path(), "rsa:1024", "-sha256") else {
-        return;
-    };
-    for version in ["-tls1_2", "-tls1_3"] {
-        let server = Server::start(dir.path(), version);
-        let error = server.handshake(&trusting(&root, &authority()));
-        let text = explain(&error).text;
-        assert!(text.contains("RSA key of 1024 bits"), "{version}: {text}");
+    for bits in [1024, 768] {
+        let dir = tempfile::TempDir::new().unwrap();
+        let Some((root, _)) = chain(dir.path(), &format!("rsa:{bits}"), "-sha256") else {
+            return;
+        };
+        for version in ["-tls1_2", "-tls1_3"] {
+            let server = Server::start(dir.path(), version);
+            let error = server.handshake(&trusting(&root, &authority()));
+            let text = explain(&error).text;
+            assert!(
+                text.contains(&format!(
+                    "weak key: a certificate of the origin has an RSA key of {bits} bits"
+                )),
+                "{version}: {text}"
+            );
+        }
     }
 }
 
-/// Facts U30: an origin of another age.
+/// H-U29, H-U30: an origin of another age that is asked for what it does not know. OpenSSL has no SSL 3.0 any more.
 #[test]
 fn an_origin_without_tls_1_2_is_called_so() {
     let dir = tempfile::TempDir::new().unwrap();
     let Some((root, _)) = chain(dir.path(), "rsa:2048", "-sha256") else {
         return;
     };
-    let server = Server::start(dir.path(), "-tls1_1");
-    let explained = explain(&server.handshake(&trusting(&root, &authority())));
-    assert!(
-        explained.text.contains("neither TLS 1.2 nor 1.3"),
-        "{}",
-        explained.text
-    );
+    for version in ["-tls1", "-tls1_1"] {
+        let server = Server::start(dir.path(), version);
+        let text = explain(&server.handshake(&trusting(&root, &authority()))).text;
+        assert!(
+            text.contains("neither TLS 1.2 nor 1.3"),
+            "{version}: {text}"
+        );
+    }
+}
+
+/// H-U33 to H-U36: of the weak suites those that OpenSSL still has; RC4 and 3DES it has not.
+#[test]
+fn an_origin_of_weak_suites_finds_none_in_common() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let Some((root, _)) = chain(dir.path(), "rsa:2048", "-sha256") else {
+        return;
+    };
+    for suites in [
+        "NULL-SHA256",
+        "AECDH-AES128-SHA",
+        "ADH-AES128-GCM-SHA256",
+        "DHE-RSA-AES128-GCM-SHA256",
+        "AES128-GCM-SHA256",
+        "ECDHE-RSA-AES128-SHA",
+    ] {
+        let server = Server::with(dir.path(), "-tls1_2", suites);
+        let text = explain(&server.handshake(&trusting(&root, &authority()))).text;
+        assert!(
+            text.contains("no cipher suite in common"),
+            "{suites}: {text}"
+        );
+    }
+}
+
+/// H-U48: the origin gets no second handshake on a connection of TLS 1.2.
+#[test]
+fn an_origin_that_renegotiates_is_not_followed() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let Some((root, _)) = chain(dir.path(), "rsa:2048", "-sha256") else {
+        return;
+    };
+    let mut server = Server::start(dir.path(), "-tls1_2");
+    let side = trusting(&root, &authority());
+    let (mut tls, mut socket) = server.dial(&side);
+    tls.complete_io(&mut socket).unwrap();
+    // What s_server takes for the wish.
+    server.says(b"R\n");
+    let mut stream = rustls::Stream::new(&mut tls, &mut socket);
+    let ended = stream.read(&mut [0; 1]);
+    // Told that there is none, OpenSSL ends the connection.
+    let text = ended.unwrap_err().to_string();
+    assert!(text.contains("HandshakeFailure"), "{text}");
 }
 
 /// `openssl s_server` on a free port with `leaf.pem`; ended when dropped.
@@ -101,8 +182,13 @@ struct Server {
 
 impl Server {
     fn start(dir: &Path, version: &str) -> Self {
-        let args =
-            "s_server -accept 127.0.0.1:0 -cert leaf.pem -key leaf.key -cipher ALL:@SECLEVEL=0";
+        Self::with(dir, version, "ALL")
+    }
+
+    fn with(dir: &Path, version: &str, suites: &str) -> Self {
+        let args = format!(
+            "s_server -accept 127.0.0.1:0 -cert leaf.pem -key leaf.key -cipher {suites}:@SECLEVEL=0"
+        );
         let mut child = Command::new("openssl")
             .current_dir(dir)
             .args(args.split_whitespace())
@@ -121,10 +207,19 @@ impl Server {
     }
 
     fn handshake(&self, side: &OriginSide) -> io::Error {
-        let name = HOST.try_into().unwrap();
-        let mut tls = ClientConnection::new(side.config(Alpn::Both).clone(), name).unwrap();
-        let mut socket = TcpStream::connect(&self.address).unwrap();
+        let (mut tls, mut socket) = self.dial(side);
         tls.complete_io(&mut socket).unwrap_err()
+    }
+
+    fn dial(&self, side: &OriginSide) -> (ClientConnection, TcpStream) {
+        let name = HOST.try_into().unwrap();
+        let tls = ClientConnection::new(side.config(Alpn::Both).clone(), name).unwrap();
+        (tls, TcpStream::connect(&self.address).unwrap())
+    }
+
+    /// To its standard input.
+    fn says(&mut self, words: &[u8]) {
+        self.child.stdin.as_mut().unwrap().write_all(words).unwrap();
     }
 }
 

@@ -29,6 +29,7 @@ fn refusal(trusted: &Signed, leaf: &Signed, chain: &[&Signed]) -> String {
     explained.text
 }
 
+/// H-U5, H-U6, H-U11.
 #[test]
 fn dates_are_judged_in_words() {
     let root = root();
@@ -55,6 +56,7 @@ fn dates_are_judged_in_words() {
     assert!(refusal(&root, &leaf, &[&old]).contains("expired 2 days ago"));
 }
 
+/// H-U7, H-U17 to H-U20.
 #[test]
 fn another_name_is_said_with_the_names_that_there_are() {
     let root = root();
@@ -77,6 +79,7 @@ fn another_name_is_said_with_the_names_that_there_are() {
     }
 }
 
+/// H-U8 to H-U10.
 #[test]
 fn an_issuer_that_is_not_known_says_what_may_be_missing() {
     let (known, unknown) = (root(), named_root("Other Root"));
@@ -93,6 +96,7 @@ fn an_issuer_that_is_not_known_says_what_may_be_missing() {
     assert!(selfsigned.contains("self-signed"), "{selfsigned}");
 }
 
+/// H-U12 to H-U14, H-U16.
 #[test]
 fn a_chain_that_breaks_a_rule_names_the_rule() {
     let root = root();
@@ -124,6 +128,7 @@ fn a_chain_that_breaks_a_rule_names_the_rule() {
     assert!(refusal(&root, &leaf, &[&inner, &outer]).contains("longer than"));
 }
 
+/// H-U15, H-U26, H-U37.
 #[test]
 fn a_leaf_that_breaks_a_rule_names_the_rule() {
     let root = root();
@@ -143,7 +148,7 @@ fn a_leaf_that_breaks_a_rule_names_the_rule() {
     assert!(leaf(unknown).contains("unknown critical extension"));
 }
 
-/// Facts U27, and the everyday form of it: a private CA made anew under its old name.
+/// H-U27, and the everyday form of it: a private CA made anew under its old name.
 #[test]
 fn a_signature_that_does_not_verify_says_why_that_may_be() {
     let root = root();

@@ -9,6 +9,7 @@ use crate::support::{Http, Pair};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
+use rustls::ServerConfig;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub struct Builder {
     names: Vec<&'static str>,
     alpn: Vec<&'static str>,
     tls: bool,
+    /// The last one is that of all further connections.
+    shown: Vec<Arc<ServerConfig>>,
     ca: Ca,
 }
 
@@ -28,6 +31,7 @@ impl Default for Builder {
             names: vec!["api.bitbucket.org", "bitbucket.org"],
             alpn: vec!["h2", "http/1.1"],
             tls: true,
+            shown: Vec::new(),
             ca: Ca::new("test origin CA"),
         }
     }
@@ -47,6 +51,12 @@ impl Builder {
     /// Signs by this CA instead of one made for the test.
     pub fn signed_by(mut self, ca: Ca) -> Self {
         self.ca = ca;
+        self
+    }
+
+    /// Does TLS by this configuration, whose offer of protocols counts; by the next one from the next connection on.
+    pub fn tls(mut self, config: Arc<ServerConfig>) -> Self {
+        self.shown.push(config);
         self
     }
 
@@ -129,13 +139,15 @@ impl Builder {
         S: Fn((Box<dyn Stream>, bool), usize, Arc<Log>) -> F + Send + Sync + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
-        let config = self
-            .tls
-            .then(|| self.ca.server(self.certificate, &self.names, &self.alpn));
+        let mut configs = self.shown;
+        if self.tls && configs.is_empty() {
+            configs.push(self.ca.server(self.certificate, &self.names, &self.alpn));
+        }
         let log = Arc::new(Log::default());
         let (serve, noted) = (Arc::new(serve), log.clone());
         let accept: Accept = Arc::new(move |stream, number| {
-            let (serve, log, config) = (serve.clone(), noted.clone(), config.clone());
+            let config = configs.get(number).or(configs.last()).cloned();
+            let (serve, log) = (serve.clone(), noted.clone());
             Box::pin(async move {
                 if let Some((stream, is_h2)) = secure(stream, config).await {
                     let stream = Recorded::new(stream, log.recording(number));
