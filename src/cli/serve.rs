@@ -81,7 +81,7 @@ fn confine(config: &Config) -> io::Result<Confined> {
 fn report(confined: Confined) {
     match confined {
         Confined::Files => {
-            tracing::debug!("Landlock: files beyond its own folders are out of reach")
+            tracing::debug!("Landlock: files beyond its own folders are out of reach");
         }
         Confined::FilesInPart => {
             tracing::info!(
