@@ -62,7 +62,7 @@ impl Origin {
                 Ok(response) => {
                     return Ok(Sent {
                         response,
-                        lease: Some(Lease::new(self.pool.clone(), wire)),
+                        lease: Some(Lease::own(self.pool.clone(), wire)),
                     });
                 }
                 Err(error) => error,
@@ -92,7 +92,7 @@ impl Origin {
                 Ok(response) => {
                     return Ok(Sent {
                         response,
-                        lease: None,
+                        lease: Some(Lease::shared(&shared)),
                     });
                 }
                 Err(error) => into_parts(error),
