@@ -14,7 +14,9 @@ case "${1:-}" in
 --core)
     shift
     export WHY401_ABUSE=small
-    set -- test_requests test_floods test_origin_floods "$@"
+    floods=test_floods.Floods origins=test_origin_floods.OriginFloods
+    set -- test_requests $floods.test_rapid_reset $floods.test_continuation_without_end $floods.test_small_data \
+        $floods.test_pings $origins.test_settings $origins.test_small_data test_memory.Bombs.test_crumbs "$@"
     ;;
 esac
 exec "$python" -W ignore::ResourceWarning -m unittest "${@:-discover}"

@@ -61,6 +61,7 @@ class Connection:
     def __init__(self, server, reader, writer):
         self.server, self.reader, self.writer = server, reader, writer
         self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        self.h2.decoder.max_header_list_size = 1 << 20
         self.left, self.large = {}, set()
 
     async def serve(self):

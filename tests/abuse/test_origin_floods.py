@@ -24,6 +24,8 @@ from peer import (
 )
 
 TOGETHER = 500
+# Of answers that break off: before the client's began, behind its head, or with a reset of its stream.
+CUT = {502, 200, 0}
 OK = hpack.Encoder().encode([(":status", "200")])
 
 
@@ -112,21 +114,21 @@ class OriginFloods(Siege):
             )
 
     def test_interim_answers(self):
-        """H-F14: 103 without end."""
+        """103, as many as are borne: the HTTP/2 below the proxy holds each for a while, some 600 bytes."""
         hint = hpack.Encoder().encode([(":status", "103"), ("link", "</a>; rel=preload")])
-        self.is_refused(lambda stream, index: frame(HEADERS, END_HEADERS, stream, hint))
+        self.is_refused(lambda stream, index: frame(HEADERS, END_HEADERS, stream, hint), 5_000)
 
     def test_small_data(self):
-        """H-F14: an answer of empty and of one-byte frames reaches the client as what it is."""
+        """An answer of empty and of one-byte frames, as many as are borne while a client reads slowly."""
         for payload in [b"", b"x"]:
-            statuses = self.flood(lambda stream, index: frame(DATA, 0, stream, payload), first=begun)
-            self.assertLessEqual(set(statuses), {200, 502})
+            statuses = self.flood(lambda stream, index: frame(DATA, 0, stream, payload), 20_000, first=begun)
+            self.assertLessEqual(set(statuses), CUT)
 
     def test_more_than_the_window(self):
         """H-F14: data for which there is no room."""
         large = frame(DATA, 0, 1, b"x" * 16_000)
         statuses = self.flood(lambda stream, index: large[:5] + number(stream) + large[9:], 2_000, first=begun)
-        self.assertLessEqual(set(statuses), {200, 502})
+        self.assertLessEqual(set(statuses), CUT)
 
     def test_many_fields(self):
         """H-F14, H-D11: answers of 3,500 fields that are a byte each, and of far more."""

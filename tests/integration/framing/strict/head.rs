@@ -22,8 +22,11 @@ impl Fields {
     }
 }
 
+/// What was looked for, and the bytes behind it; `None` when it has not all come.
+pub type Split<'a, T> = Result<Option<(T, &'a [u8])>, Doubt>;
+
 /// The lines of a head, and what stands behind its empty line; `None` when that has not come.
-pub fn lines(bytes: &[u8]) -> Result<Option<(Vec<&[u8]>, &[u8])>, Doubt> {
+pub fn lines(bytes: &[u8]) -> Split<'_, Vec<&[u8]>> {
     let mut lines = Vec::new();
     let mut rest = bytes;
     loop {
@@ -40,7 +43,7 @@ pub fn lines(bytes: &[u8]) -> Result<Option<(Vec<&[u8]>, &[u8])>, Doubt> {
 }
 
 /// Up to CRLF; `None` when that has not come.
-pub fn line(bytes: &[u8]) -> Result<Option<(&[u8], &[u8])>, Doubt> {
+pub fn line(bytes: &[u8]) -> Split<'_, &[u8]> {
     let Some(at) = bytes.iter().position(|byte| b"\r\n\0".contains(byte)) else {
         return Ok(None);
     };
