@@ -17,6 +17,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
@@ -197,6 +198,7 @@ async fn absolute(
         form: forward::Form::Absolute,
         last_sent: LastSent::default(),
         first: forward::FirstRequest::default(),
+        warned: AtomicBool::new(false),
     };
     forwarding.answer(request).await
 }

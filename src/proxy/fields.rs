@@ -105,14 +105,15 @@ pub fn response(headers: HeaderMap, crossing: Crossing, switched: bool) -> Heade
         .collect()
 }
 
-/// True when the end of an answer's body is clear: a Transfer-Encoding, if any, ends in `chunked` (RFC 9112 6.1).
+/// True when the end of an answer's body is clear: a Transfer-Encoding, if any, is exactly `chunked` (RFC 9112 6.1). No
+/// other coding is ever asked for, since `TE` does not cross.
 pub fn is_clearly_framed(headers: &HeaderMap) -> bool {
-    let last = headers.get_all(TRANSFER_ENCODING).iter().next_back();
-    last.is_none_or(|codings| {
-        let codings = codings.to_str().unwrap_or_default();
-        let last = codings.rsplit(',').next().unwrap_or_default();
-        last.trim().eq_ignore_ascii_case("chunked")
-    })
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (codings.next(), codings.next()) {
+        (None, _) => true,
+        (Some(coding), None) => coding.as_bytes().eq_ignore_ascii_case(b"chunked"),
+        _ => false,
+    }
 }
 
 /// True when an answer is chunked and declares a length besides (RFC 9112 6.3).

@@ -10,7 +10,7 @@ use crate::proxy::observe::{LastSent, Noted};
 use crate::proxy::origin::{self, Line, Origin, Scheme, Sent};
 use crate::proxy::route::Asker;
 use crate::proxy::{Proxy, route, switch};
-use http::header::{TRAILER, VIA};
+use http::header::{PROXY_AUTHORIZATION, TRAILER, VIA};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body as HttpBody;
 use std::borrow::Cow;
@@ -27,6 +27,8 @@ pub struct Forwarding {
     pub form: Form,
     pub last_sent: LastSent,
     pub first: FirstRequest,
+    /// That the client sends credentials of the proxy has been said.
+    pub warned: AtomicBool,
 }
 
 /// Whether a connection has brought a request yet; the first one shows that its client trusts the CA.
@@ -99,6 +101,7 @@ impl Forwarding {
         let target = &self.origin.key.target;
         route::check(request.headers(), request.uri(), request.version(), target)?;
         self.check_loop(request.headers())?;
+        self.warn_of_leak(request.headers());
         let noted = self.proxy.diagnoses(target).then(|| self.note(&request));
         if let Some(noted) = &noted {
             self.proxy.tally.exchange();
@@ -197,6 +200,19 @@ impl Forwarding {
             && let Ok(via) = HeaderValue::from_str(&format!("1.1 {}", self.proxy.pseudonym))
         {
             headers.append(VIA, via);
+        }
+    }
+
+    /// `Proxy-Authorization` belongs to CONNECT. Inside it would go to the origin, from a client without a proxy, too.
+    fn warn_of_leak(&self, headers: &HeaderMap) {
+        let leaks = self.form == Form::Origin && headers.contains_key(PROXY_AUTHORIZATION);
+        if leaks && !self.warned.swap(true, Relaxed) {
+            tracing::warn!(
+                client = %self.client,
+                host = %self.host(),
+                "the client sent Proxy-Authorization inside the tunnel, removed: set proxy credentials in the proxy's URL, \
+                 not as a header of each request"
+            );
         }
     }
 

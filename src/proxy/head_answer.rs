@@ -3,9 +3,11 @@
 mod salvage;
 
 use crate::proxy::Proxy;
+use crate::proxy::body::Body;
 use crate::proxy::error::{PROXY_STATUS, ProxyError};
 use crate::proxy::forward::Forwarding;
 use crate::proxy::head_gate::{Unparsable, UnparsableKind};
+use http::{Response, Version};
 pub use salvage::Salvaged;
 use std::net::IpAddr;
 
@@ -29,6 +31,14 @@ pub fn inside(forwarding: &Forwarding, head: &Unparsable) -> Vec<u8> {
         proxy.observer.refused(&error, forwarding.client);
     }
     raw(&error)
+}
+
+/// The same for HTTP/2, which hyper does not count.
+pub fn too_many_fields(forwarding: &Forwarding) -> Response<Body> {
+    let error = explain(UnparsableKind::FieldsTooLarge);
+    forwarding.proxy.metrics.unparsable_heads.inc();
+    forwarding.proxy.observer.refused(&error, forwarding.client);
+    error.respond(Version::HTTP_2)
 }
 
 fn explain(kind: UnparsableKind) -> ProxyError {

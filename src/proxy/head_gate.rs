@@ -42,6 +42,7 @@ pub use exchange::RequestBody;
 pub use serve::serve;
 pub use stream::reclaim;
 
+use crate::proxy::limits;
 use http::StatusCode;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -69,7 +70,7 @@ impl Default for Settings {
             idle: Duration::from_secs(120),
             head: Duration::from_secs(10),
             max_head: 128 * 1024,
-            max_fields: 200,
+            max_fields: limits::FIELDS,
         }
     }
 }

@@ -24,6 +24,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use time::UtcDateTime;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
@@ -52,6 +53,7 @@ pub async fn serve(proxy: Arc<Proxy>, origin: Arc<Origin>, caller: Caller, upgra
         form: Form::Origin,
         last_sent: LastSent::default(),
         first: FirstRequest::of(caller.clone()),
+        warned: AtomicBool::new(false),
     });
     let left = match http2 {
         true => http2::serve(forwarding.clone(), stream).await,

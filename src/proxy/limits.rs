@@ -42,12 +42,22 @@ pub const ORIGINS: usize = 256;
 pub const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// What one HTTP/2 stream may send before we have passed it on.
 pub const STREAM_WINDOW: u32 = 512 * 1024;
-/// The same for all streams of a client's connection.
+/// Exchanges at the same time on one HTTP/2 connection of a client. An answer that it does not read is held up to
+/// [`STREAM_WINDOW`] and [`SEND_BUFFER`]: together under 32 MiB (H-F10).
+pub const CLIENT_STREAMS: u32 = 50;
+/// What one stream keeps ready for a client that takes it slowly.
+pub const SEND_BUFFER: usize = 64 * 1024;
+/// Exchanges on one HTTP/2 connection to an origin: most origins take 100, and what is more waits behind those of other
+/// clients.
+pub const SHARED_STREAMS: usize = 90;
+/// The same window for all streams of a client's connection.
 pub const CLIENT_WINDOW: u32 = 1024 * 1024;
-/// The same for all streams of an origin's connection, which many clients share: more than its streams together may
+/// And for all streams of an origin's connection, which many clients share: more than its streams together may
 /// take, so that clients that do not read hold up nobody else.
 pub const ORIGIN_WINDOW: u32 = 256 * STREAM_WINDOW;
 /// For the answer to a PING, which stands in line behind what is on its way: on a slow line up to megabytes.
 pub const PING: Duration = Duration::from_secs(60);
+/// Fields of a request: in HTTP/2 one byte names a field, which costs a hundred to hold (H-F5).
+pub const FIELDS: usize = 200;
 /// Header list of HTTP/2, both sides: a field of 64 KiB must fit (H-M4).
 pub const HEADER_LIST: u32 = 128 * 1024;

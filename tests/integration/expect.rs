@@ -1,5 +1,6 @@
 //! `Expect: 100-continue`: the body waits for the origin's word, and a final answer may come first.
 
+use crate::framing::strict;
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
 use std::time::{Duration, Instant};
@@ -47,6 +48,7 @@ async fn an_early_final_answer_comes_back_and_no_body_is_sent() {
     assert_eq!(origin.received_text(0), HEAD);
 }
 
+/// H-S63: the body of a request that was answered early is no request.
 #[tokio::test]
 async fn after_an_early_answer_no_later_bytes_are_taken_for_a_request() {
     let body = "GET /smuggled HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n";
@@ -82,6 +84,62 @@ async fn after_an_early_answer_no_later_bytes_are_taken_for_a_request() {
     let received = String::from_utf8_lossy(&origin.all_received()).into_owned();
     assert!(!received.starts_with("GET /smuggled"), "{received}");
     assert!(origin.connections() == 1, "the body became a request");
+}
+
+/// H-S63: the next request is answered for what it is, on the same connection while that lasts, and on a new one.
+#[tokio::test]
+async fn a_get_that_is_answered_before_its_body_leaves_the_connection_right() {
+    for early in ["417 Expectation Failed", "200 OK"] {
+        let origin = Origin::new()
+            .script(move |mut wire, _| async move {
+                loop {
+                    let head = wire.some().await;
+                    let head = String::from_utf8(head).unwrap();
+                    let answer = match head.split(' ').nth(1) {
+                        Some("/early") => {
+                            format!("HTTP/1.1 {early}\r\nContent-Length: 5\r\n\r\nearly")
+                        }
+                        Some("/next") => {
+                            "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext".to_owned()
+                        }
+                        // The body, for which an origin that reads on has to wait.
+                        Some("/smuggled") => continue,
+                        _ => return,
+                    };
+                    wire.try_send(answer).await.ok();
+                }
+            })
+            .await;
+        let proxy = Proxy::before(&origin).await;
+        let next = "GET /next HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n";
+        for sends_body in [true, false] {
+            let mut client = proxy.raw().await;
+            let body = "GET /smuggled HTTP/1.1\r\nHost: api.bitbucket.org\r\n\r\n";
+            let length = body.len();
+            client
+                .send(format!(
+                    "GET /early HTTP/1.1\r\nHost: api.bitbucket.org\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n"
+                ))
+                .await;
+            assert_eq!(client.answer().await.text(), "early");
+            let behind = if sends_body { body } else { "" };
+            client.try_send(format!("{behind}{next}")).await.ok();
+            client.finish().await;
+            let rest = String::from_utf8(client.until_end().await.bytes).unwrap();
+            assert!(
+                rest.is_empty() || rest.ends_with("\r\n\r\nnext"),
+                "{early}: {rest}"
+            );
+            let mut other = proxy.raw().await;
+            other.send(next).await;
+            assert_eq!(other.answer().await.text(), "next", "{early}");
+        }
+        for connection in 0..origin.connections() {
+            let read = strict::requests(&origin.received(connection)).unwrap();
+            let asked = |message: &strict::Message| !message.start.contains("/smuggled");
+            assert!(read.whole.iter().all(asked), "{early}: {read:?}");
+        }
+    }
 }
 
 #[tokio::test]

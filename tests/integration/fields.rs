@@ -1,6 +1,8 @@
 //! Fields that belong to one connection stop here; the client cannot make the proxy drop others.
 
+use crate::support::body;
 use crate::support::origin::Origin;
+use crate::support::program::Program;
 use crate::support::proxy::Proxy;
 use crate::support::wire::Message;
 
@@ -39,6 +41,7 @@ async fn forwarded(fields: &str) -> String {
         .to_owned()
 }
 
+/// H-S60: stripped.
 #[tokio::test]
 async fn hop_by_hop_fields_of_a_request_stop_at_the_proxy() {
     let fields = forwarded(
@@ -49,6 +52,32 @@ async fn hop_by_hop_fields_of_a_request_stop_at_the_proxy() {
     assert_eq!(fields, "A: 1\r\nB: 2\r\nC: 3\r\n");
 }
 
+/// H-S60: logged, once for a connection, and not with what was in it.
+#[tokio::test]
+async fn credentials_for_the_proxy_inside_the_tunnel_are_told_to_the_operator() {
+    let origin = Origin::new()
+        .serve(async |_| http::Response::new(body::empty()))
+        .await;
+    let program = Program::before(&origin, &[]).await;
+    let mut client = program.dialer().raw().await;
+    for _ in 0..2 {
+        client
+            .send("GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nProxy-Authorization: Basic YTpi\r\n\r\n")
+            .await;
+        assert_eq!(client.answer().await.status(), 200);
+    }
+    let seen = origin.requests();
+    assert!(
+        seen.iter()
+            .all(|request| !request.headers.contains_key("proxy-authorization"))
+    );
+    let written = program.end().await;
+    let told = written.matches("the client sent Proxy-Authorization inside the tunnel");
+    assert_eq!(told.count(), 1, "{written}");
+    assert!(!written.contains("YTpi"), "{written}");
+}
+
+/// H-S59: the credentials pass.
 #[tokio::test]
 async fn connection_cannot_take_away_what_the_origin_needs() {
     let needed = "Authorization: Basic YTpi\r\nContent-Type: a/b\r\nContent-Language: en\r\n";
@@ -107,6 +136,7 @@ async fn hop_by_hop_fields_of_an_answer_stop_at_the_proxy() {
     );
 }
 
+/// H-S62: stripped.
 #[tokio::test]
 async fn h2c_upgrades_are_not_passed_on() {
     let fields =

@@ -175,6 +175,7 @@ const DISOWNED: &[u8] = &[0, 0, 0, 1, 0, 0, 0, 0];
 const REFUSED_STREAM: &[u8] = &[0, 0, 0, 7];
 const INTERNAL_ERROR: &[u8] = &[0, 0, 0, 2];
 
+/// H-F14: GOAWAY in the middle; one repetition.
 #[tokio::test]
 async fn an_idempotent_request_that_the_origin_disowned_is_asked_again() {
     for refusal in [DISOWNED, REFUSED_STREAM] {
@@ -187,6 +188,7 @@ async fn an_idempotent_request_that_the_origin_disowned_is_asked_again() {
     }
 }
 
+/// H-F14: GOAWAY in the middle; never a POST twice.
 #[tokio::test]
 async fn a_post_or_a_broken_stream_is_not_asked_again() {
     for (method, refusal) in [

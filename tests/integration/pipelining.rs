@@ -19,6 +19,7 @@ async fn echo_id(request: Request<Incoming>) -> Response<body::Body> {
     answer.body(body::full(text)).unwrap()
 }
 
+/// H-S67: each answer to its own request.
 #[tokio::test]
 async fn a_thousand_pipelined_requests_get_their_own_answers_in_order() {
     let origin = Origin::new().serve(echo_id).await;
@@ -91,6 +92,7 @@ each_pair! {
     }
 }
 
+/// H-S66: bytes behind the end.
 #[tokio::test]
 async fn bytes_behind_an_origins_answer_never_reach_the_next_client() {
     let origin = Origin::new()

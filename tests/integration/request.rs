@@ -71,6 +71,35 @@ async fn scattered_repeats_gather_where_the_name_first_appears() {
     .await;
 }
 
+/// H-S64: nothing is added that an echo could show, and it goes to the client alone.
+#[tokio::test]
+async fn a_trace_with_credentials_arrives_as_it_is() {
+    arrives_unchanged(
+        "TRACE /x HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic YTpi\r\nMax-Forwards: 1\r\nCookie: a=b\r\n\r\n",
+    )
+    .await;
+}
+
+/// H-S65: and named.
+#[tokio::test]
+async fn two_authorization_fields_are_diagnosed() {
+    let origin = Origin::new()
+        .serve(async |_| Response::builder().status(401).body(body::empty()).unwrap())
+        .await;
+    let proxy = Proxy::before(&origin).await;
+    let mut client = proxy.raw().await;
+    let pair = mint::basic("jane@example.com", &mint::api_token(1));
+    client
+        .send(format!(
+            "GET /2.0/user HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: {pair}\r\nAuthorization: Bearer c\r\n\r\n"
+        ))
+        .await;
+    let answer = client.answer().await;
+    let field = answer.field("x-auth-diagnosis").unwrap();
+    assert!(field.starts_with("repeated-authorization;"), "{field}");
+}
+
+/// H-S65: forwarded.
 #[tokio::test]
 async fn two_authorization_fields_both_arrive() {
     arrives_unchanged(

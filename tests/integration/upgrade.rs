@@ -55,6 +55,7 @@ async fn the_end_of_the_origins_side_reaches_the_client() {
     assert_eq!(rest.bytes, b"");
 }
 
+/// H-S61: held.
 #[tokio::test]
 async fn bytes_sent_before_the_101_are_held_until_it() {
     let origin = Origin::new()

@@ -3,9 +3,11 @@
 use super::{Left, Stream, refused};
 use crate::proxy::body::{Body, BodyError};
 use crate::proxy::forward::Forwarding;
-use crate::proxy::limits;
+use crate::proxy::{head_answer, limits};
 use bytes::Bytes;
+use http::Request;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http2::Builder;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -23,11 +25,16 @@ pub async fn serve(forwarding: Arc<Forwarding>, stream: Stream) -> Left {
     let client = forwarding.client;
     let activity = Arc::new(Activity::default());
     let watched = activity.clone();
-    let service = service_fn(move |request| {
+    let service = service_fn(move |request: Request<Incoming>| {
         let forwarding = forwarding.clone();
         let exchange = Exchange::begin(watched.clone());
+        // Dropped here: it would be held for as long as the answer cannot be sent.
+        let request = (request.headers().len() <= limits::FIELDS).then_some(request);
         async move {
-            let answer = forwarding.answer_or_explain(request).await;
+            let answer = match request {
+                Some(request) => forwarding.answer_or_explain(request).await,
+                None => head_answer::too_many_fields(&forwarding),
+            };
             Ok::<_, Infallible>(answer.map(|body| Watched { body, exchange }))
         }
     });
@@ -67,8 +74,8 @@ fn builder() -> Builder<TokioExecutor> {
         .initial_stream_window_size(limits::STREAM_WINDOW)
         .initial_connection_window_size(limits::CLIENT_WINDOW)
         .max_header_list_size(limits::HEADER_LIST)
-        .max_concurrent_streams(200)
-        .max_send_buf_size(256 * 1024)
+        .max_concurrent_streams(limits::CLIENT_STREAMS)
+        .max_send_buf_size(limits::SEND_BUFFER)
         .keep_alive_interval(limits::CLIENT_IDLE / 2)
         .keep_alive_timeout(limits::PING);
     builder

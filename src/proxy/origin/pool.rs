@@ -1,4 +1,4 @@
-//! Open connections to one origin: idle HTTP/1 ones, and the shared HTTP/2 one.
+//! Open connections to one origin: idle HTTP/1 ones, and the shared HTTP/2 ones.
 
 use super::wire::Http1;
 use crate::proxy::body::Outgoing;
@@ -21,16 +21,19 @@ pub struct Pool {
 #[derive(Default)]
 struct State {
     idle: Vec<(Instant, Http1)>,
-    http2: Option<Http2>,
+    /// One, until it has as many streams as origins let a connection have.
+    http2: Vec<Http2>,
     shared: u64,
     http1_only_since: Option<Instant>,
     http2_only: bool,
 }
 
-/// A handle on the shared HTTP/2 connection.
+/// A handle on a shared HTTP/2 connection.
 #[derive(Clone)]
 pub struct Http2 {
     pub sender: http2::SendRequest<Outgoing>,
+    /// As many as there are exchanges, and the pool's own.
+    uses: Arc<()>,
     /// Tells one connection from the next.
     number: u64,
     used: Instant,
@@ -39,6 +42,10 @@ pub struct Http2 {
 impl Http2 {
     fn is_fresh(&self) -> bool {
         !self.sender.is_closed() && self.used.elapsed() < limits::POOL_IDLE
+    }
+
+    fn has_room(&self) -> bool {
+        Arc::strong_count(&self.uses) <= limits::SHARED_STREAMS
     }
 }
 
@@ -90,11 +97,11 @@ impl Pool {
         }
     }
 
-    /// The shared HTTP/2 connection, while it is open and in use. One that was left ends with its last stream.
+    /// A shared HTTP/2 connection with room, while it is open and in use. One that was left ends with its last stream.
     pub fn http2(&self) -> Option<Http2> {
         let mut state = self.lock();
-        state.http2.take_if(|shared| !shared.is_fresh());
-        let shared = state.http2.as_mut()?;
+        state.http2.retain(Http2::is_fresh);
+        let shared = state.http2.iter_mut().find(|shared| shared.has_room())?;
         shared.used = Instant::now();
         Some(shared.clone())
     }
@@ -104,17 +111,18 @@ impl Pool {
         state.shared += 1;
         let shared = Http2 {
             sender,
+            uses: Arc::default(),
             number: state.shared,
             used: Instant::now(),
         };
-        state.http2 = Some(shared.clone());
+        state.http2.push(shared.clone());
         shared
     }
 
-    /// Forgets this connection, if it is the shared one still: the origin is closing it.
+    /// Forgets this connection: the origin is closing it.
     pub fn unshare(&self, left: &Http2) {
         let mut state = self.lock();
-        state.http2.take_if(|shared| shared.number == left.number);
+        state.http2.retain(|shared| shared.number != left.number);
     }
 
     pub fn note_http1_only(&self) {
@@ -140,20 +148,28 @@ impl Pool {
     }
 }
 
-/// An HTTP/1 connection in use: whoever sees the answer's body end gives it back; dropped, it closes.
-pub struct Lease {
-    pool: Pool,
-    wire: Http1,
+/// A connection in use, until whoever sees the answer's body end gives it back.
+pub enum Lease {
+    /// Of HTTP/1: dropped, it closes.
+    Own { pool: Pool, wire: Http1 },
+    /// One stream of HTTP/2.
+    Shared(Arc<()>),
 }
 
 impl Lease {
-    pub fn new(pool: Pool, wire: Http1) -> Self {
-        Self { pool, wire }
+    pub fn own(pool: Pool, wire: Http1) -> Self {
+        Self::Own { pool, wire }
+    }
+
+    pub fn shared(connection: &Http2) -> Self {
+        Self::Shared(connection.uses.clone())
     }
 
     pub fn give_back(self) {
-        if !self.wire.is_closed() {
-            self.pool.put(self.wire);
+        if let Self::Own { pool, wire } = self
+            && !wire.is_closed()
+        {
+            pool.put(wire);
         }
     }
 }

@@ -64,7 +64,7 @@ impl Origin {
                 Ok(response) => {
                     return Ok(Sent {
                         response,
-                        lease: Some(Lease::new(self.pool.clone(), wire)),
+                        lease: Some(Lease::own(self.pool.clone(), wire)),
                     });
                 }
                 Err(error) => error,
@@ -94,7 +94,7 @@ impl Origin {
                 Ok(response) => {
                     return Ok(Sent {
                         response,
-                        lease: None,
+                        lease: Some(Lease::shared(&shared)),
                     });
                 }
                 Err(error) => into_parts(error),

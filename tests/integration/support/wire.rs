@@ -195,6 +195,14 @@ impl Wire {
         }
     }
 
+    /// The next byte; `None` at the end.
+    pub async fn byte(&mut self) -> Option<u8> {
+        if self.ahead.is_empty() {
+            self.ahead = self.piece().await;
+        }
+        (!self.ahead.is_empty()).then(|| self.ahead.remove(0))
+    }
+
     async fn piece(&mut self) -> Vec<u8> {
         let mut piece = vec![0; 16 * 1024];
         let length = within("some bytes", self.io.read(&mut piece))
