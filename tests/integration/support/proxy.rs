@@ -237,6 +237,7 @@ fn defaults() -> Config {
             level: tracing::Level::INFO,
             every: true,
             show_user_ids: false,
+            file: None,
         },
     }
 }
