@@ -38,6 +38,7 @@ mod request;
 mod response;
 mod retry;
 mod sandbox;
+mod schema;
 mod secrets;
 mod shutdown;
 mod streaming;
