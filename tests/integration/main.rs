@@ -8,6 +8,7 @@ mod admin;
 mod annotate;
 mod answers;
 mod authority;
+mod canaries;
 mod clients;
 mod connect;
 mod distrust;
