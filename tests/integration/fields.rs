@@ -39,6 +39,7 @@ async fn forwarded(fields: &str) -> String {
         .to_owned()
 }
 
+/// H-K3: and with them what is meant for a proxy.
 #[tokio::test]
 async fn hop_by_hop_fields_of_a_request_stop_at_the_proxy() {
     let fields = forwarded(
