@@ -109,10 +109,16 @@ async fn odd_hellos_are_understood_or_refused_in_order() {
     let length = usize::from(u16::from_be_bytes([hello[suites], hello[suites + 1]]));
     grease[suites + length..suites + length + 2].fill(0x0a);
     let mut address = hello.clone();
-    let name = hello.windows(API.len()).position(|part| part == API.as_bytes());
+    let name = hello
+        .windows(API.len())
+        .position(|part| part == API.as_bytes());
     let name = name.expect("a server name");
     address[name..name + API.len()].copy_from_slice(b"2001:db8::1:2:333");
-    for (bytes, first) in [(single.collect::<Vec<u8>>(), 22), (grease, 22), (address, 21)] {
+    for (bytes, first) in [
+        (single.collect::<Vec<u8>>(), 22),
+        (grease, 22),
+        (address, 21),
+    ] {
         let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
         client.send(bytes).await;
         assert_eq!(client.exactly(1).await, [first]);

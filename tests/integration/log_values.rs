@@ -60,7 +60,8 @@ async fn written(arguments: &[&str]) -> String {
             b"User-Agent: ".to_vec(), value, b"\r\n\r\n".to_vec(),
         ];
         client.send(head.concat()).await;
-        client.some().await;
+        let got = client.some().await;
+        eprintln!("GOT {}", String::from_utf8_lossy(&got));
     }
     program.end().await
 }

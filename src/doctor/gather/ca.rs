@@ -1,7 +1,9 @@
 //! The CA folder, read as the proxy reads it.
 
 use crate::doctor::machine::{Ca, Settings};
-use crate::tls::authority::{Authority, ISSUING_KEY, ROOT_CERTIFICATE, certificates};
+use crate::tls::authority::{
+    Authority, AuthorityError, ISSUING_KEY, ROOT_CERTIFICATE, certificates,
+};
 use std::fs;
 use std::path::Path;
 use time::{OffsetDateTime, UtcDateTime};
@@ -21,6 +23,7 @@ pub fn read(settings: &Settings, now: UtcDateTime) -> Ca {
         ..Ca::default()
     };
     match Authority::open(folder, now) {
+        Err(AuthorityError::Absent(_)) => ca.is_absent = true,
         Err(error) => ca.fault = Some(error.to_string()),
         Ok(authority) => {
             let hosts = settings.hosts.iter();
