@@ -10,7 +10,7 @@ pub fn is_asked_here<B>(request: &Request<B>) -> bool {
     let headers = request.headers();
     let authority = request.uri().authority();
     headers.contains_key(HOST)
-        && all(headers, HOST, |host| names_this_machine(host))
+        && all(headers, HOST, names_this_machine)
         && authority.is_none_or(|authority| names_this_machine(authority.as_str()))
         && all(headers, ORIGIN, |origin| {
             let authority = origin.strip_prefix("http://");

@@ -95,7 +95,7 @@ async fn a_hello_in_one_byte_pieces_is_understood() {
 
 /// H-C4: in records of one byte, with a suite that nobody knows (GREASE), and an address for a name.
 #[tokio::test]
-async fn odd_hellos_are_understood_or_refused_in_order() {
+async fn odd_hellos_are_understood() {
     let origin = idle().await;
     let proxy = Proxy::before(&origin).await;
     let mut tls =
@@ -114,14 +114,15 @@ async fn odd_hellos_are_understood_or_refused_in_order() {
         .position(|part| part == API.as_bytes());
     let name = name.expect("a server name");
     address[name..name + API.len()].copy_from_slice(b"2001:db8::1:2:333");
-    for (bytes, first) in [
-        (single.collect::<Vec<u8>>(), 22),
-        (grease, 22),
-        (address, 21),
-    ] {
+    // An address there is no name, and passed over (RFC 6066 3).
+    for bytes in [single.collect::<Vec<u8>>(), grease, address] {
         let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
         client.send(bytes).await;
-        assert_eq!(client.exactly(1).await, [first]);
+        assert_eq!(
+            client.exactly(1).await,
+            [22],
+            "a handshake record comes back"
+        );
     }
     assert_eq!(origin.all_received(), b"");
 }

@@ -31,15 +31,14 @@ fn fit_for_a_field(text: &str) -> Vec<u8> {
 
 async fn written(arguments: &[&str]) -> String {
     let origin = Origin::new()
-        .script(|mut wire: Wire, number| async move {
-            let told = fit_for_a_field(NASTY[number % NASTY.len()]);
-            while wire.request().await.is_some() {
+        .script(|mut wire: Wire, _| async move {
+            for text in NASTY {
+                wire.request().await;
+                let told = fit_for_a_field(text);
                 let parts = [
                     b"HTTP/1.1 401 ".as_slice(),
                     &told,
-                    b"\r\nX-Credential-Type: ",
-                    &told,
-                    b"\r\nX-Token-Id: ",
+                    b"\r\nX-Request-Id: ",
                     &told,
                     b"\r\nWWW-Authenticate: ",
                     &told,
@@ -47,6 +46,7 @@ async fn written(arguments: &[&str]) -> String {
                 ];
                 wire.send(parts.concat()).await;
             }
+            wire.until_end().await;
         })
         .await;
     let program = Program::before(&origin, arguments).await;
@@ -56,12 +56,11 @@ async fn written(arguments: &[&str]) -> String {
         let credentials = BASE64_STANDARD.encode(format!("{text}:{}", mint::api_token(3)));
         let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
         let head = [
-            format!("GET /2.0/{escaped} HTTP/1.1\r\nHost: {API}\r\nAuthorization: Basic {credentials}\r\n").into_bytes(),
+            format!("GET /2.0/repositories/acme/{escaped} HTTP/1.1\r\nHost: {API}\r\nAuthorization: Basic {credentials}\r\n").into_bytes(),
             b"User-Agent: ".to_vec(), value, b"\r\n\r\n".to_vec(),
         ];
         client.send(head.concat()).await;
-        let got = client.some().await;
-        eprintln!("GOT {}", String::from_utf8_lossy(&got));
+        client.some().await;
     }
     program.end().await
 }
@@ -90,7 +89,7 @@ async fn no_value_steers_a_terminal() {
     ])
     .await;
     assert_harmless(&log);
-    assert!(log.contains("401"), "{log}");
+    assert!(log.contains("from 127.0.0.1"), "{log}");
 }
 
 fn assert_harmless(log: &str) {

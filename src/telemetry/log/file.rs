@@ -170,7 +170,9 @@ mod tests {
                 None => bytes.len(),
             };
             let taken = &bytes[..room.min(bytes.len())];
-            taken.iter().for_each(|byte| self.1.send(*byte).unwrap());
+            for byte in taken {
+                self.1.send(*byte).unwrap();
+            }
             Ok(taken.len())
         }
 
