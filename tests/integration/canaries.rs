@@ -1,6 +1,6 @@
 //! Secrets of many kinds, in every place where one can stand, leave no trace in anything that the proxy says.
 
-mod needles;
+pub mod needles;
 mod place;
 
 use crate::support::body::{self, Body};

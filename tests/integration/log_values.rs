@@ -1,5 +1,6 @@
 //! Values that want to be more than values: none breaks a line of the log, or steers what shows it.
 
+use crate::canaries::needles::in_digits;
 use crate::support::client::API;
 use crate::support::origin::Origin;
 use crate::support::program::Program;
@@ -54,7 +55,7 @@ async fn written(arguments: &[&str]) -> String {
         let mut client = program.dialer().raw().await;
         let value = fit_for_a_field(text);
         let credentials = BASE64_STANDARD.encode(format!("{text}:{}", mint::api_token(3)));
-        let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let escaped = in_digits(text.as_bytes(), "%", false);
         let head = [
             format!("GET /2.0/repositories/acme/{escaped} HTTP/1.1\r\nHost: {API}\r\nAuthorization: Basic {credentials}\r\n").into_bytes(),
             b"User-Agent: ".to_vec(), value, b"\r\n\r\n".to_vec(),

@@ -21,7 +21,9 @@ impl Needles {
             parts: HashMap::new(),
             starts: vec![false; 1 << 24],
         };
-        secrets.iter().for_each(|secret| needles.add(secret));
+        for secret in secrets {
+            needles.add(secret);
+        }
         needles
     }
 
@@ -33,13 +35,7 @@ impl Needles {
         let wide: Vec<u8> = bytes.iter().flat_map(|byte| [*byte, 0]).collect();
         self.cut(&wide, 2 * WINDOW);
         for (before, upper) in [("", false), ("", true), ("%", false), ("%", true)] {
-            let written = bytes.iter().fold(String::new(), |mut text, byte| {
-                let _ = match upper {
-                    true => write!(text, "{before}{byte:02X}"),
-                    false => write!(text, "{before}{byte:02x}"),
-                };
-                text
-            });
+            let written = in_digits(bytes, before, upper);
             self.cut(written.as_bytes(), (2 + before.len()) * WINDOW);
         }
         for shift in 0..3 {
@@ -88,6 +84,17 @@ impl Needles {
     }
 }
 
+/// Each byte as two hexadecimal digits, with this before it.
+pub fn in_digits(bytes: &[u8], before: &str, upper: bool) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = match upper {
+            true => write!(text, "{before}{byte:02X}"),
+            false => write!(text, "{before}{byte:02x}"),
+        };
+        text
+    })
+}
+
 fn start(text: &[u8]) -> usize {
     usize::from(text[0]) << 16 | usize::from(text[1]) << 8 | usize::from(text[2])
 }
@@ -97,8 +104,8 @@ fn each_form_of_a_secret_is_found() {
     let secret = "Q7xZ2kV9wJ4qY8fN1bM3";
     let needles = Needles::of(&[secret.to_owned()]);
     let reversed: String = secret.chars().rev().collect();
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let escaped: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let hex = in_digits(secret.as_bytes(), "", false);
+    let escaped = in_digits(secret.as_bytes(), "%", true);
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut forms = vec![wide, secret.into(), secret[7..13].into(), hex.into()];
     forms.extend([reversed.into_bytes(), escaped.into_bytes()]);
