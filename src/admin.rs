@@ -6,7 +6,7 @@ mod host_check;
 use crate::metrics::Metrics;
 use crate::onboarding::Onboarding;
 use bytes::Bytes;
-use host_check::names_loopback;
+use host_check::is_asked_here;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::Full;
@@ -61,7 +61,7 @@ async fn connection(admin: Arc<Admin>, stream: TcpStream) {
 
 impl Admin {
     fn answer(&self, request: &Request<Incoming>, local: IpAddr) -> Response<Full<Bytes>> {
-        if !names_loopback(request.headers()) {
+        if !is_asked_here(request) {
             return text(
                 StatusCode::FORBIDDEN,
                 "open this page by a loopback address\n",

@@ -14,7 +14,7 @@ use crate::onboarding::Onboarding;
 use crate::output::event::SANDBOX;
 use crate::proxy::access::Access;
 use crate::proxy::observe::{Diagnose, Memo, Now, Observer, Served, now};
-use crate::proxy::origin::{Dialer, Origins, Via};
+use crate::proxy::origin::{Dialer, Origins, Via, by_the_system};
 use crate::proxy::{self, Drain, Proxy};
 use crate::telemetry::ids::random_hex;
 use crate::telemetry::reporter::Reporter;
@@ -186,6 +186,7 @@ fn proxy(
                 pseudonym: pseudonym.clone(),
             },
             own,
+            lookup: by_the_system,
         }),
         client_side: ClientSide::new(Arc::new(authority)),
         metrics: observer.metrics.clone(),

@@ -24,6 +24,7 @@ use crate::config::{self, ConfigError};
 use crate::confinement;
 use crate::demo::selection::NoStory;
 use crate::exit_code::ExitCode;
+use crate::telemetry::log::NoLogFile;
 use ca::CaError;
 use clap::Parser;
 use command::{CaCommand, Command, CommandLine};
@@ -60,6 +61,8 @@ enum Failure {
     Diagnose(#[from] DiagnoseError),
     #[error(transparent)]
     Env(#[from] EnvError),
+    #[error(transparent)]
+    Log(#[from] NoLogFile),
     #[error("cannot write to standard output: {0}")]
     Output(#[source] io::Error),
     #[error("the system refuses what every program needs (threads, signals): {0}")]
@@ -78,6 +81,7 @@ impl Failure {
             Self::Start(_)
             | Self::Calls(_)
             | Self::Exchange(_)
+            | Self::Log(_)
             | Self::Output(_)
             | Self::System(_) => false,
         };

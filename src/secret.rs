@@ -98,6 +98,7 @@ impl fmt::Debug for Fingerprint {
 mod tests {
     use super::*;
 
+    /// H-K5: under another key the same secret has another id.
     #[test]
     fn a_fingerprint_is_stable_in_one_install_and_unrelated_in_another() {
         let (one, other) = (FingerprintKey::new([1; 32]), FingerprintKey::new([2; 32]));
@@ -120,6 +121,7 @@ mod tests {
         assert_eq!(Fingerprint([0xff; 10]).to_string(), "7".repeat(16));
     }
 
+    /// H-K12: Debug.
     #[test]
     fn nothing_secret_is_printed() {
         let secret = Secret::new(b"hunter2".to_vec());

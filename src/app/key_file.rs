@@ -105,6 +105,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
+    /// H-K5: the key is the install's.
     #[test]
     fn one_install_keeps_its_key_and_another_has_another() {
         let dir = tempfile::tempdir().unwrap();
@@ -119,6 +120,7 @@ mod tests {
         assert_eq!(mode & 0o777, 0o600);
     }
 
+    /// H-K5: and closed to others.
     #[test]
     fn a_key_that_others_may_read_is_refused_with_the_cure() {
         let dir = tempfile::tempdir().unwrap();

@@ -15,6 +15,7 @@ use crate::child::variables::Variables;
 use crate::config::{self, Config, ConfigError, ExtraRoots, RunFlags};
 use crate::diagnosis::Certainty;
 use crate::exit_code::ExitCode;
+use crate::telemetry::log;
 use clap::{Args, ValueEnum};
 use journal::Journal;
 use preparation::{Preparation, Request};
@@ -133,7 +134,14 @@ async fn proxied(
         .iter()
         .map(|pattern| pattern.host.clone())
         .collect::<Vec<_>>();
-    let parts = Parts::new(&config, journal.sink())?;
+    let (events, filing) = match config.log.open()? {
+        Some(file) => {
+            let (events, filing) = log::also_to(file, &config.log, journal.sink());
+            (events, Some(filing))
+        }
+        None => (journal.sink(), None),
+    };
+    let parts = Parts::new(&config, events)?;
     let tally = parts.tally.clone();
     let proxy = app::start_with(config, parts).await?;
     let prepared = Preparation::new(&Request {
@@ -157,6 +165,9 @@ async fn proxied(
     };
     let code = until_its_end(child, signals).await;
     proxy.shutdown(DRAIN).await;
+    if let Some(filing) = filing {
+        filing.end();
+    }
     let summary = journal.summary(&arguments.command, code, &tally, &prepared, &user);
     if !arguments.quiet {
         ending::say(&summary, journal.is_live());

@@ -11,7 +11,7 @@ use crate::exit_code::ExitCode;
 use crate::telemetry;
 use crate::tls::authority::shell;
 use std::fmt::Write as _;
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, File};
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
@@ -28,23 +28,29 @@ const UNNOTICED: Duration = Duration::from_millis(200);
 
 pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
     let config = config::load(flags)?;
+    // Its folder is out of reach later.
+    let log_file = config.log.open()?;
     let confined = confine(&config).map_err(Failure::System)?;
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::System)?;
-    let code = runtime.block_on(serve(config, confined));
+    let code = runtime.block_on(serve(config, log_file, confined));
     // A name lookup that hangs in its thread must not hold the exit.
     runtime.shutdown_background();
     code
 }
 
-async fn serve(config: Config, confined: Confined) -> Result<ExitCode, Failure> {
+async fn serve(
+    config: Config,
+    log_file: Option<File>,
+    confined: Confined,
+) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::System)?;
     let sandbox = config.sandbox.clone();
     let parent = config.parent.as_ref();
     let parent = parent.map(|parent| parent.proxy.target.clone());
-    let (events, log) = telemetry::log::init(&config.log);
+    let (events, log) = telemetry::log::init(&config.log, log_file);
     let (hosts, annotates) = (
         config.intercept.clone(),
         config.annotate != Annotate::default(),

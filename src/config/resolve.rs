@@ -51,6 +51,7 @@ pub fn with_folders(
             format: layers.one(&setting::LOG_FORMAT, parse::log_format)?,
             level: with_default(layers, &setting::LOG_LEVEL, parse::log_level)?,
             every: layers.switch(&setting::LOG_EVERY)?,
+            file: layers.path(&setting::LOG_FILE),
             show_user_ids: layers.switch(&setting::SHOW_USER_IDS)?,
         },
     };

@@ -187,6 +187,15 @@ pub const LOG_EVERY: Setting = Setting {
     help: "Write each finding, instead of one event for the repeats of ten seconds",
 };
 
+pub const LOG_FILE: Setting = Setting {
+    key: "log_file",
+    kind: Kind::One,
+    value: "FILE",
+    default: None,
+    group: REPORTING,
+    help: "Add the events to this file instead of standard output; others cannot read it",
+};
+
 pub const SHOW_USER_IDS: Setting = Setting {
     key: "show_user_ids",
     kind: Kind::Switch,
@@ -240,6 +249,7 @@ pub const ALL: &[&Setting] = &[
     &SILENCE,
     &LOG_FORMAT,
     &LOG_LEVEL,
+    &LOG_FILE,
     &LOG_EVERY,
     &SHOW_USER_IDS,
     &CONFIG,

@@ -103,6 +103,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
             level: tracing::Level::INFO,
             every: true,
             show_user_ids: false,
+            file: None,
         },
     }
 }

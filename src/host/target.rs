@@ -135,6 +135,7 @@ mod tests {
             .map(|target| target.to_string())
     }
 
+    /// H-C3: capitals and dots.
     #[test]
     fn one_destination_has_one_spelling() {
         for spelling in [
@@ -156,6 +157,7 @@ mod tests {
         );
     }
 
+    /// H-C3: what is read in two ways is read in none.
     #[test]
     fn ambiguous_and_malformed_authorities_are_refused() {
         for bad in [

@@ -40,6 +40,7 @@ fn is_unsafe(character: char) -> bool {
 mod tests {
     use super::*;
 
+    /// H-L1: control characters, line ends and marks of direction.
     #[test]
     fn nothing_steers_a_terminal_or_breaks_a_line() {
         for bad in [
@@ -75,6 +76,7 @@ mod tests {
         }
     }
 
+    /// H-L2: and a megabyte, too.
     #[test]
     fn a_long_value_is_cut_and_says_so() {
         assert_eq!(clean("abcdef", 6), "abcdef");

@@ -10,7 +10,7 @@ mod replay;
 mod send;
 mod wire;
 
-pub use dial::Dialer;
+pub use dial::{Dialer, by_the_system};
 pub use line::Line;
 pub use parent::{Hop, Via, refused as parent_refused};
 pub use pool::Lease;

@@ -8,8 +8,10 @@ use crate::telemetry::message::ForPeople;
 use crate::telemetry::scribe::Scribe;
 use crate::telemetry::watched::{Watched, events_are_lost};
 use std::fmt;
+use std::fs::File;
 use std::io::{IsTerminal, Write};
-use std::sync::mpsc;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 use tracing::field::{Field, Visit};
@@ -21,6 +23,10 @@ use tracing_subscriber::fmt::{self as format, FmtContext};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
+
+mod file;
+
+pub use file::NoLogFile;
 
 /// The target of findings; everything else of ours is a message.
 const EVENT: &str = "why401::event";
@@ -36,6 +42,18 @@ pub struct LogSettings {
     /// Write each finding, also repeats.
     pub every: bool,
     pub show_user_ids: bool,
+    /// Takes the events in place of stdout.
+    pub file: Option<PathBuf>,
+}
+
+impl LogSettings {
+    /// The file, where there shall be one.
+    ///
+    /// # Errors
+    /// It cannot be written, or others could read it.
+    pub fn open(&self) -> Result<Option<File>, NoLogFile> {
+        self.file.as_deref().map(file::open).transpose()
+    }
 }
 
 /// The two forms of an event.
@@ -85,7 +103,7 @@ impl Drop for Log {
 /// Installs the subscriber and returns the sink of events.
 ///
 /// Only our own records pass, whatever `RUST_LOG` says: dependencies print header values at trace level (H-K2).
-pub fn init(settings: &LogSettings) -> (EventSink, Log) {
+pub fn init(settings: &LogSettings, file: Option<File>) -> (EventSink, Log) {
     let (stdout, stdout_guard) = queue(Watched::new(std::io::stdout(), events_are_lost));
     let (stderr, stderr_guard) = queue(std::io::stderr());
     let events = format::layer()
@@ -109,10 +127,23 @@ pub fn init(settings: &LogSettings) -> (EventSink, Log) {
         .with(events)
         .with(messages)
         .try_init();
-    let (sink, scribe) = Scribe::start(QUEUE, writer(settings));
+    let (sink, scribe) = match file {
+        Some(file) => Scribe::start(QUEUE, file::writer(file, settings)),
+        None => Scribe::start(QUEUE, writer(settings)),
+    };
     let guards = [stdout_guard, stderr_guard];
     let ends = Some(Ends { scribe, guards });
     (sink, Log { ends })
+}
+
+/// A sink that adds each record to `file` before it goes on to `other`, and what ends the adding.
+pub fn also_to(file: File, settings: &LogSettings, other: EventSink) -> (EventSink, Scribe) {
+    let (filed, scribe) = Scribe::start(QUEUE, file::writer(file, settings));
+    let sink: EventSink = Arc::new(move |record| {
+        filed(record.clone());
+        other(record);
+    });
+    (sink, scribe)
 }
 
 fn queue(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {

@@ -54,6 +54,13 @@ pub fn events_are_lost(error: &io::Error) {
     );
 }
 
+/// The same of the file of `--log-file`.
+pub fn file_is_full(error: &io::Error) {
+    tracing::error!(
+        "the log file takes no events, they are lost until it does: {error}; give it room on its disk"
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -65,6 +65,7 @@ fn a_wrong_file_exits_2_with_line_and_column() {
     refused(&outcome, 2, &line);
 }
 
+/// H-C11: with one line of advice.
 #[test]
 fn an_open_proxy_exits_1_with_what_to_add() {
     let line = "--listen: 0.0.0.0:0 can be reached from other machines, and nothing says which may; \

@@ -1,8 +1,10 @@
 //! `why401 serve` from its start to the signals that end it.
 
-use crate::run::{Outcome, why401};
+use crate::run::{Outcome, outcome, why401};
 use crate::serving::Serving;
+use std::fs;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 #[test]
 fn it_says_the_ports_it_chose_and_ends_well_on_sigterm_and_sigint() {
@@ -69,6 +71,25 @@ fn events_that_nobody_takes_are_missed_aloud() {
     // No proxy's request: refused, which is an event.
     serving.ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     serving.expect_message("standard output takes no events");
+}
+
+/// H-L5: the events of `serve` go there alone, and what others may read is refused.
+#[test]
+fn a_log_file_takes_the_events_and_is_closed_to_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("events.log");
+    let flag = format!("--log-file={}", file.display());
+    let serving = Serving::with(&[&flag]);
+    serving.ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    serving.signal("TERM");
+    assert_eq!(serving.end(), (Some(0), String::new()));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\"event\":\"client_refused\""), "{text}");
+    assert_eq!(fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    let refused = outcome(&["serve", "--listen=127.0.0.1:0", &flag]);
+    assert_eq!(refused.code, Some(1), "{}", refused.err);
+    assert!(refused.err.contains("chmod 600"), "{}", refused.err);
 }
 
 /// Where nobody listens: the port was free a moment ago.

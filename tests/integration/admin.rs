@@ -59,6 +59,52 @@ async fn health_and_metrics_are_told_without_a_secret() {
     assert_eq!(get(&proxy, "/nothing").await.status(), 404);
 }
 
+/// H-C9: by another name, or asked for by another site's page.
+#[tokio::test]
+async fn the_pages_are_for_this_machine_alone() {
+    let origin = Origin::new().script(|_, _| async {}).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let address = proxy.running.admin_addr.unwrap();
+    let dialer = Dialer {
+        address,
+        ..proxy.dialer.clone()
+    };
+    for (target, fields, status) in [
+        ("/metrics", "Host: 127.0.0.1\r\n", 200),
+        ("/metrics", "Host: localhost:8402\r\n", 200),
+        (
+            "/metrics",
+            "Host: [::1]\r\nOrigin: http://localhost:8402\r\n",
+            200,
+        ),
+        ("/metrics", "Host: rebind.attacker\r\n", 403),
+        ("/metrics", "Host: localhost.attacker\r\n", 403),
+        (
+            "/metrics",
+            "Host: 127.0.0.1\r\nHost: rebind.attacker\r\n",
+            403,
+        ),
+        ("http://rebind.attacker/metrics", "Host: 127.0.0.1\r\n", 403),
+        (
+            "/metrics",
+            "Host: 127.0.0.1\r\nOrigin: https://evil.example\r\n",
+            403,
+        ),
+        ("/metrics", "Host: 127.0.0.1\r\nOrigin: null\r\n", 403),
+    ] {
+        let mut wire = dialer.port().await;
+        wire.send(format!("GET {target} HTTP/1.1\r\n{fields}\r\n"))
+            .await;
+        let got = wire.answer().await;
+        assert_eq!(got.status(), status, "{target} {fields}{}", got.head);
+        let is_shown = got.text().contains("why401_");
+        assert_eq!(is_shown, status == 200, "{}", got.text());
+    }
+}
+
 #[tokio::test]
 async fn an_anonymous_leg_is_counted_once_it_is_clear_what_it_was() {
     let origin = Origin::new()

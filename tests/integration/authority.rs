@@ -25,6 +25,7 @@ async fn untouched(heads: &[&str], status: u16) {
     assert_eq!(origin.all_received(), b"");
 }
 
+/// H-C5: over HTTP/1.
 #[tokio::test]
 async fn another_host_is_misdirected() {
     untouched(
@@ -85,6 +86,7 @@ async fn the_tunnels_host_is_known_in_any_spelling() {
     );
 }
 
+/// H-C5: over HTTP/2.
 #[tokio::test]
 async fn on_http_2_another_authority_is_misdirected_and_the_connection_lives() {
     let origin = Origin::new()

@@ -3,7 +3,7 @@
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
 
-const ALLOWED: [u16; 10] = [200, 400, 403, 405, 414, 421, 431, 502, 503, 504];
+pub const ALLOWED: [u16; 10] = [200, 400, 403, 405, 414, 421, 431, 502, 503, 504];
 
 /// The status of the answer; 0 when the connection ends without one.
 async fn status(proxy: &Proxy, request: &[u8]) -> u16 {
@@ -23,6 +23,7 @@ async fn status(proxy: &Proxy, request: &[u8]) -> u16 {
         .unwrap_or(0)
 }
 
+/// H-C3: on the wire.
 #[tokio::test]
 async fn odd_targets_of_connect_get_a_defined_answer() {
     let origin = Origin::new().script(|_, _| async {}).await;
@@ -177,6 +178,7 @@ async fn the_admin_listener_is_not_reached_through_the_proxy() {
     }
 }
 
+/// H-C7: by CONNECT.
 #[tokio::test]
 async fn a_tunnel_to_the_proxy_itself_is_refused() {
     let origin = Origin::new().script(|_, _| async {}).await;

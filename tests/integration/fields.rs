@@ -41,7 +41,7 @@ async fn forwarded(fields: &str) -> String {
         .to_owned()
 }
 
-/// H-S60: stripped.
+/// H-S60, H-K3: stripped, and with them what is meant for a proxy.
 #[tokio::test]
 async fn hop_by_hop_fields_of_a_request_stop_at_the_proxy() {
     let fields = forwarded(

@@ -1,5 +1,6 @@
 //! From CONNECT to the request: what is not TLS for that very host goes no further.
 
+use crate::admin::get;
 use crate::support::client::API;
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
@@ -32,6 +33,7 @@ fn hello(sni: bool, proxy: &Proxy) -> Arc<ClientConfig> {
     Arc::new(config)
 }
 
+/// H-C4: another name.
 #[tokio::test]
 async fn a_server_name_of_another_host_gets_a_fatal_alert() {
     let origin = idle().await;
@@ -51,6 +53,7 @@ async fn a_server_name_of_another_host_gets_a_fatal_alert() {
     assert_eq!(origin.all_received(), b"");
 }
 
+/// H-C4: no name.
 #[tokio::test]
 async fn a_client_that_names_no_server_is_served() {
     let origin = idle().await;
@@ -69,6 +72,7 @@ async fn a_client_that_names_no_server_is_served() {
     assert_eq!(client.answer().await.status(), 204);
 }
 
+/// H-C4: in single bytes.
 #[tokio::test]
 async fn a_hello_in_one_byte_pieces_is_understood() {
     let origin = idle().await;
@@ -89,10 +93,48 @@ async fn a_hello_in_one_byte_pieces_is_understood() {
     );
 }
 
+/// H-C4: in records of one byte, with a suite that nobody knows (GREASE), and an address for a name.
+#[tokio::test]
+async fn odd_hellos_are_understood() {
+    let origin = idle().await;
+    let proxy = Proxy::before(&origin).await;
+    let mut tls =
+        rustls::ClientConnection::new(hello(true, &proxy), ServerName::try_from(API).unwrap())
+            .expect("a client");
+    let mut hello = Vec::new();
+    tls.write_tls(&mut hello).unwrap();
+    let single = hello[5..].iter().flat_map(|byte| [22, 3, 1, 0, 1, *byte]);
+    let mut grease = hello.clone();
+    let suites = 44 + usize::from(hello[43]);
+    let length = usize::from(u16::from_be_bytes([hello[suites], hello[suites + 1]]));
+    grease[suites + length..suites + length + 2].fill(0x0a);
+    let mut address = hello.clone();
+    let name = hello
+        .windows(API.len())
+        .position(|part| part == API.as_bytes());
+    let name = name.expect("a server name");
+    address[name..name + API.len()].copy_from_slice(b"2001:db8::1:2:333");
+    // An address there is no name, and passed over (RFC 6066 3).
+    for bytes in [single.collect::<Vec<u8>>(), grease, address] {
+        let mut client = Wire::new(proxy.dialer.connect(AUTHORITY).await.expect("a tunnel"));
+        client.send(bytes).await;
+        assert_eq!(
+            client.exactly(1).await,
+            [22],
+            "a handshake record comes back"
+        );
+    }
+    assert_eq!(origin.all_received(), b"");
+}
+
+/// H-C8: plain text, SSH and rubbish.
 #[tokio::test]
 async fn a_first_byte_that_is_not_tls_closes_the_connection() {
     let origin = idle().await;
-    let proxy = Proxy::before(&origin).await;
+    let proxy = Proxy::with(&origin, |config| {
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
     let plain = "GET / HTTP/1.1\r\nHost: api.bitbucket.org\r\nAuthorization: Basic YTpi\r\n\r\n";
     for bytes in [
         plain.as_bytes(),
@@ -108,6 +150,9 @@ async fn a_first_byte_that_is_not_tls_closes_the_connection() {
         rest.end.expect("an orderly close, no reset");
         assert_eq!(rest.bytes, b"", "for {bytes:?}");
     }
+    let metrics = get(&proxy, "/metrics").await.text();
+    let counted = "why401_handshake_failures_total{reason=\"not-tls\"} 5";
+    assert!(metrics.contains(counted), "{metrics}");
     assert_eq!(origin.all_received(), b"");
 }
 
@@ -121,6 +166,7 @@ async fn garbage_behind_a_tls_byte_closes_the_connection() {
     assert_eq!(origin.all_received(), b"");
 }
 
+/// H-C8: nothing at all.
 #[tokio::test]
 async fn a_silent_client_is_let_go() {
     let origin = idle().await;

@@ -62,6 +62,7 @@ async fn a_ca_in_memory_signs_for_every_listed_host() {
     }
 }
 
+/// H-C6: the origin itself is at the other end.
 #[tokio::test]
 async fn other_hosts_and_ports_show_their_own_certificate_and_get_every_byte() {
     let origin = echo().await;
@@ -111,6 +112,7 @@ async fn a_listed_host_shows_a_certificate_of_the_proxys_ca() {
         .expect("the proxy's certificate");
 }
 
+/// H-C3: interception goes by the canonical name.
 #[tokio::test]
 async fn a_listed_host_is_known_in_any_spelling() {
     let origin = echo().await;

@@ -146,6 +146,7 @@ async fn a_parent_behind_tls_is_verified_first() {
     assert_eq!(parent.heads().len(), 1, "it was told nothing");
 }
 
+/// H-C10: what a parent answers is not passed on.
 #[tokio::test]
 async fn a_parent_that_asks_for_credentials_is_a_finding_and_a_502() {
     let unauthorized = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
@@ -257,7 +258,7 @@ async fn exceptions_and_connect_to_this_machine_are_dialled_without_the_parent()
     assert_eq!(parent.heads(), Vec::<String>::new());
 }
 
-/// The proxy is its own parent by a name that it cannot know.
+/// H-C7: the proxy is its own parent by a name that it cannot know.
 #[tokio::test]
 async fn a_loop_through_a_parent_ends() {
     let origin = origin().await;

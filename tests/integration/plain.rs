@@ -48,7 +48,7 @@ async fn plain_http_is_forwarded_in_origin_form_with_a_via() {
     assert!(!received.to_lowercase().contains("proxy-"), "{received}");
 }
 
-/// As Bitbucket answers `http://`: the secret is out all the same.
+/// H-C12: as Bitbucket answers `http://`: the secret is out all the same.
 #[tokio::test]
 async fn credentials_over_plain_http_to_an_intercepted_host_are_told() {
     let origin = Origin::new().plain().script(|mut wire, _| async move {
@@ -152,6 +152,7 @@ async fn an_unreachable_plain_host_is_a_502() {
     assert!(!answer.text().contains("secret"), "{}", answer.text());
 }
 
+/// H-C7: in absolute form.
 #[tokio::test]
 async fn a_request_to_the_proxy_itself_does_not_loop() {
     let origin = answering(Origin::new().plain()).await;

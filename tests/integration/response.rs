@@ -64,6 +64,7 @@ async fn unusual_statuses_come_back() {
     unchanged(b"HTTP/1.1 599 Odd\r\nContent-Length: 0\r\n\r\n").await;
 }
 
+/// H-I5: 204 and 304.
 #[tokio::test]
 async fn answers_without_content_have_none() {
     unchanged(b"HTTP/1.1 204 No Content\r\nX-A: b\r\n\r\n").await;
@@ -126,6 +127,7 @@ async fn a_refusal_is_the_same_plus_our_field() {
     );
 }
 
+/// H-I5: in chunks, encoded, and to HEAD.
 #[tokio::test]
 async fn a_refusal_in_chunks_or_to_head_keeps_its_framing() {
     let got = answered(
@@ -155,6 +157,7 @@ async fn a_refusal_in_chunks_or_to_head_keeps_its_framing() {
     assert_eq!(got.fields("x-auth-diagnosis").len(), 1);
 }
 
+/// H-I2: one field comes, and it is ours.
 #[tokio::test]
 async fn an_origins_own_field_is_removed() {
     let forged = "X-Auth-Diagnosis: forged\r\nx-auth-diagnosis: again\r\n";

@@ -227,6 +227,7 @@ async fn our_own_refusals_hold_no_secret() {
     }
 }
 
+/// H-K2: with RUST_LOG=trace in the environment.
 #[tokio::test]
 async fn the_program_writes_no_secret_at_trace_level_in_either_form() {
     for format in ["--log-format=json", "--log-format=pretty"] {

@@ -10,6 +10,7 @@ pub mod origin;
 pub mod parent;
 pub mod program;
 pub mod proxy;
+pub mod schema;
 pub mod wire;
 
 use std::future::Future;

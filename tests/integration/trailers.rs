@@ -51,6 +51,7 @@ each_pair! {
 }
 
 each_pair! {
+    /// H-I2: as a trailer.
     async fn a_trailer_cannot_forge_the_diagnosis(pair) {
         let origin = Origin::new().of(pair).serve(async |_| {
             let mut forged = trailers();

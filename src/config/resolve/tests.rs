@@ -100,6 +100,7 @@ fn without_any_setting_it_serves_bitbucket_on_loopback() {
         level: tracing::Level::INFO,
         every: false,
         show_user_ids: false,
+        file: None,
     };
     assert_eq!(config.log, log);
 }
@@ -125,6 +126,7 @@ fn flags_variables_and_file_mean_the_same() {
         "--silence=wrong-secret",
         "--log-format=json",
         "--log-level=debug",
+        "--log-file=/l",
         "--log-every",
         "--show-user-ids",
         "--state-dir=/s",
@@ -146,6 +148,7 @@ fn flags_variables_and_file_mean_the_same() {
         ("WHY401_SILENCE", "wrong-secret"),
         ("WHY401_LOG_FORMAT", "json"),
         ("WHY401_LOG_LEVEL", "debug"),
+        ("WHY401_LOG_FILE", "/l"),
         ("WHY401_LOG_EVERY", "true"),
         ("WHY401_SHOW_USER_IDS", "true"),
         ("WHY401_STATE_DIR", "/s"),
@@ -155,7 +158,7 @@ fn flags_variables_and_file_mean_the_same() {
         "listen = '127.0.0.1:1'\nadmin_listen = 'none'\nallow_client = ['10.0.0.0/8', '::1']\nclient_http = 1.1\n\
          intercept = ['a.test:*', 'b.test']\nallow_target = '10.1.2.3/16'\nconnect_to = ['a.test::b.test:1']\n\
          parent_proxy = 'http://p.test:3128'\nsandbox = 's.test:8443'\norigin_ca = '/r.pem'\ncrl = '/r.crl'\nannotate = ['reason', 'body']\nsilence = ['wrong-secret']\nlog_format = 'json'\nlog_level = 'debug'\n\
-         log_every = true\nshow_user_ids = true\nstate_dir = '/s'\nca_dir = '/c'\n",
+         log_file = '/l'\nlog_every = true\nshow_user_ids = true\nstate_dir = '/s'\nca_dir = '/c'\n",
     );
     let expected = format!("{:?}", by_flag.ok());
     assert_eq!(format!("{:?}", by_variable.ok()), expected);

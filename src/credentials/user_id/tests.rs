@@ -58,6 +58,7 @@ fn of_a_text_with_a_token_in_it_nothing_is_kept() {
     }
 }
 
+/// H-K7: by default.
 #[test]
 fn masks_show_who_without_showing_the_name() {
     for (text, expected) in [

@@ -95,6 +95,7 @@ fn alternatives_are_objects() {
     assert!(others.contains(&second), "{others:?}");
 }
 
+/// H-K7: in full by a flag alone.
 #[test]
 fn user_ids_are_shown_only_when_asked_for() {
     let example = Example::rest("").pair("jane.doe@acme.com:{cut api_token}");
@@ -111,6 +112,18 @@ fn user_ids_are_shown_only_when_asked_for() {
         },
     );
     assert_eq!(shown.user_id.as_deref(), Some("jane.doe@acme.com"));
+}
+
+/// H-K6: of what may be a password not even the length is told.
+#[test]
+fn nothing_is_told_of_the_form_of_a_password() {
+    for password in ["hunter2", "correct horse battery staple", "Sommer2026!"] {
+        let pair = format!("jane@acme.com:{password}").leak();
+        let json = serde_json::to_value(event(Example::rest("").pair(pair), &context()));
+        let json = json.expect("JSON");
+        assert_eq!(json.get("auth.secret.length"), None, "{json}");
+        assert!(!json.to_string().contains(&password[..3]), "{json}");
+    }
 }
 
 #[test]

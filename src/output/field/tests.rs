@@ -143,6 +143,7 @@ fn every_slug_is_a_token() {
     }
 }
 
+/// H-I6: by status.
 #[test]
 fn it_goes_out_with_refusals_only() {
     let sent = |example: Example| {
@@ -167,4 +168,78 @@ fn it_goes_out_with_refusals_only() {
             .status(302)
             .answer(login)
     ));
+}
+
+/// A refusal of a call with these bytes in everything that a client or an origin may choose.
+fn refused_with(credentials: &[u8], chosen: &[u8], status: u16) -> Option<String> {
+    use crate::history::Past;
+    use crate::observation::{Clock, Observation, RequestHead, RequestSeen, ResponseSeen};
+    let key = crate::secret::FingerprintKey::new([7; 32]);
+    let field = |bytes: &[u8]| HeaderValue::from_bytes(bytes).ok();
+    let mut sent = http::HeaderMap::new();
+    let mut answered = http::HeaderMap::new();
+    sent.extend(field(credentials).map(|value| (http::header::AUTHORIZATION, value)));
+    if let Some(value) = field(chosen) {
+        sent.insert(http::header::USER_AGENT, value.clone());
+        answered.insert(http::header::WWW_AUTHENTICATE, value.clone());
+        answered.insert("x-credential-type", value.clone());
+        answered.insert("x-oauth-scopes", value.clone());
+        answered.insert("x-auth-diagnosis", value);
+    }
+    let text = String::from_utf8_lossy(chosen);
+    let head = RequestHead {
+        method: &http::Method::GET,
+        host: "api.bitbucket.org",
+        path: &format!("/2.0/{text}"),
+        query: Some(&text),
+        form: None,
+        headers: &sent,
+        secure: true,
+    };
+    let status = http::StatusCode::from_u16(status).unwrap();
+    let exchange = Exchange {
+        request: RequestSeen::read(head, &key),
+        response: ResponseSeen::read(status, &answered, Some(chosen)),
+    };
+    let date = time::macros::utc_datetime!(2026-11-24 10:00);
+    let clock = Clock { date, agrees: true };
+    let seen = Observation::Exchange(Box::new(exchange));
+    let report = diagnose(&seen, &Past::NONE, clock, &Silenced::default());
+    render(&report, "9f3a1c07-2a").map(|value| value.to_str().expect("visible ASCII").to_owned())
+}
+
+proptest::proptest! {
+    /// H-I1: whatever comes in, what goes out is visible ASCII of our own words.
+    #[test]
+    fn the_field_is_ascii_out_of_closed_sets(
+        user in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60),
+        chosen in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+        form in 0..4_usize,
+        status in proptest::sample::select(vec![401_u16, 403, 404, 410, 429]),
+    ) {
+        use base64::Engine;
+        const MARK: &str = "Zq7Xk9\r\nSet-Cookie: x=1\u{202e}\0";
+        let marked = [MARK.as_bytes(), &user, b":pw"].concat();
+        let encoded = base64::prelude::BASE64_STANDARD.encode(&marked);
+        let credentials = match form {
+            0 => format!("Basic {encoded}").into_bytes(),
+            1 => [b"Bearer Zq7Xk9", &*user].concat(),
+            2 => [b"Zq7Xk9 ", &*user].concat(),
+            _ => [b"Basic Zq7Xk9", &*user].concat(),
+        };
+        let chosen = [b"Zq7Xk9", &*chosen].concat();
+        if let Some(field) = refused_with(&credentials, &chosen, status) {
+            assert!(field.len() <= BYTES && field.bytes().all(|byte| matches!(byte, b' '..=b'~')));
+            assert!(!field.contains("Zq7X") && !field.contains(&encoded[..8]), "{field}");
+            let list = sfv::Parser::new(&field).parse::<sfv::List>().expect("a list");
+            for entry in list {
+                let ListEntry::Item(item) = entry else { panic!("{field}") };
+                let BareItem::Token(slug) = item.bare_item else { panic!("{field}") };
+                assert!(TAXONOMY.iter().any(|row| row.slug == slug.as_str()), "{field}");
+                for name in item.params.keys() {
+                    assert!(["certainty", "fix", "doc", "id", "missing"].contains(&name.as_str()), "{field}");
+                }
+            }
+        }
+    }
 }

@@ -34,6 +34,17 @@ pub struct Dialer {
     /// Where this process listens: no request gets to the admin pages, or back to the proxy, through the proxy
     /// (H-C7, H-C9).
     pub own: Vec<SocketAddr>,
+    /// Asked once for each dial: what it answers is checked, and of that what was allowed is dialled (H-C2).
+    pub lookup: Lookup,
+}
+
+/// The addresses of a name.
+pub type Lookup = fn(String, u16) -> BoxFuture<io::Result<Vec<SocketAddr>>>;
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// As the system resolves names.
+pub fn by_the_system(name: String, port: u16) -> BoxFuture<io::Result<Vec<SocketAddr>>> {
+    Box::pin(async move { Ok(lookup_host((name, port)).await?.collect()) })
 }
 
 /// Whom an error is about.
@@ -114,7 +125,7 @@ impl Dialer {
         whose: Whose,
         client: IpAddr,
     ) -> Result<TcpStream, ProxyError> {
-        let found = resolve(place, whose).await?;
+        let found = self.resolve(place, whose).await?;
         // The check is on what will be dialled.
         let allowed: Vec<SocketAddr> = found
             .into_iter()
@@ -131,6 +142,23 @@ impl Dialer {
         }
         socket::prepare(&stream);
         Ok(stream)
+    }
+
+    async fn resolve(&self, place: &Target, whose: Whose) -> Result<Vec<SocketAddr>, ProxyError> {
+        match &place.host {
+            Host::Ip(address) => Ok(vec![SocketAddr::new(*address, place.port)]),
+            Host::Name(name) => match (self.lookup)(name.clone(), place.port).await {
+                Ok(found) => Ok(found),
+                Err(_) => Err(ProxyError::origin(
+                    StatusCode::BAD_GATEWAY,
+                    "dns_error",
+                    match whose {
+                        Whose::Parent => "the name of the parent proxy does not resolve",
+                        _ => "the host name does not resolve on the machine that runs why401",
+                    },
+                )),
+            },
+        }
     }
 
     /// Judged by the open connection: a name, or the unspecified address, may mean this machine as well.
@@ -311,23 +339,6 @@ fn broken(text: &'static str) -> ProxyError {
     ProxyError::origin(StatusCode::BAD_GATEWAY, "connection_terminated", text)
 }
 
-async fn resolve(place: &Target, whose: Whose) -> Result<Vec<SocketAddr>, ProxyError> {
-    match &place.host {
-        Host::Ip(address) => Ok(vec![SocketAddr::new(*address, place.port)]),
-        Host::Name(name) => match lookup_host((name.as_str(), place.port)).await {
-            Ok(found) => Ok(found.collect()),
-            Err(_) => Err(ProxyError::origin(
-                StatusCode::BAD_GATEWAY,
-                "dns_error",
-                match whose {
-                    Whose::Parent => "the name of the parent proxy does not resolve",
-                    _ => "the host name does not resolve on the machine that runs why401",
-                },
-            )),
-        },
-    }
-}
-
 fn prohibited() -> ProxyError {
     ProxyError {
         side: Side::Client,
@@ -372,15 +383,4 @@ fn unreachable(whose: Whose, error: &io::Error) -> ProxyError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn behind_connect_to_the_host_is_not_blamed() {
-        let error = unreachable(Whose::Given, &io::ErrorKind::ConnectionRefused.into());
-        assert_eq!(
-            error.to_string(),
-            "the place that --sandbox or --connect-to names refused the connection"
-        );
-    }
-}
+mod tests;

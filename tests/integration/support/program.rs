@@ -3,6 +3,7 @@
 use super::client::{API, Dialer};
 use super::origin::Origin;
 use super::{ca, within};
+use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -29,11 +30,21 @@ struct Written {
 impl Program {
     /// Starts it for both of Bitbucket's names; returns when its banner is out.
     pub async fn before(origin: &Origin, arguments: &[&str]) -> Self {
+        Self::in_environment(origin, arguments, &[]).await
+    }
+
+    /// [`Program::before`], with these variables.
+    pub async fn in_environment(
+        origin: &Origin,
+        arguments: &[&str],
+        variables: &[(&str, &OsStr)],
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let origin_ca = folder.path().join("origin.pem");
         std::fs::write(&origin_ca, &origin.ca.pem).expect("a written CA");
         let mut command = Command::new(env!("CARGO_BIN_EXE_why401"));
         command.env_clear().env("RUST_LOG", "trace");
+        command.envs(variables.iter().copied());
         command.args([
             "serve",
             "--listen=127.0.0.1:0",
@@ -72,6 +83,16 @@ impl Program {
         let lines = self.err.lines.borrow();
         let first = lines.iter().find_map(|line| line.split_once("listens on "));
         first.expect("a first line").1.parse().expect("an address")
+    }
+
+    /// Where its admin pages are.
+    pub fn admin(&self) -> SocketAddr {
+        let lines = self.err.lines.borrow();
+        let mut places = lines.iter().flat_map(|line| line.split("http://").skip(1));
+        let own = |place: &&str| !place.starts_with(&self.address().to_string());
+        let place = places.find(own).expect("a second address");
+        let end = place.find('/').unwrap_or(place.len());
+        place[..end].parse().expect("an address")
     }
 
     pub fn root(&self) -> PathBuf {

@@ -4,6 +4,7 @@ use super::Http;
 use super::ca::roots;
 use super::client::{Client, Dialer};
 use super::origin::Origin;
+use super::schema;
 use super::{wire::Wire, within};
 use serde_json::Value;
 use std::io::Write;
@@ -25,7 +26,7 @@ use why401::tls::constraint::Constraint;
 pub struct Proxy {
     pub running: Running,
     pub dialer: Dialer,
-    events: watch::Receiver<Vec<Value>>,
+    events: Judged,
     _origin_ca: NamedTempFile,
 }
 
@@ -137,7 +138,7 @@ impl Proxy {
         Ok(Self {
             running,
             dialer,
-            events,
+            events: Judged(events),
             _origin_ca: origin_ca,
         })
     }
@@ -153,12 +154,12 @@ impl Proxy {
 
     /// All events so far.
     pub fn events(&self) -> Vec<Value> {
-        self.events.borrow().clone()
+        self.events.0.borrow().clone()
     }
 
     /// The first event for which `fits` holds, now or soon.
     pub async fn event(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
-        let mut events = self.events.clone();
+        let mut events = self.events.0.clone();
         let seen = within(what, events.wait_for(|events| events.iter().any(&fits))).await;
         let seen = seen.expect("the proxy still runs");
         seen.iter()
@@ -176,7 +177,19 @@ impl Proxy {
     /// Ends the proxy; whether nothing had to be cut, and all events.
     pub async fn shutdown(self, limit: Duration) -> (bool, Vec<Value>) {
         let whole = within("the proxy's end", self.running.shutdown(limit)).await;
-        (whole, self.events.borrow().clone())
+        (whole, self.events.0.borrow().clone())
+    }
+}
+
+/// All events so far. When the test is over each must have been what the schema says: a sink that panicked would cost
+/// the event alone.
+struct Judged(watch::Receiver<Vec<Value>>);
+
+impl Drop for Judged {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.0.borrow().iter().for_each(schema::assert_valid);
+        }
     }
 }
 
@@ -238,6 +251,7 @@ fn defaults() -> Config {
             level: tracing::Level::INFO,
             every: true,
             show_user_ids: false,
+            file: None,
         },
     }
 }
