@@ -70,10 +70,10 @@ impl Program {
             out,
             err,
         };
-        // The last line of the banner.
+        // The last line that every banner has.
         program
             .err
-            .line(|line| line.contains("GIT_CURL_VERBOSE"))
+            .line(|line| line.contains("why401 env --unset"))
             .await;
         program
     }
