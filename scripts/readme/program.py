@@ -9,7 +9,7 @@ import subprocess
 import termios
 import threading
 
-# The longest wait for something to be said, and for an end, in seconds.
+# The longest wait for what has to come, and for what may, in seconds.
 PATIENCE = 20
 STOP = 5
 
@@ -88,4 +88,4 @@ class Program:
         """Ctrl-C as a terminal sends it, to the whole group; then as `end`."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
-        return self.end(STOP)
+        return self.end(PATIENCE)

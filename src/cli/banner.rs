@@ -9,6 +9,10 @@ use std::path::Path;
 
 /// At most ten lines for standard error.
 pub struct Banner<'a> {
+    /// `why401 env`, with the flags that lead to this proxy.
+    pub env: &'a str,
+    /// Refused answers say it where every tool shows it.
+    pub annotates: bool,
     /// With the real port, also when 0 was asked for.
     pub proxy: SocketAddr,
     pub admin: Option<SocketAddr>,
@@ -54,22 +58,26 @@ impl Banner<'_> {
             f,
             "  curl -i -x http://{proxy} --cacert {root} https://api.bitbucket.org/2.0/user"
         )?;
-        write!(
-            f,
-            "use it in a shell, for Bitbucket alone (other clients and hosts: "
-        )?;
+        write!(f, "use it in a shell (other clients: ")?;
         match self.admin {
             Some(admin) => writeln!(f, "http://{}/):", reachable(admin))?,
             None => writeln!(f, "through it http://why401.invalid/):")?,
         }
+        let env = self.env;
         writeln!(
             f,
-            "  export HTTPS_PROXY=http://{proxy} https_proxy=http://{proxy}"
+            "  eval \"$({env})\"   # and back: eval \"$(why401 env --unset)\""
         )?;
-        writeln!(f, "  CA={root}")?;
+        if self.annotates {
+            return Ok(());
+        }
         writeln!(
             f,
-            "  export CURL_CA_BUNDLE=\"$CA\" SSL_CERT_FILE=\"$CA\" REQUESTS_CA_BUNDLE=\"$CA\" GIT_SSL_CAINFO=\"$CA\" NODE_EXTRA_CA_CERTS=\"$CA\""
+            "tools that show no fields say why with --annotate reason,body; without it:"
+        )?;
+        writeln!(
+            f,
+            "  GIT_CURL_VERBOSE=1 git fetch 2>&1 | grep -i x-auth-diagnosis   # Python: response.headers[\"x-auth-diagnosis\"]"
         )
     }
 }
@@ -98,6 +106,8 @@ mod tests {
             made_ca: true,
             parent: None,
             sandbox: Some(&"127.0.0.1:8443".parse().unwrap()),
+            env: "why401 env --proxy http://127.0.0.1:49152",
+            annotates: false,
         }
         .to_string()
     }
@@ -116,16 +126,14 @@ mod tests {
         )));
         let curl = "  curl -i -x http://127.0.0.1:49152 --cacert /s/ca/root.pem https://api.bitbucket.org/2.0/user\n";
         assert!(text.contains(curl), "{text}");
-        assert!(
-            text.contains("export HTTPS_PROXY=http://127.0.0.1:49152 "),
-            "{text}"
-        );
+        let eval = "  eval \"$(why401 env --proxy http://127.0.0.1:49152)\" ";
+        assert!(text.contains(eval), "{text}");
     }
 
     #[test]
-    fn curl_trusts_the_ca_also_where_other_variables_name_roots() {
-        // SSL_CERT_FILE alone loses against a CURL_CA_BUNDLE or an SSL_CERT_DIR that was there before.
-        assert!(banner(Some("/s/ca/root.pem")).contains("export CURL_CA_BUNDLE=\"$CA\" "));
+    fn tools_that_show_no_fields_are_thought_of() {
+        let text = banner(Some("/s/ca/root.pem"));
+        assert!(text.contains("GIT_CURL_VERBOSE=1 git fetch 2>&1 | grep -i x-auth-diagnosis"));
     }
 
     #[test]

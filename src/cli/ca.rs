@@ -109,7 +109,7 @@ fn others(dir: &Path, found: &Public, now: UtcDateTime) -> String {
         };
         text += &facts(label, root, &file);
         if next == Some(root.der()) {
-            text += &line("  signs from", &(ends - TAKEOVER).date().to_string());
+            text += &line("  signs", &format!("from {} on", (ends - TAKEOVER).date()));
         }
     }
     let next = found.next.as_ref();

@@ -82,7 +82,7 @@ this machine and its own in files of the state folder.
 
 Formats: sh, fish, powershell, cmd, dotenv, github-actions; systemd, maven, gradle, jenkins-controller; dockerfile, \
 kubernetes, to which a folder of files is carried; gitlab-ci, bitbucket-pipelines, jenkins, which make the files from \
-the root certificate that they hold. docs/env.md shows each.
+the root certificate that they hold.
 
 When no proxy answers, what is evaluated at once gets a command that fails, so that a script with set -e stops; for all \
 others a line on standard error.

@@ -26,7 +26,7 @@ const LONGEST: usize = 60;
 /// What was asked for.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Only what concerns this client: curl, git, wget, python, node, deno, java, go, ruby, perl, php or cargo
+    /// Only what concerns this client: curl, git, wget, python (requests too), node, deno, java, go, ruby, perl, php or cargo
     #[arg(long, value_name = "NAME", value_parser = client)]
     client: Option<Client>,
     /// For people, or as an array for programs

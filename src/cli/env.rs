@@ -21,7 +21,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use lines::Request;
 use place::Place;
 use previous::Previous;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
@@ -90,8 +90,18 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         true => taken_back(format, &user).map_err(Failure::from),
         false => text(arguments, format, &user),
     };
+    // Who sees the lines does not evaluate them.
+    let is_seen = io::stdout().is_terminal();
     match made {
-        Ok(text) => print(text.as_bytes()),
+        Ok(text) => {
+            if let Some([to_use, to_undo]) = format.evaluated().filter(|_| is_seen) {
+                say(&format!(
+                    "to use these lines: {to_use}, and back: {to_undo}"
+                ));
+            }
+            print(text.as_bytes())
+        }
+        Err(failure) if is_seen => Err(failure),
         Err(failure) => {
             print(format.failing().unwrap_or_default().as_bytes())?;
             Err(failure)

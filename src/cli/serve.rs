@@ -1,20 +1,22 @@
 //! `why401 serve`: the proxy until a signal ends it.
 
 use super::Failure;
-use super::banner::Banner;
+use super::banner::{Banner, reachable};
 use super::output::say;
 use super::passphrase::{Ask, PassphraseFlag};
 use super::signals::Signals;
 use crate::app::{self, Running};
-use crate::config::{self, CaStore, Config, SharedFlags};
+use crate::config::{self, Annotate, CaStore, Config, HostPattern, Layer, SharedFlags};
 use crate::confinement::{self, Confined};
 use crate::exit_code::ExitCode;
 use crate::telemetry;
-use crate::tls::authority::is_sealed;
+use crate::tls::authority::{is_sealed, shell};
+use std::fmt::Write as _;
 use std::fs::DirBuilder;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
-use std::path;
+use std::path::{self, Path};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,6 +60,10 @@ async fn serve(config: Config, confined: Confined) -> Result<ExitCode, Failure> 
     let parent = config.parent.as_ref();
     let parent = parent.map(|parent| parent.proxy.target.clone());
     let (events, log) = telemetry::log::init(&config.log);
+    let (hosts, annotates) = (
+        config.intercept.clone(),
+        config.annotate != Annotate::default(),
+    );
     let running = tokio::select! {
         started = app::start(config, events) => started?,
         _ = signals.next() => return Ok(ExitCode::Fine),
@@ -67,7 +73,10 @@ async fn serve(config: Config, confined: Confined) -> Result<ExitCode, Failure> 
         .root_file
         .as_deref()
         .and_then(|file| path::absolute(file).ok());
+    let env = env_command(running.proxy_addr, root.as_deref(), &hosts);
     let banner = Banner {
+        env: &env,
+        annotates,
         proxy: running.proxy_addr,
         admin: running.admin_addr,
         root: root.as_deref(),
@@ -106,6 +115,26 @@ fn report(confined: Confined) {
         }
         Confined::NotFiles => tracing::info!("Landlock: not here, all files stay in reach"),
     }
+}
+
+/// `why401 env`, told what it would not find by itself.
+fn env_command(proxy: SocketAddr, root: Option<&Path>, hosts: &[HostPattern]) -> String {
+    let alone = config::of_clients(Layer::default()).ok();
+    let alone = alone.as_ref();
+    let mut command = String::from("why401 env");
+    let proxy = reachable(proxy);
+    if alone.is_none_or(|alone| alone.listen != proxy) {
+        let _ = write!(command, " --proxy http://{proxy}");
+    }
+    let ca = root.and_then(Path::parent);
+    if let Some(ca) = ca.filter(|ca| alone.is_none_or(|alone| alone.ca != *ca)) {
+        let _ = write!(command, " --ca-dir {}", shell(ca));
+    }
+    let known = |host: &HostPattern| alone.is_some_and(|alone| alone.hosts.contains(&host.host));
+    for host in hosts.iter().filter(|host| !known(host)) {
+        let _ = write!(command, " --intercept {host}");
+    }
+    command
 }
 
 /// The first signal lets exchanges finish, a second one does not.

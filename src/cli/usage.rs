@@ -6,6 +6,7 @@ use crate::exit_code::ExitCode;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 
 /// Prints what clap has to say about `arguments`, and gives the exit code that belongs to it.
 pub fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
@@ -21,7 +22,8 @@ pub fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         _ => {
             say(&one_line(&error.to_string(), arguments));
             // Evaluated, nothing at all would count as success; every shell fails at this word.
-            if arguments.get(1).is_some_and(|command| command == "env") {
+            let is_env = arguments.get(1).is_some_and(|command| command == "env");
+            if is_env && !io::stdout().is_terminal() {
                 let _ = print(b"false\n");
             }
             ExitCode::Usage
@@ -37,6 +39,7 @@ fn one_line(text: &str, arguments: &[OsString]) -> String {
     let error = joined.strip_prefix("error: ").unwrap_or(&joined);
     let error = error
         .replace("tip: ", "")
+        .replace("provided:; ", "provided: ")
         .replace("; [possible", " [possible");
     format!("{error}; see `{} --help`", page(arguments))
 }
@@ -81,6 +84,14 @@ mod tests {
             line(&["ca", "export", "--format", "xyz"]),
             "invalid value 'xyz' for '--format <pem|der|p12>' [possible values: pem, der, p12]; \
              see `why401 ca export --help`"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(
+            line(&["run"]),
+            "the following required arguments were not provided: <CMD>...; see `why401 run --help`"
         );
     }
 

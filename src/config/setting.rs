@@ -112,7 +112,7 @@ pub const PARENT_PROXY: Setting = Setting {
     value: "URL|none",
     default: None,
     group: ORIGINS,
-    help: "Reach origins through this proxy, http:// or https:// [default: HTTPS_PROXY of its own environment]; NO_PROXY counts",
+    help: "Reach origins through this proxy, http:// or https:// [default: HTTPS_PROXY of its own environment; NO_PROXY counts",
 };
 
 pub const SANDBOX: Setting = Setting {

@@ -2,7 +2,7 @@
 
 use super::client::Client::{self, *};
 use super::examine;
-use super::machine::{Answer, Bundle, Command, Machine, Parent};
+use super::machine::{Answer, Bundle, Ca, Command, Machine, Parent};
 use super::testing::*;
 use crate::child::unseen::words;
 use crate::output::checkup::Status;
@@ -105,7 +105,17 @@ fn proxy_variables_that_are_missing_or_lead_elsewhere() {
     only(
         &unset,
         "fail environment: neither",
-        &["export HTTPS_PROXY=http://127.0.0.1:8401"],
+        &["eval \"$(why401 env)\""],
+    );
+    let of_fish = usual(&[
+        ("HTTPS_PROXY", ""),
+        ("https_proxy", ""),
+        ("SHELL", "/bin/fish"),
+    ]);
+    only(
+        &of_fish,
+        "fail environment: neither",
+        &["why401 env | source"],
     );
     for (value, words) in [
         (
@@ -246,6 +256,11 @@ fn a_parent_that_is_away_wants_credentials_or_leads_in_a_circle() {
         "warn parent:",
         &["circle"],
     );
+    // What `why401 env` gave this shell.
+    assert_eq!(
+        faults(&with(Answer::Why401, false, "127.0.0.1:8401")),
+        [""; 0]
+    );
     assert_eq!(faults(&with(Answer::Other(407), true, "p:1")), [""; 0]);
     assert_eq!(faults(&with(Answer::Other(503), false, "p:1")), [""; 0]);
     let mut bad = usual(&[]);
@@ -272,4 +287,20 @@ fn one_client_hears_only_what_concerns_it() {
     assert_eq!((about(Git), about(Python), about(Curl)), (2, 2, 1));
     // It is not here, and says so.
     assert_eq!(about(Java), 1);
+}
+
+#[test]
+fn a_proxy_with_a_ca_elsewhere_is_told_from_none_at_all() {
+    let mut machine = usual(&[]);
+    machine.ca = Ca {
+        is_absent: true,
+        ..Ca::default()
+    };
+    only(
+        &machine,
+        "fail ca: the CA of the why401 at",
+        &["--ca-dir DIR"],
+    );
+    machine.answers.clear();
+    assert!(!faults(&machine).iter().any(|line| line.contains(" ca:")));
 }

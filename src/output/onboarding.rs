@@ -99,23 +99,25 @@ impl Visit {
     /// What tells whether a shell goes through, and whether it could.
     fn checks(&self) -> String {
         format!(
-            "curl http://{HOST}/\n\
-             curl -i https://api.bitbucket.org/2.0/user\n\
-             curl -x http://{} http://{HOST}/",
+            "curl -x http://{} http://{HOST}/\n\
+             curl http://{HOST}/\n\
+             curl -i https://api.bitbucket.org/2.0/user",
             self.proxy
         )
     }
 }
 
 /// Says what [`Visit::checks`] tell.
-const CHECKED: &str = "In a shell that is set up, the first line says that it goes through me, and the answer to the \
-    second, a refusal, has the field x-auth-diagnosis: there are two settings, for HTTP and for HTTPS. The third needs \
-    none, and says whether I can be reached from there.";
+const CHECKED: &str = "The first line needs no setting, and says whether I can be reached from there. In a shell that is \
+    set up, the second says that it goes through me, and the answer to the third, a refusal, has the field \
+    x-auth-diagnosis: there are two settings, for HTTP and for HTTPS. A tool that shows no fields hides the answer: \
+    GIT_CURL_VERBOSE=1 has git show it, response.headers[\"x-auth-diagnosis\"] is it in Python, and with --annotate \
+    reason,body I say it in the answer itself.";
 const COMPARE: &str = "It came over plain HTTP, so compare its SHA-256 fingerprint with what the operator of the proxy \
-    reads in why401 ca show:";
+    reads in why401 ca show, with the --state-dir or --ca-dir that serve was given:";
 const JOIN: &str = "Most tools take one file in the place of the roots of the system, so join the two. (Fedora has \
     them in /etc/pki/tls/certs/ca-bundle.crt, macOS in /etc/ssl/cert.pem.)";
-const FOLDER: &str = "All lines below belong into the folder where these files are.";
+const FOLDER: &str = "Run the lines below in the folder that holds these two files.";
 
 fn fetch(visit: Visit) -> String {
     let pem = tool::PEM;

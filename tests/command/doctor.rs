@@ -53,10 +53,9 @@ fn on_a_machine_without_anything_the_first_steps_are_named() {
     for line in [
         "[fail] proxy: nothing answers at 127.0.0.1:",
         "       next: start why401 serve --listen 127.0.0.1:",
-        "[fail] ca: there is no CA in ~/.local/state/why401/ca\n",
-        "       next: why401 ca init --ca-dir ~/.local/state/why401/ca\n",
+        "[ ok ] ca: none in ~/.local/state/why401/ca yet: the first start",
         "[fail] environment: neither HTTPS_PROXY nor https_proxy is set",
-        "\n3 to mend.\n",
+        "\n2 to mend.\n",
     ] {
         assert!(outcome.out.contains(line), "{line}: {}", outcome.out);
     }

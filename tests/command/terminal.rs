@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use crate::run::why401;
+use crate::serving::Serving;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
@@ -45,6 +46,24 @@ fn it_starts_on_a_terminal() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(first.contains(" listens on 127.0.0.1:"), "{first}");
+}
+
+/// Lines that are to be evaluated come with the way to do so; a failure is words alone.
+#[test]
+fn lines_for_a_shell_say_how_they_are_used() {
+    let serving = Serving::start();
+    let shown = |arguments: &str| {
+        let mut command = on_a_terminal(serving.home(), arguments);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let lines = shown(&format!("env --proxy http://{}", serving.proxy));
+    let first = lines.lines().next().unwrap();
+    assert!(first.contains(r#"eval "$(why401 env)""#), "{lines}");
+    assert!(first.contains(r#"eval "$(why401 env --unset)""#), "{lines}");
+    assert!(lines.contains("export HTTPS_PROXY="), "{lines}");
+    let failed = shown("env --proxy http://127.0.0.1:1");
+    assert!(failed.starts_with("why401: no proxy answers"), "{failed}");
+    assert!(!failed.contains("false"), "{failed}");
 }
 
 /// What the screen shows up to these words.

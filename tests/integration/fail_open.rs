@@ -1,6 +1,7 @@
 //! No fault of the diagnosis harms an exchange: a refusal comes back soon and whole, whatever its body does.
 
 use crate::each_pair;
+use crate::support::Http;
 use crate::support::body;
 use crate::support::origin::Origin;
 use crate::support::proxy::Proxy;
@@ -107,6 +108,44 @@ each_pair! {
         assert!(calls.load(Ordering::Relaxed) >= 3, "the faulty diagnosis was called");
         assert_eq!(proxy.events(), Vec::<serde_json::Value>::new());
     }
+}
+
+/// H-D9: as many faults as a bad release would see in a day.
+#[tokio::test]
+async fn ten_thousand_panics_lose_no_exchange() {
+    const CLIENTS: usize = 10;
+    const CALLS: usize = 1_000;
+    let origin = Origin::new()
+        .serve(async |_| {
+            Response::builder()
+                .status(401)
+                .body(body::full("no"))
+                .unwrap()
+        })
+        .await;
+    let panics = Arc::new(AtomicUsize::new(0));
+    let counter = panics.clone();
+    let diagnose = move |_: &_, _: &_, _| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        panic!("a fault of the diagnosis")
+    };
+    let proxy = Proxy::diagnosing(&origin, Arc::new(diagnose)).await;
+    let mut clients = Vec::new();
+    for _ in 0..CLIENTS {
+        let mut client = proxy.http(Http::One).await;
+        clients.push(tokio::spawn(async move {
+            for _ in 0..CALLS {
+                let request = Request::get("/2.0/user").header("authorization", "Basic Og==");
+                let answer = client.send(request.body(body::empty()).unwrap()).await;
+                assert_eq!(answer.status(), 401);
+                assert_eq!(body::text(answer.into_body()).await, "no");
+            }
+        }));
+    }
+    for client in clients {
+        client.await.expect("an answer to each call");
+    }
+    assert_eq!(panics.load(Ordering::Relaxed), CLIENTS * CALLS);
 }
 
 each_pair! {

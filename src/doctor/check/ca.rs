@@ -1,7 +1,7 @@
 //! Whether the local CA can be used, for how long, and for which hosts.
 
 use super::failed;
-use crate::doctor::machine::Machine;
+use crate::doctor::machine::{Answer, Machine};
 use crate::output::checkup::Finding;
 use crate::tls::authority::{notice, shell};
 
@@ -15,6 +15,9 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
         )];
     }
     let ca = &machine.ca;
+    if ca.is_absent {
+        return vec![absent(machine)];
+    }
     if let Some(fault) = &ca.fault {
         return vec![failed(CHECK, fault)];
     }
@@ -23,6 +26,22 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
         findings.push(lasting(machine));
     }
     findings
+}
+
+/// Its folder is a setting: the proxy that answers may have been given another one.
+fn absent(machine: &Machine) -> Finding {
+    let (folder, place) = (shell(&machine.settings.ca_folder), machine.place());
+    match machine.answer(&place) {
+        Answer::Why401 => Finding::fail(
+            CHECK,
+            format!("the CA of the why401 at {place} is not in {folder}"),
+            "name its folder, which why401 serve says at its start: why401 doctor --ca-dir DIR",
+        ),
+        _ => Finding::ok(
+            CHECK,
+            format!("none in {folder} yet: the first start of why401 serve makes it"),
+        ),
+    }
 }
 
 fn lasting(machine: &Machine) -> Finding {

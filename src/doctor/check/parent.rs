@@ -1,7 +1,7 @@
 //! The proxy between ours and the origins.
 
 use super::failed;
-use crate::doctor::machine::{Answer, Machine, Parent};
+use crate::doctor::machine::{Answer, Machine, Parent, is_same};
 use crate::output::checkup::Finding;
 
 const CHECK: &str = "parent";
@@ -15,6 +15,10 @@ pub fn check(machine: &Machine) -> Vec<Finding> {
     machine
         .parent
         .iter()
+        // What `why401 env` gave this shell is no parent of the proxy that it leads to.
+        .filter(|parent| {
+            !(parent.answer == Answer::Why401 && is_same(&parent.named.target, &machine.place()))
+        })
         .map(|parent| judge(machine, parent))
         .collect()
 }

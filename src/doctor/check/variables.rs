@@ -4,9 +4,14 @@ use super::ENVIRONMENT;
 use crate::doctor::client::Client;
 use crate::doctor::machine::{Answer, Machine, Named};
 use crate::output::checkup::Finding;
+use crate::tls::authority::shell;
+use std::fmt::Write as _;
 
 /// Those that lead calls over TLS.
 const NAMES: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
+
+/// Where `why401 env` leads when nothing else is said.
+const USUAL: u16 = 8401;
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     let concerns = machine.client.is_none_or(Client::reads_proxy_variables);
@@ -43,10 +48,21 @@ fn unset(machine: &Machine) -> Finding {
     )
 }
 
-/// What leads clients to the proxy.
+/// What leads this shell's clients to the proxy, and has them trust it.
 fn lead(machine: &Machine) -> String {
+    let mut command = String::from("why401 env");
     let place = machine.place();
-    format!("export HTTPS_PROXY=http://{place} https_proxy=http://{place}")
+    if place.port != USUAL {
+        let _ = write!(command, " --proxy http://{place}");
+    }
+    if machine.settings.is_other_folder {
+        let _ = write!(command, " --ca-dir {}", shell(&machine.settings.ca_folder));
+    }
+    let fish = machine.variables.text("SHELL");
+    match fish.is_some_and(|shell| shell.ends_with("/fish")) {
+        true => format!("{command} | source"),
+        false => format!("eval \"$({command})\""),
+    }
 }
 
 fn fault(machine: &Machine, name: &str) -> Option<Finding> {

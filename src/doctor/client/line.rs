@@ -20,8 +20,8 @@ pub fn line(check: &'static str, machine: &Machine, route: Route, trust: &Trust)
         (Route::ToUs, None) if !is_known => Finding::ok(check, "goes through the proxy"),
         (Route::Past, None) if !is_known => Finding::warn(
             check,
-            "its trust cannot be told without a CA",
-            "why401 ca init",
+            "its trust cannot be told before there is a CA, which the first start makes",
+            "why401 serve",
         ),
         (Route::ToUs, None) => Finding::fail(
             check,

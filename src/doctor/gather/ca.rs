@@ -25,6 +25,7 @@ pub fn read(settings: &Settings, now: UtcDateTime) -> Ca {
         ..Ca::default()
     };
     match Authority::open(folder, None, now) {
+        Err(AuthorityError::Absent(_)) => ca.is_absent = true,
         // Nobody is asked here; what it is for can be read without.
         Err(AuthorityError::Locked(_)) => {}
         Err(error) => ca.fault = Some(error.to_string()),

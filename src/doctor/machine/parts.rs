@@ -42,6 +42,8 @@ pub struct Readiness {
 /// The local CA.
 #[derive(Debug, Default)]
 pub struct Ca {
+    /// Nobody made one yet.
+    pub is_absent: bool,
     /// Why it cannot be used: what is wrong, and what to do.
     pub fault: Option<String>,
     /// Where its root lies, when it could be read.

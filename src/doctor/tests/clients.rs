@@ -265,8 +265,8 @@ fn before_anything_is_set_up_the_general_lines_are_enough() {
     let mut machine = machine(&Client::ALL, &[("HTTPS_PROXY", ""), ("https_proxy", "")]);
     machine.answers.clear();
     machine.ca.root = None;
-    machine.ca.fault = Some("there is no CA; run: why401 ca init".into());
-    assert_eq!(faults(&machine).len(), 3, "{:#?}", faults(&machine));
+    machine.ca.is_absent = true;
+    assert_eq!(faults(&machine).len(), 2, "{:#?}", faults(&machine));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn a_command_is_judged_as_run_would_judge_it_afterwards() {
     let command = |line: &[&str]| {
         let mut machine = bare(Curl, &[("NO_PROXY", "*")]);
         machine.answers.clear();
-        machine.ca.fault = Some("there is no CA; run: why401 ca init".into());
+        machine.ca.is_absent = true;
         machine.command = Some(Command {
             words: words(line.iter().copied()),
             program: line[0].to_owned(),

@@ -108,6 +108,19 @@ impl Format {
         }
     }
 
+    /// What has a shell evaluate it, and what takes it back.
+    pub fn evaluated(self) -> Option<[&'static str; 2]> {
+        match self {
+            Self::Sh => Some([r#"eval "$(why401 env)""#, r#"eval "$(why401 env --unset)""#]),
+            Self::Fish => Some(["why401 env | source", "why401 env --unset | source"]),
+            Self::PowerShell => Some([
+                "why401 env --format powershell | Out-String | Invoke-Expression",
+                "the same with --unset",
+            ]),
+            _ => None,
+        }
+    }
+
     /// Whether a variable can be written as what the shell has already and something behind it.
     pub fn refers(self) -> bool {
         matches!(self, Self::Sh | Self::Fish | Self::PowerShell)

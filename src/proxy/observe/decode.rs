@@ -106,6 +106,7 @@ mod tests {
         assert_eq!(unzipped.as_deref(), Some(&json[..]));
     }
 
+    /// H-D6: ten times the bound in a few bytes, and what is no text at all.
     #[test]
     fn a_bomb_stays_within_the_bound_and_other_things_are_not_read() {
         let bomb = gzip(&vec![b'x'; 10 * HOLD_BYTES]);

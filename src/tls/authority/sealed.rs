@@ -13,7 +13,7 @@ use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroizing;
 
-const SEALED: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+const SEALED: &str = "-----BEGIN ENCRYPTED ";
 
 /// Whether the key in `dir` asks for a passphrase. False where none can be read: whoever opens it says why.
 pub fn is_sealed(dir: &Path) -> bool {

@@ -62,7 +62,7 @@ impl Program {
         // The last line of the banner.
         program
             .err
-            .line(|line| line.contains("GIT_SSL_CAINFO"))
+            .line(|line| line.contains("GIT_CURL_VERBOSE"))
             .await;
         program
     }

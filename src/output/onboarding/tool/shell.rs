@@ -46,7 +46,8 @@ fn git(facts: &Facts, visit: Visit) -> Tool {
          git config --global http.https://bitbucket.org.sslCAInfo \"$PWD/{PEM}\"",
         visit.proxy
     );
-    let undo = "git config --global --remove-section http.https://bitbucket.org undoes it.";
+    let undo = "A GIT_SSL_CAINFO that is set wins over the second line. git config --global --remove-section \
+                http.https://bitbucket.org undoes both.";
     Tool::new("git", lines).note(match facts.opens("bitbucket.org") {
         true => undo.to_owned(),
         false => format!(

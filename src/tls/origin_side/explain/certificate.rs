@@ -10,7 +10,8 @@ const LONGEST_NAME: usize = 64;
 
 const UNKNOWN_EXTENSION: &str = "a certificate of the origin has an unknown critical extension";
 const UNKNOWN_ISSUER: &str = "unknown issuer: a missing intermediate certificate, a self-signed \
-    certificate or a private CA; add a CA that you trust with --origin-ca FILE";
+    certificate, or the private CA of a firewall or proxy that intercepts TLS; add a CA that you \
+    trust with --origin-ca FILE";
 const BAD_SIGNATURE: &str = "a signature of the origin's certificates does not verify: one is \
     damaged, or its CA is not the one of that name that you trust (a renewed private CA? add it \
     with --origin-ca FILE)";
