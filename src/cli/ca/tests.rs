@@ -203,7 +203,7 @@ fn during_a_rotation_exports_hold_both_roots() {
     for fact in [
         first.fingerprint(),
         second.fingerprint(),
-        "signs   from 2027-11-08 on".into(),
+        "from 2027-11-08 on".into(),
     ] {
         assert!(shown.contains(&fact), "{fact}: {shown}");
     }

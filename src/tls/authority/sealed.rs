@@ -8,7 +8,7 @@ use pkcs8::der::pem::PemLabel;
 use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef};
 use rcgen::KeyPair;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -17,9 +17,13 @@ const SEALED: &str = "-----BEGIN ENCRYPTED ";
 
 /// Whether the key in `dir` asks for a passphrase. False where none can be read: whoever opens it says why.
 pub fn is_sealed(dir: &Path) -> bool {
+    let file = dir.join(ISSUING_KEY);
+    // To open a FIFO would hang us.
+    if !fs::metadata(&file).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
     let mut text = Zeroizing::new(Vec::with_capacity(1024));
-    let read = File::open(dir.join(ISSUING_KEY))
-        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut text));
+    let read = File::open(file).and_then(|file| file.take(MOST_BYTES).read_to_end(&mut text));
     read.is_ok() && text.starts_with(SEALED.as_bytes())
 }
 
