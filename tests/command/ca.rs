@@ -109,9 +109,7 @@ fn key_and_folder_are_private_from_the_first_moment() {
 fn the_program_holds_no_key() {
     let program = fs::read(env!("CARGO_BIN_EXE_why401")).unwrap();
     let end = b"PRIVATE KEY-----";
-    let mut labels = 0;
     for at in memchr::memmem::find_iter(&program, end) {
-        labels += 1;
         let behind = program[at + end.len()..].iter();
         let text: Vec<_> = behind
             .skip_while(|byte| b"\r\n".contains(byte))
@@ -120,7 +118,8 @@ fn the_program_holds_no_key() {
             .collect();
         assert!(text.len() < 40, "a key at {at}");
     }
-    assert!(labels > 0, "the search finds what there is");
+    let known = memchr::memmem::find(&program, b"BEGIN CERTIFICATE-----");
+    assert!(known.is_some(), "the search finds what there is");
 }
 
 /// H-A9: wrong, or none: one line, and nothing is begun. It is read from a descriptor; as an argument it is none.

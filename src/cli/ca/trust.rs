@@ -79,11 +79,14 @@ fn trustworthy(dir: &Path, now: UtcDateTime) -> Result<Vec<Root>, CaError> {
         return Err(CaError::Unlimited(dir.join(ROOT_CERTIFICATE)));
     }
     let next = found.next.as_ref().map(|(next, _)| next.der());
-    let mut roots = Vec::new();
+    let mut roots: Vec<Root> = Vec::new();
+    let is_previous = |root: &Root| root.file.file_name() == Some(PREVIOUS.as_ref());
     for (at, root) in found.roots.iter().enumerate() {
         let file = match at {
             0 => PathBuf::from(ROOT_CERTIFICATE),
             _ if next == Some(root.der()) => Path::new(NEXT).join(ROOT_CERTIFICATE),
+            // Of all former ones the last comes first; only that one has a file of its own.
+            _ if roots.iter().any(is_previous) => continue,
             _ => PathBuf::from(PREVIOUS),
         };
         if now <= root.not_after {

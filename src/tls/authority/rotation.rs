@@ -180,7 +180,8 @@ fn tidy(dir: &Path) -> io::Result<()> {
 fn move_up(dir: &Path) -> io::Result<()> {
     let next = dir.join(NEXT);
     let found = public(dir).map_err(io::Error::other)?;
-    let roots = &found.roots[..found.roots.len().min(2)];
+    // Further ones are of rotations shortly before: clients may not have moved on yet.
+    let roots = &found.roots;
     if let Some(previous) = roots.get(1) {
         put(dir, PREVIOUS, previous.pem().as_bytes(), 0o644)?;
     }
