@@ -1,5 +1,6 @@
 //! Composition: from a configuration to a running proxy.
 
+mod expiry;
 mod key_file;
 pub mod listen;
 
@@ -138,6 +139,13 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
     };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
+    let (warning, authority) = (cutting.clone(), proxy.client_side.authority().clone());
+    tokio::spawn(async move {
+        let warnings = expiry::warn(&authority, UtcDateTime::now, |line| {
+            tracing::warn!("{line}");
+        });
+        warning.run_until_cancelled(warnings).await
+    });
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
         let admin = admin::serve(
@@ -234,13 +242,17 @@ fn in_folder(
     now: UtcDateTime,
 ) -> Result<(Authority, bool), StartError> {
     let constraint = Constraint::default();
+    let passphrase = config.ca_passphrase.as_deref();
     // A CA that the very same start would refuse is not made.
     if let Some(host) = outside(config, |host| constraint.covers(host))
-        && matches!(Authority::open(folder, now), Err(AuthorityError::Absent(_)))
+        && matches!(
+            Authority::open(folder, passphrase, now),
+            Err(AuthorityError::Absent(_))
+        )
     {
         return Err(StartError(constraint.outside_at_first(host, folder)));
     }
-    Authority::open_or_create(folder, &constraint, now)
+    Authority::open_or_create(folder, &constraint, passphrase, now)
         .map_err(|error| StartError(error.to_string()))
 }
 

@@ -11,6 +11,8 @@ mod explain;
 mod input;
 mod output;
 mod pager;
+mod passphrase;
+mod prompt;
 mod run;
 mod sandbox;
 mod scopes;
@@ -32,6 +34,7 @@ use diagnose::DiagnoseError;
 use env::EnvError;
 use explain::NoPage;
 use output::{print, say};
+use passphrase::{Ask, PassphraseError};
 use sandbox::SandboxError;
 use scopes::NotRead;
 use std::ffi::OsString;
@@ -47,6 +50,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error(transparent)]
     Ca(#[from] CaError),
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
     #[error(transparent)]
@@ -79,6 +84,7 @@ impl Failure {
             Self::Diagnose(error) => error.is_usage(),
             Self::Env(error) => error.is_usage(),
             Self::Start(_)
+            | Self::Passphrase(_)
             | Self::Calls(_)
             | Self::Exchange(_)
             | Self::Log(_)
@@ -112,7 +118,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn answer(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments),
-        Command::Serve(flags) => serve::run(flags.0),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
@@ -127,9 +133,16 @@ fn answer(command: Command) -> Result<ExitCode, Failure> {
 fn ca(command: CaCommand) -> Result<ExitCode, Failure> {
     let now = UtcDateTime::now();
     let printed = match command {
-        CaCommand::Init { hosts, folders } => {
-            ca::init(&config::ca_folder(folders.0)?, &hosts, now)?.into_bytes()
+        CaCommand::Init {
+            hosts,
+            passphrase,
+            folders,
+        } => {
+            let folder = config::ca_folder(folders.0)?;
+            let passphrase = passphrase.read(false, Ask::Twice)?;
+            ca::init(&folder, &hosts, passphrase.as_ref(), now)?.into_bytes()
         }
+        CaCommand::Rotate(arguments) => ca::rotate(arguments, now)?.into_bytes(),
         CaCommand::Path { folders } => ca::path(&config::ca_folder(folders.0)?)?.into_bytes(),
         CaCommand::Show { folders } => ca::show(&config::ca_folder(folders.0)?, now)?.into_bytes(),
         CaCommand::Export {
@@ -138,6 +151,9 @@ fn ca(command: CaCommand) -> Result<ExitCode, Failure> {
             folders,
         } => {
             let folder = config::ca_folder(folders.0)?;
+            if let Some(line) = ca::left_out(&folder, format) {
+                say(&line);
+            }
             ca::export(&folder, format, out.as_deref(), io::stdout().is_terminal())?
         }
         CaCommand::Trust(arguments) => return ca::trust(arguments, now),

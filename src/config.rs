@@ -27,10 +27,12 @@ pub use layers::{ConfigError, Layer};
 pub use stand_in::StandIn;
 
 use crate::confinement::Folders;
+use crate::secret::Secret;
 use ipnet::IpNet;
 use layers::Layers;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What `serve` runs with, after flags, `WHY401_*` variables and the TOML file are merged.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Config {
     /// `None`: no admin listener.
     pub admin_listen: Option<SocketAddr>,
     pub ca: CaStore,
+    /// Opens the CA key, and protects the one that a first start makes.
+    pub ca_passphrase: Option<Arc<Secret>>,
     /// Holds `fingerprint.key` (and more later); `None` keeps everything in memory.
     pub state_dir: Option<PathBuf>,
     pub intercept: Vec<HostPattern>,

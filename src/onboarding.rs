@@ -7,7 +7,7 @@ use crate::child::environment::{VARIABLES, Value, When};
 use crate::host::HostPattern;
 use crate::host::target::{Host, Target};
 use crate::output::onboarding::{self as page, Facts, HOST, Setting, Visit, Way, html, pac, text};
-use crate::tls::authority::{Authority, CaCertificate, STORE_PASSWORD};
+use crate::tls::authority::{Authority, CaCertificate, STORE_PASSWORD, pem_of, store_of};
 use bytes::Bytes;
 use http::header::{ACCEPT, ALLOW, CONTENT_SECURITY_POLICY, VARY};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
@@ -20,7 +20,8 @@ const NOT_FOUND: &str = "there are /, /proxy.pac, /ca.pem, /ca.der and /ca.p12\n
 /// What the page says, and the files that it offers.
 pub struct Onboarding {
     facts: Facts,
-    root: CaCertificate,
+    /// Never empty; what signs comes first.
+    roots: Vec<CaCertificate>,
     /// Where the proxy listens.
     listen: SocketAddr,
 }
@@ -33,7 +34,8 @@ pub fn is_reserved(target: &Target) -> bool {
 impl Onboarding {
     /// `listen` has the real port.
     pub fn new(authority: &Authority, hosts: &[HostPattern], listen: SocketAddr) -> Self {
-        let root = authority.root().clone();
+        let roots = authority.roots().to_vec();
+        let root = authority.root();
         let facts = Facts {
             fingerprint: root.fingerprint(),
             signs_for: authority.constraint().to_string(),
@@ -44,7 +46,7 @@ impl Onboarding {
         };
         Self {
             facts,
-            root,
+            roots,
             listen,
         }
     }
@@ -83,13 +85,17 @@ impl Onboarding {
                 "application/x-ns-proxy-autoconfig",
                 pac::render(&self.facts, visit),
             ),
-            "/ca.pem" => file("application/x-pem-file", page::tool::PEM, self.root.pem()),
+            "/ca.pem" => file(
+                "application/x-pem-file",
+                page::tool::PEM,
+                pem_of(&self.roots),
+            ),
             "/ca.der" => file(
                 "application/pkix-cert",
                 "why401.crt",
-                self.root.der().to_vec(),
+                self.roots[0].der().to_vec(),
             ),
-            "/ca.p12" => match self.root.p12() {
+            "/ca.p12" => match store_of(&self.roots) {
                 Ok(store) => file("application/x-pkcs12", page::tool::P12, store),
                 Err(error) => {
                     tracing::error!(%error, "cannot encode the certificate");

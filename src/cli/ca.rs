@@ -1,14 +1,17 @@
 //! `why401 ca`: make a CA, say where it lies, show it, export what clients must trust, let this machine trust it.
 
 mod export;
+mod rotate;
 mod trust;
 
-pub use export::{ExportFormat, export};
+pub use export::{ExportFormat, export, left_out};
+pub use rotate::{RotateArguments, rotate};
 pub use trust::{TrustArguments, trust, untrust};
 
+use crate::secret::Secret;
 use crate::tls::authority::{
-    self, Authority, AuthorityError, CaCertificate, ISSUING_CERTIFICATE, ISSUING_KEY,
-    ROOT_CERTIFICATE, shell,
+    self, Authority, AuthorityError, CaCertificate, ISSUING_CERTIFICATE, ISSUING_KEY, NEXT, Public,
+    ROOT_CERTIFICATE, TAKEOVER, shell,
 };
 use crate::tls::constraint::{Constraint, ConstraintError};
 use std::io;
@@ -51,9 +54,10 @@ impl CaError {
 pub fn init<H: AsRef<str>>(
     dir: &Path,
     for_hosts: &[H],
+    passphrase: Option<&Secret>,
     now: UtcDateTime,
 ) -> Result<String, CaError> {
-    let made = Authority::create(dir, &Constraint::widened(for_hosts)?, now)?;
+    let made = Authority::create(dir, &Constraint::widened(for_hosts)?, passphrase, now)?;
     Ok(format!(
         "Made a CA in {} that can sign for {}, until {}.\nLet clients trust its root: {}\n",
         shell(dir),
@@ -65,20 +69,22 @@ pub fn init<H: AsRef<str>>(
 
 /// The path of the root certificate, absolute, on a line of its own.
 pub fn path(dir: &Path) -> Result<String, CaError> {
-    authority::certificates(dir)?;
+    authority::public(dir)?;
     Ok(format!("{}\n", root_path(dir).display()))
 }
 
 /// What the CA in `dir` is, for people. Also says what keeps it from being used, if anything does.
 pub fn show(dir: &Path, now: UtcDateTime) -> Result<String, CaError> {
-    let (root, issuing) = authority::certificates(dir)?;
-    let usable = match Authority::open(dir, now) {
+    let found = authority::public(dir)?;
+    let issuing = &found.issuing;
+    let usable = match Authority::open(dir, None, now) {
         Ok(_) => "yes".to_owned(),
+        Err(AuthorityError::Locked(_)) => "with its passphrase".to_owned(),
         Err(error) => format!("no: {error}"),
     };
     let key = dir.join(ISSUING_KEY);
-    let mut text = facts("Root", &root, &dir.join(ROOT_CERTIFICATE));
-    text += &facts("Issuing CA", &issuing, &dir.join(ISSUING_CERTIFICATE));
+    let mut text = facts("Root", &found.root, &dir.join(ROOT_CERTIFICATE));
+    text += &facts("Issuing CA", issuing, &dir.join(ISSUING_CERTIFICATE));
     for (label, path) in [("Key", key.as_path()), ("Folder", dir)] {
         text += &line(label, &format!("{} ({})", shell(path), mode(path)));
     }
@@ -87,7 +93,31 @@ pub fn show(dir: &Path, now: UtcDateTime) -> Result<String, CaError> {
         &format!("{}; never for an IP address", issuing.constraint),
     );
     text += &line("Usable", &usable);
+    text += &others(dir, &found, now);
     Ok(text)
+}
+
+/// What clients must trust beside the root that signs, and what is to be done soon.
+fn others(dir: &Path, found: &Public, now: UtcDateTime) -> String {
+    let mut text = String::new();
+    let ends = found.root.not_after.min(found.issuing.not_after);
+    for root in &found.roots[1..] {
+        let next = found.next.as_ref().map(|(next, _)| next.der());
+        let (label, file) = match next == Some(root.der()) {
+            true => ("Next root", dir.join(NEXT).join(ROOT_CERTIFICATE)),
+            false => ("Also trust", dir.join(ROOT_CERTIFICATE)),
+        };
+        text += &facts(label, root, &file);
+        if next == Some(root.der()) {
+            text += &line("  signs", &format!("from {} on", (ends - TAKEOVER).date()));
+        }
+    }
+    let next = found.next.as_ref();
+    let next = next.map(|(root, issuing)| root.not_after.min(issuing.not_after));
+    if let Some(notice) = authority::notice(dir, ends, next, now) {
+        text += &line("Soon", &notice.to_string());
+    }
+    text
 }
 
 fn facts(label: &str, certificate: &CaCertificate, file: &Path) -> String {

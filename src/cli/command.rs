@@ -1,16 +1,18 @@
 //! The grammar of the command line.
 
-use super::ca::{ExportFormat, TrustArguments};
+use super::ca::{ExportFormat, RotateArguments, TrustArguments};
 use super::demo::DemoArguments;
 use super::diagnose::Arguments as DiagnoseArguments;
 use super::doctor::Arguments as DoctorArguments;
 use super::env::Arguments as EnvArguments;
 use super::explain::Arguments as ExplainArguments;
+use super::passphrase::PassphraseFlag;
 use super::run::RunArguments;
 use super::sandbox::Arguments as SandboxArguments;
 use super::scopes::Arguments as ScopesArguments;
+use super::serve::Arguments as ServeArguments;
 use crate::bitbucket::timeline::FACTS_AS_OF;
-use crate::config::{FolderFlags, SharedFlags};
+use crate::config::FolderFlags;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -136,6 +138,18 @@ With the flags that serve was started with it checks that proxy; with a command,
 
 Exit codes: 0 nothing has to be mended, 1 something has to be, 2 wrong flag or client.";
 
+const ROTATE_NOTES: &str = "\
+The key of a root is destroyed when the root is made, so no root can vouch for the next one: to trust it is a new step \
+for every client. Until it signs, and for as long as the former root lasts, all exports hold both, and `why401 ca trust` \
+trusts both. The new one signs from --activate on, or from 14 days before the former ends. A `why401 serve` that runs \
+takes up what was done here when it is started anew.
+
+  why401 ca rotate
+  why401 ca trust
+  why401 ca rotate --activate
+
+Exit codes: 0 done, or had been done, 1 it cannot be, 2 wrong flag.";
+
 const TRUST_NOTES: &str = "\
 The stores: of the system (Debian, Alpine, Fedora; the login keychain of macOS), the NSS databases of the browsers, the \
 cacerts of each Java. A line each says what was done. What runs already has to be started anew. Node, and \
@@ -180,7 +194,7 @@ pub enum Command {
     Run(RunArguments),
     /// Run the proxy until it is told to stop
     #[command(hide = true, after_help = SERVE_NOTES, next_line_help = true)]
-    Serve(SharedFlags),
+    Serve(ServeArguments),
     /// Show the documented mistakes: each made for real, named and repaired
     #[command(after_help = DEMO_NOTES, next_line_help = true)]
     Demo(DemoArguments),
@@ -215,7 +229,7 @@ pub enum Command {
     /// Print what leads a shell, a CI job or a service through the proxy
     #[command(after_help = ENV_NOTES, next_line_help = true)]
     Env(EnvArguments),
-    /// Make, find, show, export or trust the local CA
+    /// Make, find, show, export, trust or rotate the local CA
     #[command(subcommand)]
     Ca(CaCommand),
 }
@@ -228,6 +242,8 @@ pub enum CaCommand {
         /// A domain that it can sign for as well (repeatable)
         #[arg(long = "for", value_name = "HOST")]
         hosts: Vec<String>,
+        #[command(flatten)]
+        passphrase: PassphraseFlag,
         #[command(flatten)]
         folders: FolderFlags,
     },
@@ -260,6 +276,9 @@ pub enum CaCommand {
         #[command(flatten)]
         folders: FolderFlags,
     },
+    /// Make the root that comes after this one, or let it sign
+    #[command(after_help = ROTATE_NOTES, next_line_help = true)]
+    Rotate(RotateArguments),
     /// Let this machine trust the root, by the tools of its own stores
     #[command(after_help = TRUST_NOTES, next_line_help = true)]
     Trust(TrustArguments),

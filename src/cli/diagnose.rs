@@ -15,7 +15,6 @@ use time::UtcDateTime;
 
 mod clock;
 mod pair;
-mod prompt;
 mod sequence;
 mod session;
 

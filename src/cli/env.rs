@@ -14,7 +14,7 @@ use crate::child::variables::Variables;
 use crate::config::{self, ClientFlags};
 use crate::exit_code::ExitCode;
 use crate::output::environment::{Format, Unwritable, undone};
-use crate::tls::authority::{self, AuthorityError, shell};
+use crate::tls::authority::{self, AuthorityError, pem_of, shell};
 use address::Address;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -126,12 +126,12 @@ fn text(arguments: Arguments, format: Format, user: &Variables) -> Result<String
     let place = Place::of(format, arguments.folder);
     // Before the CA: where none was made yet, the start of the proxy makes it.
     probe(format, &address, &place)?;
-    let (root, _) = authority::certificates(&clients.ca).map_err(EnvError::from)?;
+    let found = authority::public(&clients.ca).map_err(EnvError::from)?;
     let request = Request {
         format,
         clients: &clients,
         address: &address,
-        root: &root.pem(),
+        root: &pem_of(&found.roots),
         place: &place,
     };
     Ok(request.text(user)?)

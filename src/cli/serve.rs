@@ -3,13 +3,14 @@
 use super::Failure;
 use super::banner::{Banner, reachable};
 use super::output::say;
+use super::passphrase::{Ask, PassphraseFlag};
 use super::signals::Signals;
 use crate::app::{self, Running};
-use crate::config::{self, Annotate, Config, HostPattern, Layer};
+use crate::config::{self, Annotate, CaStore, Config, HostPattern, Layer, SharedFlags};
 use crate::confinement::{self, Confined};
 use crate::exit_code::ExitCode;
 use crate::telemetry;
-use crate::tls::authority::shell;
+use crate::tls::authority::{is_sealed, shell};
 use std::fmt::Write as _;
 use std::fs::{DirBuilder, File};
 use std::io::{self, Write as _};
@@ -17,6 +18,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{self, Path};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime;
 use tokio::time::sleep;
@@ -26,10 +28,23 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// A stop that is over by then needs no words.
 const UNNOTICED: Duration = Duration::from_millis(200);
 
-pub fn run(flags: Layer) -> Result<ExitCode, Failure> {
-    let config = config::load(flags)?;
+/// The flags of `why401 serve`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    shared: SharedFlags,
+    #[command(flatten)]
+    passphrase: PassphraseFlag,
+}
+
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let mut config = config::load(arguments.shared.0)?;
     // Its folder is out of reach later.
     let log_file = config.log.open()?;
+    let is_sealed = matches!(&config.ca, CaStore::Directory(folder) if is_sealed(folder));
+    // While all files are in reach, and before anything else is begun.
+    let passphrase = arguments.passphrase.read(is_sealed, Ask::Once)?;
+    config.ca_passphrase = passphrase.map(Arc::new);
     let confined = confine(&config).map_err(Failure::System)?;
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()

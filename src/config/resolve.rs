@@ -29,6 +29,7 @@ pub fn with_folders(
         listen: with_default(layers, &setting::LISTEN, parse::address)?,
         admin_listen: with_default(layers, &setting::ADMIN_LISTEN, parse::address_or_none)?,
         ca,
+        ca_passphrase: None,
         state_dir,
         intercept: intercept(layers)?,
         allow_client: layers.many(&setting::ALLOW_CLIENT, parse::network)?,

@@ -86,6 +86,7 @@ fn config(sandbox: SocketAddr, root_pem: String) -> Config {
         listen: ANY_PORT,
         admin_listen: None,
         ca: CaStore::Memory,
+        ca_passphrase: None,
         state_dir: None,
         intercept: hosts.map(pattern).into(),
         allow_client: Vec::new(),

@@ -58,11 +58,15 @@ fn a_ca_that_cannot_be_used_or_ends_soon_or_does_not_cover_a_host() {
         &[],
     );
     machine.ca.outside.clear();
-    machine.ca.ends = Some(machine.now + Duration::days(3));
+    machine.ca.ends = Some(machine.now + Duration::days(29));
     only(
         &machine,
         "warn ca:",
-        &["ends on 2026-11-28", "mv ~/ca ~/ca.old"],
+        &[
+            "ends on 2026-12-24",
+            "new step of trust",
+            "why401 ca rotate --ca-dir ~/ca",
+        ],
     );
     machine.ca.fault = Some("others can read it; run: chmod 600 /home/j/ca/issuing.key".into());
     only(

@@ -5,31 +5,50 @@
 mod certificate;
 mod error;
 mod folder;
+mod generation;
 mod made;
 mod privacy;
 mod publish;
+mod rotation;
+mod sealed;
 #[cfg(test)]
 mod tests;
 
-pub use certificate::{CaCertificate, STORE_PASSWORD};
+pub use certificate::{CaCertificate, STORE_PASSWORD, pem_of, store_of};
 pub use error::AuthorityError;
 pub(crate) use error::shell;
-pub(crate) use folder::{ISSUING_CERTIFICATE, ISSUING_KEY, ROOT_CERTIFICATE, certificates};
+pub use folder::Public;
+pub(crate) use folder::{
+    ISSUING_CERTIFICATE, ISSUING_KEY, NEXT, PREVIOUS, ROOT_CERTIFICATE, public,
+};
+pub(super) use generation::Generation;
 pub(super) use made::random_serial;
+pub use rotation::{Notice, Rotation, notice, rotate};
+pub use sealed::is_sealed;
 
 use super::constraint::Constraint;
+use crate::secret::Secret;
+use folder::Stored;
 use made::Made;
-use rcgen::{Issuer, KeyPair};
 use rustls::pki_types::CertificateDer;
 use std::path::{Path, PathBuf};
-use time::UtcDateTime;
+use time::{Duration, UtcDateTime};
+
+/// The next CA signs from this long before the one before it ends.
+pub const TAKEOVER: Duration = Duration::days(14);
+/// From so long before its end a CA is called short-lived: every client has to trust another root by then.
+pub const NOTICE: Duration = Duration::days(30);
+/// A rotation replaces the parts of a folder one after the other.
+const READS: usize = 3;
 
 /// A usable CA: its certificates and the issuing key, in memory.
 pub struct Authority {
-    root: CaCertificate,
-    root_pem: String,
-    issuing: CaCertificate,
-    issuer: Issuer<'static, KeyPair>,
+    signing: Generation,
+    /// What signs from [`TAKEOVER`] before the end of the former on.
+    next: Option<Generation>,
+    /// All that clients must trust; the signing one first.
+    roots: Vec<CaCertificate>,
+    roots_pem: String,
     /// `None` when it was made in memory.
     folder: Option<PathBuf>,
 }
@@ -42,24 +61,31 @@ impl Authority {
     pub fn open_or_create(
         dir: &Path,
         constraint: &Constraint,
+        passphrase: Option<&Secret>,
         now: UtcDateTime,
     ) -> Result<(Self, bool), AuthorityError> {
-        match Self::open(dir, now) {
+        match Self::open(dir, passphrase, now) {
             // Incomplete may be another process in the middle of filling an existing folder:
             // `create` waits for its lock.
             Err(AuthorityError::Absent(_) | AuthorityError::Incomplete(..)) => {}
             other => return other.map(|authority| (authority, false)),
         }
-        match Self::create(dir, constraint, now) {
-            Err(AuthorityError::Exists(_)) => Self::open(dir, now).map(|found| (found, false)),
+        match Self::create(dir, constraint, passphrase, now) {
+            Err(AuthorityError::Exists(_)) => {
+                Self::open(dir, passphrase, now).map(|found| (found, false))
+            }
             other => other.map(|authority| (authority, true)),
         }
     }
 
     /// The CA in `dir`, if its folder and key are private and it is valid at `now`.
-    pub fn open(dir: &Path, now: UtcDateTime) -> Result<Self, AuthorityError> {
-        let stored = folder::read(dir)?;
-        let authority = Self::assemble(stored.root, stored.issuing, stored.key, Some(dir))?;
+    pub fn open(
+        dir: &Path,
+        passphrase: Option<&Secret>,
+        now: UtcDateTime,
+    ) -> Result<Self, AuthorityError> {
+        let stored = read(dir, passphrase)?;
+        let authority = Self::assemble(stored, Some(dir), now)?;
         authority.check_validity(dir, now)?;
         Ok(authority)
     }
@@ -68,37 +94,46 @@ impl Authority {
     pub fn create(
         dir: &Path,
         constraint: &Constraint,
+        passphrase: Option<&Secret>,
         now: UtcDateTime,
     ) -> Result<Self, AuthorityError> {
         let made = Made::new(constraint, now)?;
-        publish::publish(dir, &made)?;
-        Self::of_made(made, Some(dir))
+        publish::publish(dir, &made, passphrase)?;
+        Self::assemble(of_made(made)?, Some(dir), now)
     }
 
     /// A CA that exists in this process only, as `run` and `demo` use it.
     pub fn in_memory(constraint: &Constraint, now: UtcDateTime) -> Result<Self, AuthorityError> {
-        Self::of_made(Made::new(constraint, now)?, None)
-    }
-
-    fn of_made(made: Made, folder: Option<&Path>) -> Result<Self, AuthorityError> {
-        let (root, issuing) = (made.root.der().clone(), made.issuing.der().clone());
-        let parsed = |der| CaCertificate::parse(der).ok_or(rcgen::Error::CouldNotParseCertificate);
-        Self::assemble(parsed(root)?, parsed(issuing)?, made.issuing_key, folder)
+        Self::assemble(of_made(Made::new(constraint, now)?)?, None, now)
     }
 
     fn assemble(
-        root: CaCertificate,
-        issuing: CaCertificate,
-        key: KeyPair,
+        stored: Stored,
         folder: Option<&Path>,
+        now: UtcDateTime,
     ) -> Result<Self, AuthorityError> {
+        let mut signing = Generation::new(stored.root, stored.issuing, stored.key)?;
+        let mut next = match stored.next {
+            Some(next) => Some(Generation::new(next.root, next.issuing, next.key)?),
+            None => None,
+        };
+        if signing.is_over(now)
+            && let Some(next) = next.take()
+        {
+            signing = next;
+        }
+        let mut roots = vec![signing.root.clone()];
+        roots.extend(
+            stored
+                .roots
+                .into_iter()
+                .filter(|root| root.der() != signing.root.der()),
+        );
         Ok(Self {
-            root_pem: root.pem(),
-            // Takes the subject and the SKI bytes from the certificate itself, so that a leaf's
-            // AKI is a copy of them.
-            issuer: Issuer::from_ca_cert_der(issuing.der(), key)?,
-            root,
-            issuing,
+            roots_pem: pem_of(&roots),
+            roots,
+            signing,
+            next,
             folder: folder.map(Path::to_owned),
         })
     }
@@ -114,6 +149,14 @@ impl Authority {
         Ok(())
     }
 
+    /// What signs at `now`.
+    pub(super) fn signer(&self, now: UtcDateTime) -> &Generation {
+        match &self.next {
+            Some(next) if self.signing.is_over(now) => next,
+            _ => &self.signing,
+        }
+    }
+
     /// Whether this CA may sign for `host` (canonical). Checked in code too (H-A6): not every
     /// client enforces the constraint on a root.
     pub fn covers(&self, host: &str) -> bool {
@@ -126,36 +169,48 @@ impl Authority {
     }
 
     pub fn constraint(&self) -> &Constraint {
-        &self.issuing.constraint
+        self.signing.constraint()
     }
 
-    /// What clients must trust.
+    /// The root of what signs now.
     pub fn root(&self) -> &CaCertificate {
-        &self.root
+        &self.signing.root
+    }
+
+    /// What clients must trust, all of it during a rotation; the root of what signs now comes first.
+    pub fn roots(&self) -> &[CaCertificate] {
+        &self.roots
     }
 
     /// What clients must trust, PEM.
     pub fn root_pem(&self) -> &str {
-        &self.root_pem
+        &self.roots_pem
     }
 
-    /// What clients must trust, DER.
+    /// The root of what signs now, DER.
     pub fn root_der(&self) -> &CertificateDer<'static> {
-        self.root.der()
+        self.root().der()
     }
 
     /// The CA certificate that is sent along with each leaf.
     pub fn issuing_der(&self) -> &CertificateDer<'static> {
-        self.issuing.der()
+        self.signing.issuing.der()
     }
 
     pub fn not_before(&self) -> UtcDateTime {
-        self.root.not_before.max(self.issuing.not_before)
+        self.signing.not_before()
     }
 
-    /// When the first of the two certificates expires.
+    /// When the first of the two certificates that sign now expires.
     pub fn not_after(&self) -> UtcDateTime {
-        self.root.not_after.min(self.issuing.not_after)
+        self.signing.not_after()
+    }
+
+    /// What is to be said from [`NOTICE`] before its end on.
+    pub fn notice(&self, now: UtcDateTime) -> Option<Notice> {
+        let dir = self.folder.as_deref()?;
+        let next = self.next.as_ref().map(Generation::not_after);
+        notice(dir, self.signer(now).not_after(), next, now)
     }
 
     /// The folder it lies in; `None` for one in memory.
@@ -163,22 +218,52 @@ impl Authority {
         self.folder.as_deref()
     }
 
-    pub(super) fn issuer(&self) -> &Issuer<'static, KeyPair> {
-        &self.issuer
-    }
-
     /// Encoded names and public keys that tell certificates of this CA from all others.
     pub(super) fn marks(&self) -> impl Iterator<Item = &[u8]> {
-        [&self.root, &self.issuing]
-            .into_iter()
+        let next = self.next.iter().map(|next| &next.issuing);
+        self.roots
+            .iter()
+            .chain([&self.signing.issuing])
+            .chain(next)
             .flat_map(CaCertificate::marks)
     }
+}
+
+/// As often as a rotation may have come in between.
+fn read(dir: &Path, passphrase: Option<&Secret>) -> Result<Stored, AuthorityError> {
+    let mut last = folder::read(dir, passphrase);
+    for _ in 1..READS {
+        match last {
+            Err(
+                AuthorityError::Mismatch(..)
+                | AuthorityError::Incomplete(..)
+                | AuthorityError::Absent(_),
+            ) => {
+                last = folder::read(dir, passphrase);
+            }
+            _ => break,
+        }
+    }
+    last
+}
+
+fn of_made(made: Made) -> Result<Stored, AuthorityError> {
+    let (root, issuing) = (made.root.der().clone(), made.issuing.der().clone());
+    let parsed = |der| CaCertificate::parse(der).ok_or(rcgen::Error::CouldNotParseCertificate);
+    let root = parsed(root)?;
+    Ok(Stored {
+        roots: vec![root.clone()],
+        root,
+        issuing: parsed(issuing)?,
+        key: made.issuing_key,
+        next: None,
+    })
 }
 
 impl std::fmt::Debug for Authority {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Authority")
-            .field("root", &self.root.subject)
+            .field("root", &self.signing.root.subject)
             .field("constraint", self.constraint())
             .field("folder", &self.folder)
             .finish_non_exhaustive()

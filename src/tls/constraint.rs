@@ -66,7 +66,7 @@ impl Constraint {
         format!(
             "the CA would sign only for {self}, not for {host}; make one that does: \
              why401 ca init --for {host} --ca-dir {dir} \
-             (`why401 ca rotate --for {host}` will widen an existing one in a later version)"
+             (`why401 ca rotate --for {host}` widens an existing one)"
         )
     }
 
@@ -79,14 +79,12 @@ impl Constraint {
             .flat_map(|domain| [" --for ", domain])
             .collect();
         let start = format!("the CA signs only for {self}, not for {host}");
-        // The command that will keep the old root beside the new one; scripts may look for it.
-        let rotate = format!("`why401 ca rotate{widen}` will widen it in a later version");
         let Some(dir) = folder.map(super::authority::shell) else {
-            return format!("{start}; {rotate}");
+            return format!("{start}; `why401 ca rotate{widen} --activate` widens one in a folder");
         };
         format!(
-            "{start}; {rotate}, until then make a new one (clients must then trust its root): \
-             mv {dir} {dir}.old && why401 ca init{widen} --ca-dir {dir}"
+            "{start}; make a wider one beside it, whose root clients must then trust: \
+             why401 ca rotate{widen} --activate --ca-dir {dir}"
         )
     }
 }
@@ -192,8 +190,7 @@ mod tests {
         let line = constraint.outside("b.example", Some(Path::new("/srv/my ca")));
         assert!(
             line.ends_with(
-                "mv '/srv/my ca' '/srv/my ca'.old && \
-                 why401 ca init --for a.example --for b.example --ca-dir '/srv/my ca'"
+                "why401 ca rotate --for a.example --for b.example --activate --ca-dir '/srv/my ca'"
             ),
             "{line}"
         );

@@ -53,23 +53,24 @@ impl Leaf {
         if !authority.covers(host) {
             return Err(LeafError::Outside(authority.outside(host)));
         }
-        if now > authority.not_after() {
-            return Err(LeafError::Expired(authority.not_after().date()));
+        let signer = authority.signer(now);
+        if now > signer.not_after() {
+            return Err(LeafError::Expired(signer.not_after().date()));
         }
-        let not_before = (now - BACKDATED).max(authority.not_before());
-        let not_after = (now + LIFE).min(authority.not_after());
+        let not_before = (now - BACKDATED).max(signer.not_before());
+        let not_after = (now + LIFE).min(signer.not_after());
         let key = KeyPair::generate()?;
         let params = params(host, not_before, not_after)?;
-        let certificate = params.signed_by(&key, authority.issuer())?;
+        let certificate = params.signed_by(&key, &signer.issuer)?;
 
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key));
-        let chain = vec![certificate.into(), authority.issuing_der().clone()];
+        let chain = vec![certificate.into(), signer.issuing.der().clone()];
         let certified = Arc::new(CertifiedKey::new(chain, any_ecdsa_type(&key)?));
         Ok(Self {
             certified,
             not_before,
             not_after,
-            last: not_after == authority.not_after(),
+            last: not_after == signer.not_after(),
         })
     }
 

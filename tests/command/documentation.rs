@@ -35,6 +35,7 @@ fn help_fits_a_narrow_terminal() {
         "ca path",
         "ca show",
         "ca export",
+        "ca rotate",
         "ca trust",
         "ca untrust",
         "sandbox",

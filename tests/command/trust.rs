@@ -322,3 +322,21 @@ fn curl_trusts_the_proxy_with_no_variable_after_trust_and_not_after_untrust() {
         assert!(out.contains(part), "{part}: {out}{err}");
     }
 }
+
+#[test]
+fn during_a_rotation_both_roots_are_trusted_and_untrust_takes_both() {
+    let home = tempfile::tempdir().unwrap();
+    let Some(database) = database(home.path()) else {
+        return;
+    };
+    let run = |arguments: &[&str]| ca(home.path(), arguments, Path::new("/none"));
+    for rotation in [&["init"][..], &["rotate"], &["rotate", "--activate"]] {
+        assert_eq!(run(rotation).code, Some(0), "{rotation:?}");
+        let trusted = run(&["trust", "--store", "nss"]);
+        assert_eq!(trusted.code, Some(0), "{}", trusted.err);
+        let roots = if rotation == ["init"] { 1 } else { 2 };
+        assert_eq!(nicknames(&database).len(), roots + 1, "{rotation:?}");
+    }
+    assert_eq!(run(&["untrust", "--store", "nss"]).code, Some(0));
+    assert_eq!(nicknames(&database), ["why401-of-others"]);
+}

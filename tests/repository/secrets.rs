@@ -9,6 +9,7 @@ const TOKENS: [(&str, Option<usize>); 3] = [
     (concat!("AT", "BB"), Some(28)),
 ];
 
+/// H-A8: an image is built from what is committed.
 #[test]
 fn no_private_key_is_committed() {
     for file in files() {

@@ -14,7 +14,7 @@ const NONE: [&str; 0] = [];
 fn ca() -> (TempDir, PathBuf) {
     let parent = TempDir::new().unwrap();
     let dir = parent.path().join("ca");
-    init(&dir, &NONE, NOW).unwrap();
+    init(&dir, &NONE, None, NOW).unwrap();
     (parent, dir)
 }
 
@@ -22,7 +22,7 @@ fn ca() -> (TempDir, PathBuf) {
 fn init_says_what_it_made_and_what_to_trust() {
     let parent = TempDir::new().unwrap();
     let dir = parent.path().join("ca");
-    let said = init(&dir, &["git.example.com"], NOW).unwrap();
+    let said = init(&dir, &["git.example.com"], None, NOW).unwrap();
     assert!(
         said.contains("bitbucket.org, git.example.com and below, until 2027-11-22"),
         "{said}"
@@ -37,7 +37,7 @@ fn init_says_what_it_made_and_what_to_trust() {
 fn init_never_overwrites() {
     let (_parent, dir) = ca();
     let root = fs::read(dir.join("root.pem")).unwrap();
-    let error = init(&dir, &NONE, NOW).unwrap_err();
+    let error = init(&dir, &NONE, None, NOW).unwrap_err();
     assert!(
         error.to_string().contains("never overwritten") && !error.is_usage(),
         "{error}"
@@ -49,7 +49,7 @@ fn init_never_overwrites() {
 fn a_host_that_cannot_be_signed_for_is_a_fault_of_the_command_line() {
     let parent = TempDir::new().unwrap();
     let dir = parent.path().join("ca");
-    let error = init(&dir, &["10.0.0.1"], NOW).unwrap_err();
+    let error = init(&dir, &["10.0.0.1"], None, NOW).unwrap_err();
     assert!(
         error.to_string().starts_with("--for: 10.0.0.1") && error.is_usage(),
         "{error}"
@@ -124,7 +124,7 @@ fn pem_and_der_hold_the_root_alone() {
     assert_eq!(fs::read(out).unwrap(), root.der().as_ref());
 }
 
-/// A key that somebody appended to root.pem is not exported.
+/// H-A8: a key that somebody appended to root.pem is not exported.
 #[test]
 fn no_export_ever_holds_a_key() {
     let (_parent, dir) = ca();
@@ -175,6 +175,54 @@ fn java_finds_one_trusted_entry_in_the_store() {
         listed.contains("why401, ") && listed.contains("trustedCertEntry"),
         "{listed}"
     );
-    let (root, _) = authority::certificates(&dir).unwrap();
+    let root = authority::public(&dir).unwrap().root;
     assert!(listed.contains(&root.fingerprint()), "{listed}");
+}
+
+/// H-A10: as long as both roots are in use, each export holds both, and `show` says which is which.
+#[test]
+fn during_a_rotation_exports_hold_both_roots() {
+    let (parent, dir) = ca();
+    let first = authority::public(&dir).unwrap().root;
+    authority::rotate(&dir, &[], false, None, NOW).unwrap();
+    let second = authority::public(&dir).unwrap().next.unwrap().0;
+    let both = [first.pem(), second.pem()].concat();
+    assert_eq!(
+        export(&dir, ExportFormat::Pem, None, false).unwrap(),
+        both.as_bytes()
+    );
+    assert_eq!(
+        fs::read_to_string(path(&dir).unwrap().trim_end()).unwrap(),
+        both
+    );
+    let der = export(&dir, ExportFormat::Der, None, false).unwrap();
+    assert_eq!(der, first.der().as_ref());
+    assert!(left_out(&dir, ExportFormat::Der).unwrap().contains("two"));
+    assert_eq!(left_out(&dir, ExportFormat::Pem), None);
+    let shown = show(&dir, NOW).unwrap();
+    for fact in [
+        first.fingerprint(),
+        second.fingerprint(),
+        "from 2027-11-08 on".into(),
+    ] {
+        assert!(shown.contains(&fact), "{fact}: {shown}");
+    }
+    let late = show(&dir, NOW + time::Duration::days(340)).unwrap();
+    assert!(
+        late.contains("Soon") && late.contains("why401 ca trust"),
+        "{late}"
+    );
+
+    let store = parent.path().join("roots.p12");
+    export(&dir, ExportFormat::P12, Some(&store), true).unwrap();
+    let mut keytool = Command::new("keytool");
+    keytool.args(["-J-Duser.language=en", "-list", "-storetype", "PKCS12"]);
+    keytool
+        .args(["-storepass", "changeit", "-keystore"])
+        .arg(&store);
+    if let Some(output) = tool(&mut keytool) {
+        let listed = text(&output);
+        assert!(listed.contains("contains 2 entries"), "{listed}");
+        assert!(listed.contains(&second.fingerprint()), "{listed}");
+    }
 }

@@ -22,12 +22,12 @@ use crate::cli::Failure;
 use crate::cli::output::print;
 use crate::config::{self, Environment, FolderFlags};
 use crate::exit_code::ExitCode;
-use crate::tls::authority::{AuthorityError, ROOT_CERTIFICATE, certificates};
+use crate::tls::authority::{AuthorityError, NEXT, PREVIOUS, ROOT_CERTIFICATE, public};
 use machine::Machine;
 use mark::{Mark, Root, resolved};
 use perform::this_program;
 use report::Outcome;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use task::Task;
 use time::UtcDateTime;
 
@@ -48,11 +48,17 @@ pub struct TrustArguments {
     folders: FolderFlags,
 }
 
-/// Lets the stores of this machine trust the root of the CA.
+/// Lets the stores of this machine trust the roots of the CA: two during a rotation.
 pub fn trust(arguments: TrustArguments, now: UtcDateTime) -> Result<ExitCode, Failure> {
     let folder = config::ca_folder(arguments.folders.0)?;
-    let root = trustworthy(&folder, now)?;
-    go(&folder, Some(&root), &arguments.stores, arguments.dry_run)
+    let mut code = ExitCode::Fine;
+    for root in trustworthy(&folder, now)? {
+        let one = go(&folder, Some(&root), &arguments.stores, arguments.dry_run)?;
+        if !matches!(one, ExitCode::Fine) {
+            code = one;
+        }
+    }
+    Ok(code)
 }
 
 /// Takes every root of the CA folder out of the stores of this machine.
@@ -61,16 +67,36 @@ pub fn untrust(arguments: TrustArguments) -> Result<ExitCode, Failure> {
     go(&folder, None, &arguments.stores, arguments.dry_run)
 }
 
-/// The root in `dir`, if it is one that a machine may trust: limited to its domains (H-A4), and still valid.
-fn trustworthy(dir: &Path, now: UtcDateTime) -> Result<Root, CaError> {
-    let (root, _) = certificates(dir)?;
-    if root.constraint.domains().is_empty() {
+/// The roots in `dir`, if they are such that a machine may trust: limited to their domains (H-A4), one at least
+/// still valid.
+fn trustworthy(dir: &Path, now: UtcDateTime) -> Result<Vec<Root>, CaError> {
+    let found = public(dir)?;
+    if found
+        .roots
+        .iter()
+        .any(|root| root.constraint.domains().is_empty())
+    {
         return Err(CaError::Unlimited(dir.join(ROOT_CERTIFICATE)));
     }
-    if now > root.not_after {
-        return Err(AuthorityError::Expired(dir.into(), root.not_after.date()).into());
+    let next = found.next.as_ref().map(|(next, _)| next.der());
+    let mut roots: Vec<Root> = Vec::new();
+    let is_previous = |root: &Root| root.file.file_name() == Some(PREVIOUS.as_ref());
+    for (at, root) in found.roots.iter().enumerate() {
+        let file = match at {
+            0 => PathBuf::from(ROOT_CERTIFICATE),
+            _ if next == Some(root.der()) => Path::new(NEXT).join(ROOT_CERTIFICATE),
+            // Of all former ones the last comes first; only that one has a file of its own.
+            _ if roots.iter().any(is_previous) => continue,
+            _ => PathBuf::from(PREVIOUS),
+        };
+        if now <= root.not_after {
+            roots.push(Root::new(dir, root.clone(), &file));
+        }
     }
-    Ok(Root::new(dir, root))
+    match roots.is_empty() {
+        true => Err(AuthorityError::Expired(dir.into(), found.root.not_after.date()).into()),
+        false => Ok(roots),
+    }
 }
 
 fn go(
@@ -81,7 +107,10 @@ fn go(
 ) -> Result<ExitCode, Failure> {
     let machine = Machine::this(&Environment::of_this_process());
     let folder = resolved(folder);
-    let mark = Mark::of(&folder);
+    let mark = match root {
+        Some(root) => Mark::new(&folder, vec![root.certificate.clone()]),
+        None => Mark::of(&folder),
+    };
     let task = Task {
         mark: &mark,
         root,

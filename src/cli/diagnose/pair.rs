@@ -1,8 +1,9 @@
 //! `why401 diagnose --user NAME`: a secret is read, and what comes back says what it is.
 
-use super::{Arguments, DiagnoseError, FormatName, prompt};
+use super::{Arguments, DiagnoseError, FormatName};
 use crate::cli::Failure;
 use crate::cli::output::print;
+use crate::cli::prompt;
 use crate::credentials::Credentials;
 use crate::exit_code::ExitCode;
 use crate::output::pair::Pair;
@@ -26,7 +27,7 @@ pub fn run(user: &str, arguments: &Arguments, key: &FingerprintKey) -> Result<Ex
     if user.contains(':') && !is_account_id {
         return Err(DiagnoseError::Colon.into());
     }
-    let secret = match prompt::secret() {
+    let secret = match prompt::secret("Secret (not shown): ") {
         Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(ExitCode::Killed(2)),
         secret => secret.map_err(DiagnoseError::Secret)?,
     };

@@ -3,12 +3,9 @@
 use super::failed;
 use crate::doctor::machine::{Answer, Machine};
 use crate::output::checkup::Finding;
-use crate::tls::authority::shell;
-use time::Duration;
+use crate::tls::authority::{notice, shell};
 
 const CHECK: &str = "ca";
-/// Time enough to let every client trust another root.
-const SOON: Duration = Duration::days(14);
 
 pub fn check(machine: &Machine) -> Vec<Finding> {
     if machine.is_for_run() {
@@ -53,14 +50,14 @@ fn lasting(machine: &Machine) -> Finding {
         return Finding::ok(CHECK, format!("the CA in {folder} can be used"));
     };
     let (date, hosts) = (ends.date(), machine.settings.hosts.join(", "));
-    if ends - machine.now < SOON {
-        return Finding::warn(
-            CHECK,
-            format!(
-                "the CA in {folder} ends on {date}, and all clients must trust another one by then"
-            ),
-            format!("mv {folder} {folder}.old && why401 ca init --ca-dir {folder}"),
-        );
+    let soon = notice(
+        &machine.settings.ca_folder,
+        ends,
+        machine.ca.next,
+        machine.now,
+    );
+    if let Some(soon) = soon {
+        return Finding::warn(CHECK, soon.what, soon.command);
     }
     Finding::ok(
         CHECK,

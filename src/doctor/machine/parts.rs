@@ -50,6 +50,8 @@ pub struct Ca {
     pub root: Option<PathBuf>,
     pub begins: Option<UtcDateTime>,
     pub ends: Option<UtcDateTime>,
+    /// When the one ends that comes after it.
+    pub next: Option<UtcDateTime>,
     /// When the last file of its folder was written.
     pub written: Option<UtcDateTime>,
     /// Hosts that are intercepted and that it may not sign for, as the start of the proxy would say it.

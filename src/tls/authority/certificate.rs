@@ -67,17 +67,6 @@ impl CaCertificate {
         format!("-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n")
     }
 
-    /// PKCS#12 under [`STORE_PASSWORD`], one trusted entry, as Java reads it.
-    ///
-    /// # Errors
-    /// None that is known for a certificate that was parsed.
-    pub fn p12(&self) -> Result<Vec<u8>, p12_keystore::error::Error> {
-        let mut store = KeyStore::new();
-        let certificate = Certificate::from_der(&self.der)?;
-        store.add_entry(ALIAS, KeyStoreEntry::Certificate(certificate));
-        store.writer(STORE_PASSWORD).write()
-    }
-
     /// SHA-256 of the DER, as `openssl x509 -fingerprint -sha256` prints it.
     pub fn fingerprint(&self) -> String {
         let digest = Sha256::digest(&self.der);
@@ -100,6 +89,28 @@ impl CaCertificate {
     pub(super) fn marks(&self) -> [&[u8]; 2] {
         [&self.raw_subject, &self.public_key]
     }
+}
+
+/// As one file, an empty list an empty one.
+pub fn pem_of(certificates: &[CaCertificate]) -> String {
+    certificates.iter().map(CaCertificate::pem).collect()
+}
+
+/// PKCS#12 under [`STORE_PASSWORD`], a trusted entry for each, as Java reads it.
+///
+/// # Errors
+/// None that is known for certificates that were parsed.
+pub fn store_of(roots: &[CaCertificate]) -> Result<Vec<u8>, p12_keystore::error::Error> {
+    let mut store = KeyStore::new();
+    for (at, root) in roots.iter().enumerate() {
+        let alias = match at {
+            0 => ALIAS.to_owned(),
+            _ => format!("{ALIAS}-{}", at + 1),
+        };
+        let certificate = Certificate::from_der(&root.der)?;
+        store.add_entry(&alias, KeyStoreEntry::Certificate(certificate));
+    }
+    store.writer(STORE_PASSWORD).write()
 }
 
 fn constraint(parsed: &X509Certificate<'_>) -> Constraint {

@@ -1,5 +1,7 @@
 //! Why a CA cannot be used or made: one line that names the file and the command that mends it.
 
+use super::folder::{NEXT, ROOT_CERTIFICATE};
+use crate::tls::constraint::{Constraint, ConstraintError};
 use std::io;
 use std::path::{Path, PathBuf};
 use time::Date;
@@ -102,6 +104,36 @@ pub enum AuthorityError {
     )]
     NotYetValid(PathBuf, Date),
 
+    #[error(
+        "the CA key {key} has a passphrase; give it with --ca-passphrase-fd N, or at a terminal",
+        key = shell(.0)
+    )]
+    Locked(PathBuf),
+
+    #[error(
+        "the passphrase does not open the CA key {key}; try again, or {over}",
+        key = shell(.0), over = start_over_of(.0)
+    )]
+    WrongPassphrase(PathBuf),
+
+    #[error(
+        "the next CA, made already, signs only for {constraint}, not for {host}; make another \
+         (clients may trust its root already): rm -r {next} && why401 ca rotate --for {host} \
+         --ca-dir {dir}",
+        next = shell(&dir.join(NEXT)), dir = shell(dir)
+    )]
+    NextIsNarrower {
+        dir: PathBuf,
+        constraint: Constraint,
+        host: String,
+    },
+
+    #[error("--for: {0}")]
+    Constraint(#[source] ConstraintError),
+
+    #[error("cannot make a CA: the system gives no random numbers")]
+    NotSealed,
+
     #[error("cannot make a CA: {0}")]
     Make(#[from] rcgen::Error),
 }
@@ -131,6 +163,17 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn start_over(dir: &Path) -> String {
+    // What only will sign is given up more cheaply.
+    if let Some(parent) = dir.parent()
+        && dir.file_name() == Some(NEXT.as_ref())
+        && parent.join(ROOT_CERTIFICATE).exists()
+    {
+        return format!(
+            "make the next root anew (clients must then trust that one): rm -r {} && why401 ca rotate --ca-dir {}",
+            shell(dir),
+            shell(parent)
+        );
+    }
     let dir = shell(dir);
     format!(
         "start over (clients must then trust a new root): mv {dir} {dir}.old && why401 ca init --ca-dir {dir}"

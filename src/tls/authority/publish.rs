@@ -4,25 +4,34 @@ use super::error::AuthorityError;
 use super::folder::{FILES, ISSUING_CERTIFICATE, ISSUING_KEY, ROOT_CERTIFICATE, any_part};
 use super::made::Made;
 use super::privacy::{Facts, judge_folder, user};
+use super::sealed;
+use crate::secret::Secret;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
-use zeroize::Zeroizing;
+
+/// Begins the name of what is not complete yet.
+pub(super) const DRAFT: &str = ".why401-ca-";
 
 /// Writes `made` into `dir`; [`AuthorityError::Exists`] when another CA is there already.
-pub(super) fn publish(dir: &Path, made: &Made) -> Result<(), AuthorityError> {
+pub(super) fn publish(
+    dir: &Path,
+    made: &Made,
+    passphrase: Option<&Secret>,
+) -> Result<(), AuthorityError> {
+    let key = sealed::write(&made.issuing_key, passphrase).ok_or(AuthorityError::NotSealed)?;
     match fs::metadata(dir) {
-        Ok(metadata) if metadata.is_dir() => fill(dir, &metadata, made),
+        Ok(metadata) if metadata.is_dir() => fill(dir, &metadata, made, &key),
         Ok(_) => Err(AuthorityError::NotAFolder(dir.into())),
-        Err(error) if error.kind() == ErrorKind::NotFound => beside(dir, made),
+        Err(error) if error.kind() == ErrorKind::NotFound => beside(dir, made, &key),
         Err(error) => Err(AuthorityError::NotWritable(dir.into(), error)),
     }
 }
 
 /// The usual way: a private folder beside `dir`, complete, renamed. A rename onto a folder that is
 /// not empty fails, which decides between two makers without a lock in a folder that may be shared.
-fn beside(dir: &Path, made: &Made) -> Result<(), AuthorityError> {
+fn beside(dir: &Path, made: &Made, key: &str) -> Result<(), AuthorityError> {
     let not_writable = |error| AuthorityError::NotWritable(dir.into(), error);
     let parent = match dir.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -35,11 +44,11 @@ fn beside(dir: &Path, made: &Made) -> Result<(), AuthorityError> {
         .create(parent)
         .map_err(not_writable)?;
     let draft = tempfile::Builder::new()
-        .prefix(".why401-ca-")
+        .prefix(DRAFT)
         .permissions(Permissions::from_mode(0o700))
         .tempdir_in(parent)
         .map_err(not_writable)?;
-    write_all(draft.path(), made).map_err(not_writable)?;
+    write_all(draft.path(), made, key).map_err(not_writable)?;
     match fs::rename(draft.path(), dir) {
         Ok(()) => {
             let _gone = draft.keep();
@@ -52,7 +61,7 @@ fn beside(dir: &Path, made: &Made) -> Result<(), AuthorityError> {
 
 /// A folder that exists cannot always be replaced: it may be a mounted volume. It is filled under
 /// its own lock, which nobody else can hold, for it is private.
-fn fill(dir: &Path, metadata: &Metadata, made: &Made) -> Result<(), AuthorityError> {
+fn fill(dir: &Path, metadata: &Metadata, made: &Made, key: &str) -> Result<(), AuthorityError> {
     let not_writable = |error| AuthorityError::NotWritable(dir.into(), error);
     if Facts::of(metadata, false).owner == user() {
         close_if_empty(dir).map_err(not_writable)?;
@@ -65,7 +74,7 @@ fn fill(dir: &Path, metadata: &Metadata, made: &Made) -> Result<(), AuthorityErr
     if any_part(dir) {
         return Err(AuthorityError::Exists(dir.into()));
     }
-    write_all(dir, made).map_err(|error| {
+    write_all(dir, made, key).map_err(|error| {
         for file in FILES {
             // Under the lock these are ours; what cannot be removed will be called incomplete.
             let _ = fs::remove_file(dir.join(file));
@@ -83,8 +92,7 @@ fn close_if_empty(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write_all(dir: &Path, made: &Made) -> io::Result<()> {
-    let key = Zeroizing::new(made.issuing_key.serialize_pem());
+pub(super) fn write_all(dir: &Path, made: &Made, key: &str) -> io::Result<()> {
     write_new(
         &dir.join(ROOT_CERTIFICATE),
         made.root.pem().as_bytes(),
@@ -101,7 +109,7 @@ fn write_all(dir: &Path, made: &Made) -> io::Result<()> {
 
 /// `create_new` neither overwrites nor follows a link; the mode is right from the first moment,
 /// whatever the umask.
-fn write_new(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+pub(super) fn write_new(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let mut open = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -111,7 +119,7 @@ fn write_new(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     open.sync_all()
 }
 
-fn sync(dir: &Path) -> io::Result<()> {
+pub(super) fn sync(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 

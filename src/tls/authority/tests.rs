@@ -1,9 +1,12 @@
 //! Making and opening CA folders: profile, permissions, races.
 
+mod passphrase;
 mod permissions;
+mod rotation;
 
 use super::*;
 use crate::tls::testing::{only, text, tool};
+use rcgen::KeyPair;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -17,13 +20,14 @@ use x509_parser::prelude::FromDer;
 const NOW: UtcDateTime = utc_datetime!(2026-11-24 12:00);
 
 fn create(dir: &Path) -> Authority {
-    Authority::create(dir, &Constraint::default(), NOW).unwrap()
+    Authority::create(dir, &Constraint::default(), None, NOW).unwrap()
 }
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
+/// H-A4: the profile; what strict verifiers say of it stands with the leaves.
 #[test]
 fn both_certificates_are_constrained_and_live_a_year() {
     let authority = Authority::in_memory(&Constraint::default(), NOW).unwrap();
@@ -58,13 +62,24 @@ fn both_certificates_are_constrained_and_live_a_year() {
     }
 }
 
+/// H-A3: and no program brings a key along, which tests of the commands look into.
 #[test]
 fn two_installs_differ_in_name_and_key() {
     let [a, b] = [0, 1].map(|_| Authority::in_memory(&Constraint::default(), NOW).unwrap());
-    assert_ne!(a.root.subject, b.root.subject);
-    assert_ne!(a.root.public_key, b.root.public_key);
-    assert!(a.root.subject.contains("2026-11-24"), "{}", a.root.subject);
-    assert_ne!(a.root.public_key, a.issuing.public_key);
+    assert_ne!(a.root().subject, b.root().subject);
+    assert_ne!(a.root().public_key, b.root().public_key);
+    assert_ne!(a.signing.issuing.public_key, b.signing.issuing.public_key);
+    let serial = |one: &Authority| {
+        let (_, parsed) = X509Certificate::from_der(one.root_der()).unwrap();
+        parsed.raw_serial().to_vec()
+    };
+    assert_ne!(serial(&a), serial(&b));
+    assert!(
+        a.root().subject.contains("2026-11-24"),
+        "{}",
+        a.root().subject
+    );
+    assert_ne!(a.root().public_key, a.signing.issuing.public_key);
 }
 
 #[test]
@@ -72,8 +87,8 @@ fn what_is_made_is_what_is_opened() {
     let dir = TempDir::new().unwrap();
     let dir = dir.path().join("state/ca");
     let constraint = Constraint::widened(&["git.example.com"]).unwrap();
-    let made = Authority::create(&dir, &constraint, NOW).unwrap();
-    let opened = Authority::open(&dir, NOW).unwrap();
+    let made = Authority::create(&dir, &constraint, None, NOW).unwrap();
+    let opened = Authority::open(&dir, None, NOW).unwrap();
     assert_eq!(opened.root_der(), made.root_der());
     assert_eq!(
         opened.root_pem(),
@@ -92,17 +107,17 @@ fn an_existing_ca_keeps_its_constraint_and_is_never_overwritten() {
     let dir = dir.path().join("ca");
     let made = create(&dir);
     let wider = Constraint::widened(&["git.example.com"]).unwrap();
-    let (opened, created) = Authority::open_or_create(&dir, &wider, NOW).unwrap();
+    let (opened, created) = Authority::open_or_create(&dir, &wider, None, NOW).unwrap();
     assert!(!created && !opened.covers("git.example.com"));
-    let error = Authority::create(&dir, &wider, NOW).unwrap_err();
+    let error = Authority::create(&dir, &wider, None, NOW).unwrap_err();
     assert!(matches!(error, AuthorityError::Exists(_)), "{error}");
     assert_eq!(
-        Authority::open(&dir, NOW).unwrap().root_der(),
+        Authority::open(&dir, None, NOW).unwrap().root_der(),
         made.root_der()
     );
 }
 
-/// The key of the root is nowhere: the folder holds one key, and it is the issuing CA's.
+/// H-A4: the key of the root is nowhere: the folder holds one key, and it is the issuing CA's.
 #[test]
 fn the_folder_holds_three_files_and_one_key() {
     let parent = TempDir::new().unwrap();
@@ -121,7 +136,7 @@ fn the_folder_holds_three_files_and_one_key() {
     let key = KeyPair::from_pem(&fs::read_to_string(dir.join("issuing.key")).unwrap()).unwrap();
     assert_eq!(
         rcgen::PublicKeyData::subject_public_key_info(&key),
-        made.issuing.public_key
+        made.signing.issuing.public_key
     );
     let beside = fs::read_dir(parent.path()).unwrap().count();
     assert_eq!(beside, 1, "the draft is gone");
@@ -140,7 +155,7 @@ fn of_many_first_starts_one_makes_the_ca_and_all_use_it() {
             let one = || {
                 start.wait();
                 let (ca, created) =
-                    Authority::open_or_create(&dir, &Constraint::default(), NOW).unwrap();
+                    Authority::open_or_create(&dir, &Constraint::default(), None, NOW).unwrap();
                 (ca.root_der().to_vec(), created)
             };
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(one)).collect();
@@ -152,7 +167,10 @@ fn of_many_first_starts_one_makes_the_ca_and_all_use_it() {
         assert_eq!(results.iter().filter(|(_, created)| *created).count(), 1);
         assert!(results.iter().all(|(root, _)| *root == results[0].0));
         assert_eq!(
-            Authority::open(&dir, NOW).unwrap().root_der().as_ref(),
+            Authority::open(&dir, None, NOW)
+                .unwrap()
+                .root_der()
+                .as_ref(),
             results[0].0
         );
         assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
@@ -164,28 +182,28 @@ fn a_ca_outside_its_year_is_not_used() {
     let dir = TempDir::new().unwrap();
     let dir = dir.path().join("ca");
     create(&dir);
-    let late = Authority::open(&dir, NOW + Duration::days(364))
+    let late = Authority::open(&dir, None, NOW + Duration::days(364))
         .unwrap_err()
         .to_string();
     assert!(
         late.contains("expired on 2027-11-22") && late.contains("why401 ca init"),
         "{late}"
     );
-    let early = Authority::open(&dir, NOW - Duration::days(3))
+    let early = Authority::open(&dir, None, NOW - Duration::days(3))
         .unwrap_err()
         .to_string();
     assert!(
         early.contains("valid from 2026-11-22") && early.contains("clock"),
         "{early}"
     );
-    Authority::open(&dir, NOW + Duration::days(362)).unwrap();
+    Authority::open(&dir, None, NOW + Duration::days(362)).unwrap();
 }
 
 #[test]
 fn each_missing_or_foreign_part_is_named() {
     let parent = TempDir::new().unwrap();
     let dir = parent.path().join("ca");
-    let error = Authority::open(&dir, NOW).unwrap_err();
+    let error = Authority::open(&dir, None, NOW).unwrap_err();
     assert!(matches!(error, AuthorityError::Absent(_)), "{error}");
     assert!(
         error.to_string().contains("why401 ca init --ca-dir"),
@@ -196,7 +214,7 @@ fn each_missing_or_foreign_part_is_named() {
     for file in folder::FILES {
         let kept = fs::read(dir.join(file)).unwrap();
         fs::remove_file(dir.join(file)).unwrap();
-        let error = Authority::open_or_create(&dir, &Constraint::default(), NOW).unwrap_err();
+        let error = Authority::open_or_create(&dir, &Constraint::default(), None, NOW).unwrap_err();
         assert!(
             matches!(error, AuthorityError::Incomplete(_, named) if named == file),
             "{error}"
@@ -207,7 +225,7 @@ fn each_missing_or_foreign_part_is_named() {
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         ] {
             write(&dir.join(file), damage);
-            let error = Authority::open(&dir, NOW).unwrap_err().to_string();
+            let error = Authority::open(&dir, None, NOW).unwrap_err().to_string();
             assert!(
                 error.contains(file) && error.lines().count() == 1,
                 "{error}"
@@ -215,7 +233,7 @@ fn each_missing_or_foreign_part_is_named() {
         }
         write(&dir.join(file), std::str::from_utf8(&kept).unwrap());
     }
-    Authority::open(&dir, NOW).unwrap();
+    Authority::open(&dir, None, NOW).unwrap();
 
     let other = parent.path().join("other");
     create(&other);
@@ -225,7 +243,7 @@ fn each_missing_or_foreign_part_is_named() {
             &dir.join(file),
             &fs::read_to_string(other.join(file)).unwrap(),
         );
-        let error = Authority::open(&dir, NOW).unwrap_err();
+        let error = Authority::open(&dir, None, NOW).unwrap_err();
         assert!(matches!(error, AuthorityError::Mismatch(..)), "{error}");
         assert!(error.to_string().contains(file), "{error}");
         write(&dir.join(file), &kept);
@@ -266,4 +284,27 @@ fn modes_are_right_whatever_the_umask() {
         assert_eq!(mode(&dir.join("issuing.key")), 0o600, "umask {umask}");
         assert_eq!(mode(&dir.join("root.pem")) & 0o022, 0, "umask {umask}");
     }
+}
+
+/// H-A5: signing leaves no trace on disk.
+#[test]
+fn leaves_and_their_keys_are_in_memory_only() {
+    let parent = TempDir::new().unwrap();
+    let dir = parent.path().join("ca");
+    let authority = create(&dir);
+    let state = || {
+        let mut files: Vec<_> = fs::read_dir(&dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (fs::read(&path).unwrap(), path))
+            .collect();
+        files.sort();
+        files
+    };
+    let before = state();
+    for host in ["bitbucket.org", "api.bitbucket.org", "x.bitbucket.org"] {
+        crate::tls::leaf::Leaf::mint(&authority, host, NOW).unwrap();
+    }
+    assert_eq!(state(), before);
+    assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
 }

@@ -102,6 +102,25 @@ fn hosts_in_memory_are_bounded() {
     assert!(hosts.contains_key("h5.bitbucket.org"));
 }
 
+/// H-A6: fifty thousand with `WHY401_NAMES=50000`.
+#[test]
+fn however_many_names_are_asked_for_memory_is_bounded_and_only_those_in_scope_are_signed() {
+    let names = std::env::var("WHY401_NAMES").map_or(600, |names| names.parse().unwrap());
+    let side = client_side();
+    let now = today();
+    for n in 0..names {
+        let inside = format!("n{n}.bitbucket.org");
+        assert!(side.config(&inside, Alpn::Both, now).is_ok(), "{inside}");
+        for outside in [format!("n{n}.example"), format!("n{n}bitbucket.org")] {
+            let refused = side.config(&outside, Alpn::Both, now);
+            assert!(matches!(refused, Err(LeafError::Outside(_))), "{outside}");
+        }
+    }
+    let hosts = side.hosts.read().unwrap();
+    assert_eq!(hosts.len(), MOST_HOSTS.min(names));
+    assert!(hosts.keys().all(|host| host.ends_with(".bitbucket.org")));
+}
+
 #[test]
 fn the_refusing_configuration_answers_with_access_denied() {
     let side = client_side();

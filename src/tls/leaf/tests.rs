@@ -2,17 +2,24 @@
 
 use super::*;
 use crate::tls::constraint::Constraint;
+use crate::tls::provider;
 use crate::tls::testing::{authority, text, today, tool};
+use rustls::RootCertStore;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::pki_types::UnixTime;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
+use time::macros::utc_datetime;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::FromDer;
 
 const HOST: &str = "api.bitbucket.org";
 
+/// H-A5.
 #[test]
 fn a_leaf_has_the_profile_that_all_clients_accept() {
     let authority = authority();
@@ -55,6 +62,7 @@ fn a_leaf_has_the_profile_that_all_clients_accept() {
     assert!(to - from <= Duration::days(7) && now - from <= Duration::days(2) && to > now);
 }
 
+/// H-A5.
 #[test]
 fn two_leaves_share_neither_key_nor_serial() {
     let authority = authority();
@@ -72,6 +80,7 @@ fn two_leaves_share_neither_key_nor_serial() {
     assert_ne!(a.public_key().raw, b.public_key().raw);
 }
 
+/// H-A6.
 #[test]
 fn only_covered_names_are_signed() {
     let authority = authority();
@@ -121,7 +130,7 @@ fn a_name_too_long_for_a_common_name_still_gets_a_leaf() {
     assert!(cert.subject_alternative_name().unwrap().unwrap().critical);
 }
 
-/// H-M4, H-A4, H-A7: error 47 is a permitted subtree violation, 48 an excluded one.
+/// H-M4, H-A4: strict, and error 47 is a permitted subtree violation, 48 an excluded one.
 #[test]
 fn openssl_accepts_what_is_in_scope_and_nothing_else() {
     let authority = authority();
@@ -187,6 +196,47 @@ fn a_widened_ca_passes_for_each_of_its_domains() {
     }
 }
 
+/// H-A11: leap days, 2038 (the end of 32-bit seconds), 2050 (another form of date in certificates), and the first and
+/// the last moment in which a leaf is shown.
+#[test]
+fn a_leaf_is_valid_for_a_clock_that_is_a_day_off() {
+    for made in [
+        utc_datetime!(2026-11-25 12:00),
+        utc_datetime!(2028-02-29 12:00),
+        utc_datetime!(2038-01-18 12:00),
+        utc_datetime!(2038-01-19 03:14:07),
+        utc_datetime!(2049-12-31 23:59:59),
+    ] {
+        let authority = Authority::in_memory(&Constraint::default(), made).unwrap();
+        let leaf = Leaf::mint(&authority, HOST, made).unwrap();
+        let last_shown = leaf.not_after() - MARGIN - Duration::seconds(1);
+        assert!(leaf.is_fresh(made) && leaf.is_fresh(last_shown), "{made}");
+        for shown in [made, last_shown] {
+            for off in [-Duration::days(1), Duration::ZERO, Duration::days(1)] {
+                let clock = shown + off;
+                assert_eq!(verified(&authority, &leaf, clock), Ok(()), "{made} {clock}");
+            }
+        }
+        let past = leaf.not_after() + Duration::seconds(1);
+        assert!(verified(&authority, &leaf, past).is_err(), "{made}");
+    }
+}
+
+/// As a client of rustls judges it at `clock`.
+fn verified(authority: &Authority, leaf: &Leaf, clock: UtcDateTime) -> Result<(), rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.root_der().clone()).unwrap();
+    let builder = WebPkiServerVerifier::builder_with_provider(roots.into(), provider());
+    let verifier = builder.build().unwrap();
+    let seconds = u64::try_from(clock.unix_timestamp()).unwrap();
+    let clock = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
+    let (end_entity, chain) = leaf.certified.cert.split_first().unwrap();
+    let name = HOST.try_into().unwrap();
+    verifier
+        .verify_server_cert(end_entity, chain, &name, &[], clock)
+        .map(drop)
+}
+
 /// A leaf that the code refuses to make, to see that clients refuse it too.
 fn forced(authority: &Authority, name: &str) -> Vec<u8> {
     let now = today();
@@ -196,7 +246,7 @@ fn forced(authority: &Authority, name: &str) -> Vec<u8> {
         .subject_alt_names;
     let key = KeyPair::generate().unwrap();
     params
-        .signed_by(&key, authority.issuer())
+        .signed_by(&key, &authority.signer(now).issuer)
         .unwrap()
         .der()
         .to_vec()

@@ -327,7 +327,7 @@ fn a_root_of_this_process_needs_no_file() {
 fn a_store_that_holds_our_own_ca_alone_is_called_so() {
     const CHILD: &str = "WHY401_TEST_OWN_CA";
     if let Some(dir) = std::env::var_os(CHILD) {
-        let own = Authority::open(dir.as_ref(), today()).unwrap();
+        let own = Authority::open(dir.as_ref(), None, today()).unwrap();
         let error = OriginSide::new(&[], &[], &own).err().unwrap().to_string();
         assert!(
             error.contains("why401's own CA") && error.contains("SSL_CERT_FILE"),
@@ -353,7 +353,7 @@ fn a_store_that_holds_our_own_ca_alone_is_called_so() {
     let parent = tempfile::TempDir::new().unwrap();
     let dir = parent.path().join("ca");
     let constraint = crate::tls::constraint::Constraint::default();
-    Authority::create(&dir, &constraint, today()).unwrap();
+    Authority::create(&dir, &constraint, None, today()).unwrap();
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args(only(
             module_path!(),

@@ -83,7 +83,7 @@ impl Proxy {
         let folder = tempfile::tempdir().expect("a folder");
         let ca = folder.path().join("ca");
         let scope = Constraint::widened(&[FILES]).expect("a host");
-        Authority::create(&ca, &scope, UtcDateTime::now()).expect("a CA");
+        Authority::create(&ca, &scope, None, UtcDateTime::now()).expect("a CA");
         let target = Target {
             address: sandbox.address,
             root_pem: &sandbox.root_pem,
@@ -234,6 +234,7 @@ fn defaults() -> Config {
         listen: "127.0.0.1:0".parse().expect("an address"),
         admin_listen: None,
         ca: CaStore::Memory,
+        ca_passphrase: None,
         state_dir: None,
         intercept: vec![intercept("api.bitbucket.org"), intercept("bitbucket.org")],
         allow_client: Vec::new(),

@@ -1,6 +1,6 @@
 //! How the roots of one CA folder are told apart from everything else that a store holds.
 
-use crate::tls::authority::{CaCertificate, ROOT_CERTIFICATE, certificates};
+use crate::tls::authority::{CaCertificate, public};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use sha2::{Digest, Sha256};
@@ -16,21 +16,24 @@ pub(super) const COMMON_NAME: &str = "why401 root CA";
 #[derive(Clone)]
 pub struct Mark {
     prefix: String,
-    /// The root that is in the folder now, if any.
-    root: Option<CaCertificate>,
+    /// The roots that are in the folder now.
+    roots: Vec<CaCertificate>,
 }
 
 impl Mark {
     /// Reads the root in `dir`; that none can be read does not matter to those who only want to be rid of it.
     pub fn of(dir: &Path) -> Self {
-        Self::new(dir, certificates(dir).ok().map(|(root, _)| root))
+        Self::new(
+            dir,
+            public(dir).map(|found| found.roots).unwrap_or_default(),
+        )
     }
 
-    pub(super) fn new(dir: &Path, root: Option<CaCertificate>) -> Self {
+    pub(super) fn new(dir: &Path, roots: Vec<CaCertificate>) -> Self {
         let place = resolved(dir);
         Self {
             prefix: format!("why401-{}-", hex(place.as_os_str().as_bytes(), 4)),
-            root,
+            roots,
         }
     }
 
@@ -39,23 +42,25 @@ impl Mark {
         name.contains(&self.prefix)
     }
 
-    /// Whether `file` holds the root of now and nothing else.
+    /// Whether `file` holds one of the roots of now and nothing else.
     pub fn is_root(&self, file: &[u8]) -> bool {
         let found: Vec<_> = certificates_in(file).take(2).collect();
-        let root = self.root.as_ref().map(CaCertificate::der);
-        found.len() == 1 && root == found.first()
+        found.len() == 1 && found.iter().all(|one| self.has(one))
     }
 
-    /// Whether the root of now is among those of `bundle`.
+    /// Whether one of the roots of now is among those of `bundle`.
     pub fn is_among(&self, bundle: &[u8]) -> bool {
-        let root = self.root.as_ref().map(CaCertificate::der);
-        certificates_in(bundle).any(|certificate| root == Some(&certificate))
+        certificates_in(bundle).any(|one| self.has(&one))
     }
 
-    /// Whether a line shows the fingerprint of the root of now, as keytool and openssl write it.
+    /// Whether a line shows the fingerprint of one of the roots of now, as keytool and openssl write it.
     pub fn fingerprint_is_in(&self, line: &str) -> bool {
-        let fingerprint = self.root.as_ref().map(CaCertificate::fingerprint);
-        fingerprint.is_some_and(|fingerprint| line.contains(&fingerprint))
+        let mut fingerprints = self.roots.iter().map(CaCertificate::fingerprint);
+        fingerprints.any(|fingerprint| line.contains(&fingerprint))
+    }
+
+    fn has(&self, certificate: &CertificateDer<'_>) -> bool {
+        self.roots.iter().any(|root| root.der() == certificate)
     }
 }
 
@@ -70,11 +75,12 @@ pub struct Root {
 }
 
 impl Root {
-    pub fn new(dir: &Path, certificate: CaCertificate) -> Self {
-        let prefix = Mark::new(dir, None).prefix;
+    /// `name` is that of its file in `dir`, of which tools read the first certificate.
+    pub fn new(dir: &Path, certificate: CaCertificate, name: &Path) -> Self {
+        let prefix = Mark::new(dir, Vec::new()).prefix;
         Self {
             name: prefix + &hex(certificate.der(), 8),
-            file: resolved(dir).join(ROOT_CERTIFICATE),
+            file: resolved(dir).join(name),
             certificate,
         }
     }

@@ -82,11 +82,15 @@ fn certificate() -> CaCertificate {
 }
 
 fn root() -> Root {
-    Root::new(Path::new("/nowhere/ca"), certificate())
+    Root::new(
+        Path::new("/nowhere/ca"),
+        certificate(),
+        Path::new("root.pem"),
+    )
 }
 
 fn mark(root: &Root) -> Mark {
-    Mark::new(Path::new("/nowhere/ca"), Some(root.certificate.clone()))
+    Mark::new(Path::new("/nowhere/ca"), vec![root.certificate.clone()])
 }
 
 const CRT: &str = "usr/local/share/ca-certificates";
@@ -230,7 +234,11 @@ fn the_words_of_a_tool_that_fails_come_with_the_line_to_try() {
 fn only_files_of_this_ca_are_ours() {
     let fake = Fake::new(&["update-ca-certificates"], &[]);
     let (root, old) = (root(), root());
-    let other = Root::new(Path::new("/nowhere/else"), certificate());
+    let other = Root::new(
+        Path::new("/nowhere/else"),
+        certificate(),
+        Path::new("root.pem"),
+    );
     for one in [&root, &old, &other] {
         fake.put(
             &format!("{CRT}/{}.crt", one.name),
@@ -467,9 +475,9 @@ fn a_folder_has_one_mark_however_it_is_named() {
     let (dir, link) = (parent.path().join("ca"), parent.path().join("link"));
     fs::create_dir(&dir).unwrap();
     std::os::unix::fs::symlink(&dir, &link).unwrap();
-    let name = Root::new(&dir, certificate()).name;
-    assert!(Mark::new(&link, None).names(&name));
+    let name = Root::new(&dir, certificate(), Path::new("root.pem")).name;
+    assert!(Mark::new(&link, Vec::new()).names(&name));
     fs::remove_dir(&dir).unwrap();
-    assert!(Mark::new(&dir, None).names(&name));
-    assert!(!Mark::new(&parent.path().join("other"), None).names(&name));
+    assert!(Mark::new(&dir, Vec::new()).names(&name));
+    assert!(!Mark::new(&parent.path().join("other"), Vec::new()).names(&name));
 }

@@ -26,13 +26,14 @@ fn mend(error: &AuthorityError) {
 
 #[track_caller]
 fn refused(dir: &Path) -> AuthorityError {
-    let error = Authority::open_or_create(dir, &Constraint::default(), NOW).unwrap_err();
+    let error = Authority::open_or_create(dir, &Constraint::default(), None, NOW).unwrap_err();
     let text = error.to_string();
     assert_eq!(text.lines().count(), 1, "{text}");
     assert!(text.contains(dir.to_str().unwrap()), "{text}");
     error
 }
 
+/// H-A2: with the command that mends it, which works.
 #[test]
 fn a_wide_key_is_refused_and_mended() {
     let (_parent, dir) = ca();
@@ -44,10 +45,11 @@ fn a_wide_key_is_refused_and_mended() {
             "{error}"
         );
         mend(&error);
-        Authority::open(&dir, NOW).unwrap();
+        Authority::open(&dir, None, NOW).unwrap();
     }
 }
 
+/// H-A2: a folder that others write to.
 #[test]
 fn a_wide_folder_is_refused_and_mended() {
     let (_parent, dir) = ca();
@@ -56,10 +58,11 @@ fn a_wide_folder_is_refused_and_mended() {
         let error = refused(&dir);
         assert!(matches!(error, AuthorityError::FolderMode(..)), "{error}");
         mend(&error);
-        Authority::open(&dir, NOW).unwrap();
+        Authority::open(&dir, None, NOW).unwrap();
     }
 }
 
+/// H-A2.
 #[test]
 fn a_linked_key_is_refused_and_mended() {
     let (parent, dir) = ca();
@@ -69,7 +72,7 @@ fn a_linked_key_is_refused_and_mended() {
         let error = refused(&dir);
         assert!(matches!(error, AuthorityError::KeyIsALink(_)), "{error}");
         mend(&error);
-        Authority::open(&dir, NOW).unwrap();
+        Authority::open(&dir, None, NOW).unwrap();
     }
 }
 
@@ -88,6 +91,7 @@ fn a_key_that_is_no_file_does_not_hang_us() {
     }
 }
 
+/// H-A2.
 #[test]
 fn a_folder_of_somebody_else_is_refused() {
     let (_parent, dir) = ca();
@@ -110,7 +114,7 @@ fn a_linked_folder_below_an_open_one_is_fine() {
     chmod(parent.path(), 0o1777);
     let link = parent.path().join("link");
     symlink(&dir, &link).unwrap();
-    Authority::open(&link, NOW).unwrap();
+    Authority::open(&link, None, NOW).unwrap();
     chmod(&dir, 0o755);
     assert!(matches!(refused(&link), AuthorityError::FolderMode(..)));
 }

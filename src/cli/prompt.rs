@@ -15,13 +15,13 @@ const INTERRUPT: u8 = 0x03;
 ///
 /// # Errors
 /// [`io::ErrorKind::Interrupted`] for Ctrl-C; the terminal shows again what is typed.
-pub fn secret() -> io::Result<Zeroizing<Vec<u8>>> {
+pub fn secret(question: &str) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut stdin = io::stdin().lock();
     let mut secret = Zeroizing::new(Vec::new());
     if stdin.is_terminal() {
         let silent = Silent::begin(stdin)?;
         // Only now: who answers at once is not shown either.
-        let _ = write!(io::stderr(), "Secret (not shown): ");
+        let _ = write!(io::stderr(), "{question}");
         silent.line(&mut secret)?;
         let _ = writeln!(io::stderr());
     } else {
