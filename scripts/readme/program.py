@@ -43,7 +43,14 @@ class Program:
         self.output, self.shown = "", 0
         self.changed, self.ended = threading.Condition(), False
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, start_new_session=True
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            # A shell has what it runs in the background ignore it, and all that is started from there.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
         self.reader = threading.Thread(target=self._listen, args=[ours], daemon=True)
