@@ -136,7 +136,11 @@ fn env_command(proxy: SocketAddr, root: Option<&Path>, hosts: &[HostPattern]) ->
     if let Some(ca) = ca.filter(|ca| alone.is_none_or(|alone| alone.ca != *ca)) {
         let _ = write!(command, " --ca-dir {}", shell(ca));
     }
-    let known = |host: &HostPattern| alone.is_some_and(|alone| alone.hosts.contains(&host.host));
+    // `env` thinks of git's host itself.
+    let known = |host: &HostPattern| {
+        host.host == "bitbucket.org"
+            || alone.is_some_and(|alone| alone.hosts.contains(&host.host))
+    };
     for host in hosts.iter().filter(|host| !known(host)) {
         let _ = write!(command, " --intercept {host}");
     }
