@@ -138,8 +138,7 @@ fn env_command(proxy: SocketAddr, root: Option<&Path>, hosts: &[HostPattern]) ->
     }
     // `env` thinks of git's host itself.
     let known = |host: &HostPattern| {
-        host.host == "bitbucket.org"
-            || alone.is_some_and(|alone| alone.hosts.contains(&host.host))
+        host.host == "bitbucket.org" || alone.is_some_and(|alone| alone.hosts.contains(&host.host))
     };
     for host in hosts.iter().filter(|host| !known(host)) {
         let _ = write!(command, " --intercept {host}");
