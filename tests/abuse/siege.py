@@ -68,7 +68,7 @@ async def is_served_by_http2(proxy):
     peer = await dial(proxy)
     await peer.send(request(1))
     await peer.until(lambda: peer.answers.get(1))
-    assert peer.status(1) == 200, (peer.frames, peer.resets)
+    assert peer.status(1) == 200, (peer.answers, peer.frames, peer.resets)
     peer.close()
 
 

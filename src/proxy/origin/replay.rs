@@ -7,10 +7,14 @@ use std::error::Error as _;
 
 /// True when an HTTP/2 origin has closed the connection, or refused the stream before it looked at it (RFC 9113 8.7).
 pub fn is_disowned(error: &hyper::Error) -> bool {
-    let cause = error
-        .source()
-        .and_then(|cause| cause.downcast_ref::<h2::Error>());
-    cause.is_some_and(|cause| {
+    let Some(cause) = error.source() else {
+        return false;
+    };
+    // hyper takes it out of h2's error when the connection breaks under all of its streams.
+    if cause.is::<std::io::Error>() {
+        return true;
+    }
+    cause.downcast_ref::<h2::Error>().is_some_and(|cause| {
         cause.is_go_away() || cause.is_io() || cause.reason() == Some(h2::Reason::REFUSED_STREAM)
     })
 }
