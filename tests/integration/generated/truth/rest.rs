@@ -160,6 +160,12 @@ pub fn add_on_website(truth: &mut Truth, composed: &Composition) {
     for seen in &mut truth.visible {
         *seen = seen.perhaps();
     }
+    // `oauth2` is a word of nobody here, and passwords of accounts are none of tokens: what is wrong with the two
+    // together cannot be seen.
+    let near = composed.scheme == Scheme::Basic(User::NearLiteral);
+    if near && composed.kind == Kind::AccountPassword {
+        return truth.in_any_order();
+    }
     if composed.date() >= QUERY_TOKENS_END {
         let seen = likely("wrong-host");
         truth.see(if token && shows { seen } else { seen.perhaps() });
