@@ -30,6 +30,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::UtcDateTime;
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 /// A running proxy; dropping it does not stop it, [`Running::shutdown`] does.
 pub struct Running {
@@ -139,13 +140,7 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
     };
     let reporting = cutting.clone();
     tokio::spawn(async move { reporting.run_until_cancelled(reporter.run()).await });
-    let (warning, authority) = (cutting.clone(), proxy.client_side.authority().clone());
-    tokio::spawn(async move {
-        let warnings = expiry::warn(&authority, UtcDateTime::now, |line| {
-            tracing::warn!("{line}");
-        });
-        warning.run_until_cancelled(warnings).await
-    });
+    warn_of_expiry(proxy.client_side.authority().clone(), cutting.clone());
     tokio::spawn(proxy::accept(Arc::new(proxy), listener));
     if let Some(listener) = admin_listener {
         let admin = admin::serve(
@@ -160,6 +155,15 @@ pub async fn start_with(config: Config, parts: Parts) -> Result<Running, StartEr
         tokio::spawn(async move { cutting.run_until_cancelled(admin).await });
     }
     Ok(running)
+}
+
+fn warn_of_expiry(authority: Arc<Authority>, cutting: CancellationToken) {
+    tokio::spawn(async move {
+        let warnings = expiry::warn(&authority, UtcDateTime::now, |line| {
+            tracing::warn!("{line}");
+        });
+        cutting.run_until_cancelled(warnings).await
+    });
 }
 
 fn proxy(

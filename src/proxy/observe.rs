@@ -115,7 +115,7 @@ impl Observer {
         forwarding: &Forwarding,
     ) -> bool {
         let judged = self.guarded(|| {
-            let timestamp = UtcDateTime::from((self.now)());
+            let timestamp = self.date();
             let request = salvaged.seen(&forwarding.host(), &self.key);
             let response = ResponseSeen::read(status, &HeaderMap::new(), None);
             let Verdict { seen, report, .. } =
@@ -137,7 +137,7 @@ impl Observer {
     /// Reports what is no exchange; true when there is a finding, which is then in the log.
     pub fn tell(&self, seen: Observation, client: IpAddr) -> bool {
         let told = self.guarded(|| {
-            let timestamp = UtcDateTime::from((self.now)());
+            let timestamp = self.date();
             let clock = Clock::of(None, timestamp);
             let report = (self.diagnose)(&seen, &Past::NONE, clock);
             let is_found = !report.findings.is_empty();
@@ -156,7 +156,7 @@ impl Observer {
 
     /// Logs a refusal of our own.
     pub fn refused(&self, error: &ProxyError, client: IpAddr) {
-        let now = UtcDateTime::from((self.now)());
+        let now = self.date();
         self.reporter
             .refused(error.status, error.kind, &error.text, client, now);
     }
@@ -180,7 +180,7 @@ impl Observer {
         refused: &Refused<'_>,
         forwarding: &Forwarding,
     ) -> Option<(Arc<Verdict>, HeaderValue)> {
-        let timestamp = UtcDateTime::from((self.now)());
+        let timestamp = self.date();
         let (noted, client) = (refused.noted, forwarding.client);
         let identity = forwarding.last_sent.identity(noted, client, &self.key);
         let place = noted.place(refused.host);
@@ -266,6 +266,10 @@ impl Observer {
             place,
             refresh_token: noted.refresh_token(host, &self.key),
         }
+    }
+
+    fn date(&self) -> UtcDateTime {
+        (self.now)().into()
     }
 
     fn record(&self, trace: &Trace<'_>, answer: &Answer, now: impl Into<Moment>) {
