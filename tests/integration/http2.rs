@@ -129,6 +129,7 @@ async fn refuses_the_second(refusal: &'static [u8]) -> Origin {
                 match requests {
                     // `:status: 200` of the static table, and the end of headers and stream.
                     1 => wire.send(frame(HEADERS, 5, stream, &[0x88])).await,
+                    _ if refusal == RESET => return wire.reset(),
                     _ if refusal.len() == 4 => {
                         wire.send(frame(RST_STREAM, 0, stream, refusal)).await;
                     }
@@ -139,6 +140,8 @@ async fn refuses_the_second(refusal: &'static [u8]) -> Origin {
         .await
 }
 
+/// No frame: the connection breaks under all of its streams.
+const RESET: &[u8] = &[];
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
@@ -178,7 +181,7 @@ const INTERNAL_ERROR: &[u8] = &[0, 0, 0, 2];
 /// H-F14: GOAWAY in the middle; one repetition.
 #[tokio::test]
 async fn an_idempotent_request_that_the_origin_disowned_is_asked_again() {
-    for refusal in [DISOWNED, REFUSED_STREAM] {
+    for refusal in [DISOWNED, REFUSED_STREAM, RESET] {
         let origin = refuses_the_second(refusal).await;
         let proxy = Proxy::before(&origin).await;
         let mut client = proxy.http(Http::Two).await;
@@ -194,6 +197,7 @@ async fn a_post_or_a_broken_stream_is_not_asked_again() {
     for (method, refusal) in [
         ("POST", DISOWNED),
         ("POST", REFUSED_STREAM),
+        ("POST", RESET),
         ("GET", INTERNAL_ERROR),
     ] {
         let origin = refuses_the_second(refusal).await;
